@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { q, run } from '../../db/query.ts';
+import type { Policy } from '../../policy/policy.ts';
+import { afterCallback } from '../../rules/call-back.ts';
+import { Invalid } from '../../web/errors.ts';
+import { choice, longText } from '../../web/forms.ts';
+import { act, type ActContext } from '../act.ts';
+
+export const REACHED = { yes: '已接通', no: '未接通', published: '无法联系，答复已公开' } as const;
+export const SOLVED = { solved: '已解决', partly: '部分解决', not: '未解决' } as const;
+export const SATISFACTION = {
+  very_satisfied: '非常满意',
+  satisfied: '满意',
+  basically: '基本满意',
+  dissatisfied: '不满意',
+  very_dissatisfied: '非常不满意',
+} as const;
+const YES_NO = { yes: '是', no: '否' } as const;
+
+/** Q-E1, G-E3, C-E1: asks the citizen; whoever is reached answers all of it. */
+export const callBack = act({
+  form: (context) => {
+    const optional = { required: false };
+    return z.object({
+      reached: choice('回访情况', ['yes', 'no', 'published'], REACHED),
+      contacted: choice('承办单位是否联系过诉求人', ['yes', 'no'], YES_NO, optional).optional(),
+      solved: choice('问题是否解决', ['solved', 'partly', 'not'], SOLVED, optional).optional(),
+      satisfaction: choice(
+        '诉求人是否满意',
+        ['very_satisfied', 'satisfied', 'basically', 'dissatisfied', 'very_dissatisfied'],
+        SATISFACTION,
+        optional,
+      ).optional(),
+      ...questionFields(context),
+      note: longText('诉求人意见', {
+        required: false,
+        max: 1000,
+        rows: 3,
+        help: '不满意的，请写明原因；未接通的，可写明情况。',
+      }).optional(),
+    });
+  },
+  forecast: (_db, { facts }) => {
+    const left = facts.limits.callbackAttempts - facts.failedAttempts;
+    return facts.failedAttempts > 0
+      ? `本轮已有 ${facts.failedAttempts} 次未接通；再有 ${left} 次未接通，将以“无法联系”办结。`
+      : '满意的即办结；不满意的转入核实。';
+  },
+  record: (db, context, input) => {
+    if (input.reached === 'yes') requireAnswers(input);
+    const { case: given, facts, now, actor } = context;
+    run(
+      db,
+      q.insertInto('callbacks').values({
+        case_id: given.id,
+        round: given.round,
+        at: now,
+        by_user: actor?.id ?? 0,
+        reached: input.reached,
+        contacted: input.reached === 'yes' ? (input.contacted ?? null) : null,
+        solved: input.reached === 'yes' ? (input.solved ?? null) : null,
+        satisfaction: input.reached === 'yes' ? (input.satisfaction ?? null) : null,
+        note: input.note ?? '',
+        answers: JSON.stringify(extraAnswers(input)),
+      }),
+    );
+    const { to, outcome } = afterCallback(input, facts.failedAttempts, facts.limits.callbackAttempts);
+    if (outcome) run(db, q.updateTable('cases').set({ outcome }).where('id', '=', given.id));
+    return { to, why: callbackWords(input), unmet: to === 'callback' };
+  },
+});
+
+/** The policy's further questions for this kind of case, as optional choices. */
+export function questionsFor(policy: Policy, kind: string): Policy['questions'] {
+  return policy.questions.filter((question) => question.kinds === null || question.kinds.includes(kind));
+}
+
+function questionFields({ policy, case: given }: ActContext) {
+  const fields = questionsFor(policy, given.kind).map((question) => {
+    const [firstCode = '', ...codes] = question.options.map((option) => option.code);
+    const names = Object.fromEntries(question.options.map((option) => [option.code, option.text]));
+    return [`q_${question.code}`, choice(question.text, [firstCode, ...codes], names, { required: false }).optional()];
+  });
+  return Object.fromEntries(fields) as Record<`q_${string}`, z.ZodOptional<z.ZodType<string>>>;
+}
+
+type Answers = {
+  reached: keyof typeof REACHED;
+  contacted?: keyof typeof YES_NO | undefined;
+  solved?: keyof typeof SOLVED | undefined;
+  satisfaction?: keyof typeof SATISFACTION | undefined;
+  note?: string | undefined;
+};
+
+function requireAnswers(input: Answers): void {
+  const missing: Record<string, string> = {};
+  if (!input.contacted) missing['contacted'] = '请选择承办单位是否联系过诉求人。';
+  if (!input.solved) missing['solved'] = '请选择问题是否解决。';
+  if (!input.satisfaction) missing['satisfaction'] = '请选择诉求人是否满意。';
+  const dissatisfied = input.satisfaction === 'dissatisfied' || input.satisfaction === 'very_dissatisfied';
+  if (dissatisfied && !input.note) missing['note'] = '不满意的，请写明原因。';
+  if (Object.keys(missing).length > 0) throw new Invalid('已接通的回访需要问全，已填写的内容都在。', missing);
+}
+
+function extraAnswers(input: Record<string, unknown>): Record<string, unknown> {
+  const extra = Object.entries(input).filter(([name, value]) => name.startsWith('q_') && value !== undefined);
+  return Object.fromEntries(extra.map(([name, value]) => [name.slice(2), value]));
+}
+
+function callbackWords(input: Answers): string {
+  const parts: string[] = [REACHED[input.reached]];
+  if (input.reached === 'yes') {
+    if (input.contacted) parts.push(`承办单位${input.contacted === 'yes' ? '联系过' : '未联系'}诉求人`);
+    if (input.solved) parts.push(SOLVED[input.solved]);
+    if (input.satisfaction) parts.push(SATISFACTION[input.satisfaction]);
+  }
+  if (input.note) parts.push(input.note);
+  return parts.join('，');
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { formatLocal } from '../../calendar/local-time.ts';
+import { exactTime } from '../../calendar/words.ts';
+import { q, run } from '../../db/query.ts';
+import { Invalid } from '../../web/errors.ts';
+import { choice, dateTime, longText } from '../../web/forms.ts';
+import { act } from '../act.ts';
+import { assignmentOf } from './sign.ts';
+
+export const CONTACT_WAYS = { phone: '电话', visit: '上门', on_site: '现场', other: '其他' } as const;
+
+/** Q-D4: the agency speaks to the citizen before the result, with a first opinion. */
+export const contact = act({
+  form: () =>
+    z.object({
+      how: choice('联系方式', ['phone', 'visit', 'on_site', 'other'], CONTACT_WAYS),
+      at: dateTime('联系时间'),
+      result: longText('联系结果与初步意见', { max: 1000, rows: 3 }),
+    }),
+  initial: (_db, { now }) => ({ how: 'phone', at: formatLocal(now).slice(0, 16).replace(' ', 'T') }),
+  record: (db, context, input) => {
+    const given = assignmentOf(context);
+    if (input.at > context.now) {
+      throw new Invalid('联系时间不能晚于现在。', { at: '联系时间不能晚于现在。' });
+    }
+    run(
+      db,
+      q.insertInto('first_contacts').values({
+        assignment_id: given.id,
+        at: input.at,
+        how: input.how,
+        result: input.result,
+        by_user: context.actor?.id ?? 0,
+      }),
+    );
+    if (given.contacted_at === null) {
+      run(db, q.updateTable('assignments').set({ contacted_at: input.at }).where('id', '=', given.id));
+    }
+    return { why: `${exactTime(input.at)} ${CONTACT_WAYS[input.how]}：${input.result}` };
+  },
+});

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { first, q, run } from '../../db/query.ts';
+import type { Db } from '../../db/open.ts';
+import { nameIn, type Policy } from '../../policy/policy.ts';
+import { nodePath, treeOptions } from '../../trees/queries.ts';
+import { chosen, flag, text } from '../../web/forms.ts';
+import { act } from '../act.ts';
+import { offered } from '../offered.ts';
+import type { CaseRow } from '../rows.ts';
+import { indexCase } from '../search.ts';
+
+/** Mistakes of the intake are put right before the case goes out; the timeline says what was changed. */
+export const correct = act({
+  form: () =>
+    z.object({
+      headline: text('标题', { max: 60 }),
+      kind: chosen('诉求类型', 'kinds'),
+      category: chosen('诉求分类', 'categories', { required: false }).optional(),
+      area: chosen('所属区域', 'areas', { required: false }).optional(),
+      place: text('事发地点', { required: false }).optional(),
+      urgent: flag('紧急（涉及生命财产安全）'),
+      emergency: flag('突发事件'),
+      confidential: flag('诉求人要求保密'),
+    }),
+  choices: (db, { policy }) => ({
+    kinds: policy.kinds.map((kind) => ({ value: kind.code, text: kind.name })),
+    categories: treeOptions(db, 'categories'),
+    areas: treeOptions(db, 'areas'),
+  }),
+  initial: (_db, { case: given }) => ({
+    headline: given.headline,
+    kind: given.kind,
+    category: String(given.category_id ?? ''),
+    area: String(given.area_id ?? ''),
+    place: given.place,
+    urgent: given.urgent ? '1' : '',
+    emergency: given.emergency ? '1' : '',
+    confidential: given.confidential ? '1' : '',
+  }),
+  record: (db, { case: given, policy }, input) => {
+    const kind = offered(policy.kinds, (each) => each.code, input.kind, 'kind', '诉求类型');
+    const category = chosenNode(db, 'categories', input.category, 'category', '诉求分类');
+    const area = chosenNode(db, 'areas', input.area, 'area', '所属区域');
+    const after = {
+      headline: input.headline,
+      kind: kind.code,
+      category_id: category,
+      area_id: area,
+      place: input.place ?? '',
+      urgent: input.urgent ? 1 : 0,
+      emergency: input.emergency ? 1 : 0,
+      confidential: input.confidential ? 1 : 0,
+    };
+    run(db, q.updateTable('cases').set(after).where('id', '=', given.id));
+    indexCase(db, given.id);
+    const why = changes(db, policy, given, after);
+    return after.urgent === given.urgent ? { why } : { why, reckonAgain: ['accept', 'dispatch'] };
+  },
+});
+
+type Corrected = Pick<
+  CaseRow,
+  'headline' | 'kind' | 'category_id' | 'area_id' | 'place' | 'urgent' | 'emergency' | 'confidential'
+>;
+
+/** "诉求类型：咨询 → 投诉；..." for everything that is different now. */
+function changes(db: Db, policy: Policy, before: Corrected, after: Corrected): string {
+  const yes = (value: number) => (value ? '是' : '否');
+  const lines: [string, string, string][] = [
+    ['标题', before.headline, after.headline],
+    ['诉求类型', nameIn(policy.kinds, before.kind), nameIn(policy.kinds, after.kind)],
+    ['诉求分类', nodePath(db, 'categories', before.category_id), nodePath(db, 'categories', after.category_id)],
+    ['所属区域', nodePath(db, 'areas', before.area_id), nodePath(db, 'areas', after.area_id)],
+    ['事发地点', before.place, after.place],
+    ['紧急', yes(before.urgent), yes(after.urgent)],
+    ['突发事件', yes(before.emergency), yes(after.emergency)],
+    ['保密', yes(before.confidential), yes(after.confidential)],
+  ];
+  const changed = lines.filter(([, from, to]) => from !== to);
+  if (changed.length === 0) return '内容没有变化';
+  return changed.map(([what, from, to]) => `${what}：${from || '（空）'} → ${to || '（空）'}`).join('；');
+}
+
+export function chosenNode(
+  db: Db,
+  tree: 'categories' | 'areas',
+  typed: string | undefined,
+  field: string,
+  label: string,
+): number | null {
+  if (!typed) return null;
+  const node = first(db, q.selectFrom(tree).select('id').where('id', '=', Number(typed)));
+  return offered(node ? [node] : [], (each) => each.id, typed, field, label).id;
+}

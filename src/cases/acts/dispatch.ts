@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { agencyOptions, activeAgencies } from '../../agencies/queries.ts';
+import { exactTime } from '../../calendar/words.ts';
+import { q, run } from '../../db/query.ts';
+import { deadlineOf } from '../../rules/deadlines.ts';
+import { Invalid } from '../../web/errors.ts';
+import { chosen, longText, severalChosen } from '../../web/forms.ts';
+import { act } from '../act.ts';
+import { assign } from '../assign.ts';
+import { offered } from '../offered.ts';
+
+/** Q-B1, Q-B2: to one lead agency, which answers the citizen, and any number of assisting ones. */
+export const dispatch = act({
+  form: () =>
+    z.object({
+      lead: chosen('牵头单位', 'agencies'),
+      assists: severalChosen('协办单位', 'agencies', {
+        help: '协办意见交牵头单位汇总，由牵头单位答复诉求人。',
+      }),
+      opinion: longText('派单意见', { required: false, rows: 2, max: 500 }).optional(),
+    }),
+  choices: (db) => ({ agencies: agencyOptions(db) }),
+  forecast: (_db, { facts, calendar, now }) => {
+    const asLead = { ...facts, assignment: UNSIGNED_LEAD };
+    const sign = deadlineOf('sign', asLead, calendar, now);
+    const reply = deadlineOf('reply', asLead, calendar, now);
+    if (!sign || !reply) return null;
+    return `现在派出：签收时限 ${exactTime(sign.dueAt)}，答复时限 ${exactTime(reply.dueAt)}。`;
+  },
+  record: (db, context, input) => {
+    const agencies = activeAgencies(db);
+    const pick = (typed: string, field: string, label: string) =>
+      offered(agencies, (agency) => agency.id, typed, field, label);
+    const lead = pick(input.lead, 'lead', '牵头单位');
+    if (input.assists.includes(input.lead)) {
+      throw new Invalid('牵头单位不能同时协办。', { assists: `${lead.short_name}已是牵头单位，请从协办单位中去掉。` });
+    }
+    const assists = [...new Set(input.assists)].map((typed) => pick(typed, 'assists', '协办单位'));
+    const opinion = input.opinion ?? '';
+    const round = context.case.round;
+    assign(db, context, { agencyId: lead.id, role: 'lead', round, opinion });
+    for (const { id } of assists) assign(db, context, { agencyId: id, role: 'assist', round, opinion });
+    run(db, q.updateTable('cases').set({ lead_agency_id: lead.id }).where('id', '=', context.case.id));
+    return { why: dispatchWords(lead.short_name, assists.map((each) => each.short_name), opinion) };
+  },
+});
+
+const UNSIGNED_LEAD = { role: 'lead', status: 'unsigned', submittedBy: null, contactedAt: null } as const;
+
+function dispatchWords(lead: string, assists: readonly string[], opinion: string): string {
+  const parts = [`牵头：${lead}`];
+  if (assists.length > 0) parts.push(`协办：${assists.join('、')}`);
+  if (opinion) parts.push(`意见：${opinion}`);
+  return parts.join('；');
+}

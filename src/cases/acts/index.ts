@@ -1,0 +1,37 @@
+import type { Act } from '../act.ts';
+import { callBack } from './call-back.ts';
+import { archive, pass, sendBack } from './check.ts';
+import { contact } from './contact.ts';
+import { correct } from './correct.ts';
+import { dispatch } from './dispatch.ts';
+import { accept, answer, reject } from './intake.ts';
+import { call, note } from './note.ts';
+import { advise, approve, disapprove, submit } from './reply.ts';
+import { askReturn, grantReturn, refuseReturn } from './return.ts';
+import { sign } from './sign.ts';
+import { verify } from './verify.ts';
+
+/** The form and the record of every act that a person does; the acts of the system have neither. */
+export const ACTS: Readonly<Record<string, Act>> = {
+  accept,
+  answer,
+  reject,
+  correct,
+  dispatch,
+  sign,
+  contact,
+  submit,
+  advise,
+  approve,
+  disapprove,
+  ask_return: askReturn,
+  grant_return: grantReturn,
+  refuse_return: refuseReturn,
+  pass,
+  send_back: sendBack,
+  call_back: callBack,
+  verify,
+  archive,
+  note,
+  call,
+};

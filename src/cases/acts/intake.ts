@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { q, run } from '../../db/query.ts';
+import { Invalid } from '../../web/errors.ts';
+import { choice, chosen, longText, text } from '../../web/forms.ts';
+import { act } from '../act.ts';
+import { offered } from '../offered.ts';
+
+/** Q-A1: taken on; the dispatcher sends it out. */
+export const accept = act({
+  form: () => z.object({ note: longText('备注', { required: false, rows: 2, max: 500 }).optional() }),
+  record: (_db, _context, input) => ({ why: input.note ?? '' }),
+});
+
+/** Q-A2: answered at once, while the caller is still on the line. */
+export const answer = act({
+  form: () =>
+    z.object({
+      answer: longText('答复内容', { rows: 5 }),
+      basis: text('答复依据', { required: false, help: '引用的政策文件或知识条目名称' }).optional(),
+    }),
+  record: (db, { case: given }, input) => {
+    run(db, q.updateTable('cases').set({ answer: input.answer, outcome: 'answered' }).where('id', '=', given.id));
+    return { why: input.basis ? `${input.answer}\n依据：${input.basis}` : input.answer };
+  },
+});
+
+export const TOLD = {
+  on_the_line: '通话中已告知',
+  called: '已另行电话告知',
+  sms: '已短信告知',
+  cannot: '匿名且未留联系方式，无法告知',
+} as const;
+
+/** Q-A3: not to be accepted, with the reason, where to turn instead, and how the caller was told. */
+export const reject = act({
+  form: () =>
+    z.object({
+      reason: chosen('不予受理原因', 'reasons'),
+      told: choice('告知方式', ['on_the_line', 'called', 'sms', 'cannot'], TOLD),
+      note: longText('补充说明', { required: false, rows: 2, max: 500 }).optional(),
+    }),
+  choices: (_db, { policy }) => ({
+    reasons: policy.rejectionReasons.map((reason) => ({
+      value: reason.code,
+      text: reason.name,
+      hint: reason.referral ? `${reason.guidance}（转介电话 ${reason.referral}）` : reason.guidance,
+    })),
+  }),
+  record: (db, { case: given, policy, facts }, input) => {
+    const reason = offered(policy.rejectionReasons, (each) => each.code, input.reason, 'reason', '不予受理原因');
+    if (input.told === 'cannot') notWhereReachable(facts.case.hasContact);
+    run(
+      db,
+      q
+        .updateTable('cases')
+        .set({ rejection_reason: reason.code, outcome: 'rejected' })
+        .where('id', '=', given.id),
+    );
+    return { why: [reason.name, TOLD[input.told], input.note ?? ''].filter(Boolean).join('。') };
+  },
+});
+
+function notWhereReachable(hasContact: boolean): void {
+  if (hasContact) throw new Invalid('诉求人留有联系电话，须告知本人。', { told: '诉求人留有联系电话，须告知本人。' });
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { agencyById } from '../../agencies/queries.ts';
+import { formatLocal } from '../../calendar/local-time.ts';
+import type { Db } from '../../db/open.ts';
+import { first, q, run } from '../../db/query.ts';
+import { Invalid } from '../../web/errors.ts';
+import { choice, dateTime, longText, text } from '../../web/forms.ts';
+import { act, type ActContext } from '../act.ts';
+import { assignmentOf } from './sign.ts';
+
+export const CONCLUSIONS = {
+  solved: '已解决',
+  partly: '部分解决',
+  explained: '已解释说明',
+  not_now: '暂不能解决',
+} as const;
+
+export const TOLD_HOW = { phone: '电话告知', in_person: '当面告知', published: '平台公开答复' } as const;
+
+/** Q-D5..Q-D7, Q-D9: the lead's result in two texts, with how and when the citizen was told. */
+export const submit = act({
+  files: true,
+  form: ({ facts }) => {
+    const nobodyToTell = facts.case.anonymous || !facts.case.hasContact;
+    return z.object({
+      handling: longText('办理情况', { help: '供热线审核，不对外公开。', rows: 5 }),
+      publicReply: longText('公开答复', { help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。', rows: 5 }),
+      conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
+      toldHow: choice('告知诉求人的方式', ['phone', 'in_person', 'published'], TOLD_HOW),
+      toldAt: dateTime('告知时间', { required: !nobodyToTell }).optional(),
+      officePhone: text('咨询电话', {
+        required: nobodyToTell,
+        max: 30,
+        ...(nobodyToTell ? { help: '诉求人无法联系，答复公开后供其咨询。' } : {}),
+      }).optional(),
+      contactPerson: text('联系人', { required: nobodyToTell, max: 30 }).optional(),
+    });
+  },
+  initial: (db, context) => {
+    const given = assignmentOf(context);
+    const last = latestReply(db, given.id);
+    const agency = agencyById(db, given.agency_id);
+    const nobodyToTell = context.facts.case.anonymous || !context.facts.case.hasContact;
+    return {
+      handling: last?.handling ?? '',
+      publicReply: last?.public_reply ?? '',
+      conclusion: last?.conclusion ?? '',
+      toldHow: last?.told_how || (nobodyToTell ? 'published' : 'phone'),
+      toldAt: last?.told_at ? formatLocal(last.told_at).slice(0, 16).replace(' ', 'T') : '',
+      officePhone: last?.office_phone || (agency?.office_phone ?? ''),
+      contactPerson: last?.contact_person || (nobodyToTell ? (agency?.contact_person ?? '') : ''),
+    };
+  },
+  record: (db, context, input) => {
+    if (input.toldAt && input.toldAt > context.now) {
+      throw new Invalid('告知时间不能晚于现在。', { toldAt: '告知时间不能晚于现在。' });
+    }
+    insertReply(db, context, {
+      handling: input.handling,
+      public_reply: input.publicReply,
+      conclusion: input.conclusion,
+      told_how: input.toldHow,
+      told_at: input.toldAt ?? null,
+      office_phone: input.officePhone ?? '',
+      contact_person: input.contactPerson ?? '',
+      to_publish: input.toldHow === 'published' ? 1 : 0,
+    });
+    return { why: `结论：${CONCLUSIONS[input.conclusion]}` };
+  },
+});
+
+/** Q-B2: an assisting agency's opinion goes to the lead, not to the citizen. */
+export const advise = act({
+  files: true,
+  form: () => z.object({ handling: longText('协办意见', { help: '交牵头单位汇总，不直接答复诉求人。', rows: 5 }) }),
+  initial: (db, context) => ({ handling: latestReply(db, assignmentOf(context).id)?.handling ?? '' }),
+  record: (db, context, input) => {
+    insertReply(db, context, { handling: input.handling, public_reply: '', conclusion: null });
+    return {};
+  },
+});
+
+/** Q-D5: the agency's responsible leader reads the result before it is answered. */
+export const approve = act({
+  form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
+  forecast: (_db, { assignment }) =>
+    assignment?.role === 'assist' ? '同意后，协办意见交牵头单位。' : '同意后，答复提交热线审核，随后由热线回访诉求人。',
+  record: (db, context, input) => {
+    const given = assignmentOf(context);
+    const reply = latestReply(db, given.id);
+    if (!reply) throw new Error(`assignment ${given.id} is reviewed without a reply`);
+    run(
+      db,
+      q
+        .updateTable('replies')
+        .set({ approved_by: context.actor?.id ?? null, approved_at: context.now })
+        .where('id', '=', reply.id),
+    );
+    run(db, q.updateTable('assignments').set({ replied_at: context.now }).where('id', '=', given.id));
+    return { why: input.note ?? '' };
+  },
+});
+
+export const disapprove = act({
+  form: () => z.object({ reason: longText('退回原因', { rows: 3, max: 1000 }) }),
+  record: (_db, _context, input) => ({ why: input.reason }),
+});
+
+export function latestReply(db: Db, assignmentId: number) {
+  return first(
+    db,
+    q.selectFrom('replies').selectAll().where('assignment_id', '=', assignmentId).orderBy('id', 'desc').limit(1),
+  );
+}
+
+type Written = Pick<NonNullable<ReturnType<typeof latestReply>>, 'handling' | 'public_reply' | 'conclusion'> &
+  Partial<NonNullable<ReturnType<typeof latestReply>>>;
+
+function insertReply(db: Db, context: ActContext, written: Written): void {
+  const given = assignmentOf(context);
+  const by = context.actor?.id ?? 0;
+  run(
+    db,
+    q
+      .insertInto('replies')
+      .values({ ...written, assignment_id: given.id, case_id: given.case_id, submitted_by: by, submitted_at: context.now }),
+  );
+  run(db, q.updateTable('assignments').set({ submitted_by: by }).where('id', '=', given.id));
+}

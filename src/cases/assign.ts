@@ -1,0 +1,36 @@
+import type { Db } from '../db/open.ts';
+import { first, q, run } from '../db/query.ts';
+import type { ActContext } from './act.ts';
+import { startClock } from './clocks.ts';
+import type { AssignmentRole } from './lifecycle.ts';
+
+type Wanted = { agencyId: number; role: AssignmentRole; round: number; opinion: string };
+
+/** Gives the case to an agency and starts its clocks: to sign and to reply. */
+export function assign(db: Db, context: ActContext, wanted: Wanted): number {
+  const { id } = run(
+    db,
+    q.insertInto('assignments').values({
+      case_id: context.case.id,
+      agency_id: wanted.agencyId,
+      role: wanted.role,
+      status: 'unsigned',
+      round: wanted.round,
+      opinion: wanted.opinion,
+      dispatched_at: context.now,
+    }),
+  );
+  const assignment = first(db, q.selectFrom('assignments').selectAll().where('id', '=', id));
+  if (!assignment) throw new Error(`assignment ${id} was not written`);
+  const asAssigned: ActContext = {
+    ...context,
+    assignment,
+    facts: {
+      ...context.facts,
+      assignment: { role: wanted.role, status: 'unsigned', submittedBy: null, contactedAt: null },
+    },
+  };
+  startClock(db, asAssigned, 'sign');
+  startClock(db, asAssigned, 'reply');
+  return id;
+}

@@ -1,0 +1,95 @@
+import type { Db } from '../db/open.ts';
+import { all, q, run } from '../db/query.ts';
+import type { Preset } from '../presets/types.ts';
+
+/** Everything an administrator may set, by key; each key is versioned on its own. */
+export type Policy = Pick<
+  Preset,
+  | 'hotline'
+  | 'words'
+  | 'kinds'
+  | 'limits'
+  | 'hours'
+  | 'rejectionReasons'
+  | 'redoReasons'
+  | 'phrases'
+  | 'forbiddenPhrases'
+  | 'questions'
+  | 'channels'
+> & {
+  /** Case number: YYYY, MM, DD and a run of N for the running number, e.g. `YYYYMMDD-NNNN`. */
+  caseNumber: string;
+};
+
+export type PolicyKey = keyof Policy;
+
+type Version = { id: number; key: string; value: string; in_force_from: number };
+
+const cache = new WeakMap<Db, { versions: Map<string, Version[]>; policies: Map<string, Policy> }>();
+
+/**
+ * The policy in force at `at` (epoch ms): a case is judged by the one in force when it was received.
+ * Before a key's first version that first version counts, so that imported old cases can be shown.
+ */
+export function policyAt(db: Db, at: number): Policy {
+  const { versions, policies } = load(db);
+  const chosen = [...versions.values()].map((list) => list.findLast((v) => v.in_force_from <= at) ?? list[0]);
+  const name = chosen.map((v) => v?.id).join();
+  let policy = policies.get(name);
+  if (!policy) {
+    const entries = chosen.flatMap((v) => (v ? [[v.key, JSON.parse(v.value)]] : []));
+    policies.set(name, (policy = Object.fromEntries(entries) as Policy));
+  }
+  return policy;
+}
+
+/** Adds a version of each given key; nothing older is changed. `from` is when it comes into force (epoch ms). */
+export function setPolicy(
+  db: Db,
+  values: Partial<Policy>,
+  by: { userId: number | null; from: number; now: number },
+): void {
+  for (const [key, value] of Object.entries(values)) {
+    run(
+      db,
+      q.insertInto('policies').values({
+        key,
+        value: JSON.stringify(value),
+        in_force_from: by.from,
+        set_by: by.userId,
+        set_at: by.now,
+      }),
+    );
+  }
+  cache.delete(db);
+}
+
+function load(db: Db) {
+  let loaded = cache.get(db);
+  if (!loaded) {
+    const rows = all(
+      db,
+      q.selectFrom('policies').select(['id', 'key', 'value', 'in_force_from']).orderBy('in_force_from').orderBy('id'),
+    );
+    loaded = { versions: Map.groupBy(rows, (row) => row.key), policies: new Map() };
+    cache.set(db, loaded);
+  }
+  return loaded;
+}
+
+/** The kind of a case by its code; a code that the policy no longer lists is shown as it is. */
+export function kindOf(policy: Policy, code: string): Policy['kinds'][number] {
+  return (
+    policy.kinds.find((kind) => kind.code === code) ?? {
+      code,
+      name: code,
+      replyDays: 10,
+      contactDays: null,
+      contactable: true,
+    }
+  );
+}
+
+export function nameIn(list: readonly { code: string; name: string }[], code: string | null): string {
+  return list.find((entry) => entry.code === code)?.name ?? code ?? '';
+}

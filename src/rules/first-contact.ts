@@ -1,0 +1,12 @@
+import { answersCitizen, type Facts, type Guard } from './facts.ts';
+
+/** Q-D4: with contact data the citizen is contacted before the result; not for 咨询, nor where nobody can be reached. */
+export function firstContactDue({ case: given, kind, assignment }: Facts): boolean {
+  if (!assignment || !answersCitizen(assignment.role)) return false;
+  return kind.contactDays !== null && !given.anonymous && given.hasContact;
+}
+
+export const firstContactMade: Guard = (facts) =>
+  firstContactDue(facts) && facts.assignment?.contactedAt === null
+    ? '尚未登记首次联系。请先联系诉求人并点“登记首次联系”，再提交答复；填写的内容会保留为草稿。'
+    : null;
