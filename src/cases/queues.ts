@@ -1,0 +1,133 @@
+import { type Actor, hasRole } from '../people/actor.ts';
+import type { Role } from '../people/roles.ts';
+import type { AssignmentStatus, CaseStatus } from './lifecycle.ts';
+
+/** What stands in a queue: cases in a state, an operator's own, what is late, or an agency's assignments in a state. */
+export type QueueOf =
+  | { cases: CaseStatus }
+  | { assignments: AssignmentStatus }
+  | { own: true }
+  | { open: true }
+  | { overdue: true };
+
+export type Queue = {
+  key: string;
+  label: string;
+  group: string;
+  roles: readonly Role[];
+  of: QueueOf;
+  /** Said where the queue is empty: what will appear here. */
+  empty: string;
+};
+
+/** Every queue, one line of work each, in the order it stands in the navigation. */
+export const QUEUES: readonly Queue[] = [
+  {
+    key: 'mine',
+    label: '我的工单',
+    group: '工单',
+    roles: ['operator'],
+    of: { own: true },
+    empty: '您首接、尚未办结的工单会列在这里，一直跟到回访办结。按 F2 登记新来电。',
+  },
+  {
+    key: 'to-accept',
+    label: '待受理',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { cases: 'received' },
+    empty: '话务员登记后尚未决定受理的诉求会列在这里。',
+  },
+  {
+    key: 'to-dispatch',
+    label: '待派单',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { cases: 'accepted' },
+    empty: '已受理、等待派给承办单位的工单会列在这里。',
+  },
+  {
+    key: 'returns',
+    label: '退件待审',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { assignments: 'returning' },
+    empty: '承办单位申请退件后会列在这里，由派单员审核。',
+  },
+  {
+    key: 'to-check',
+    label: '答复待审核',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { cases: 'replied' },
+    empty: '承办单位答复后会列在这里，审核通过即转回访。',
+  },
+  {
+    key: 'to-call',
+    label: '待回访',
+    group: '工单',
+    roles: ['callback_clerk', 'supervisor'],
+    of: { cases: 'callback' },
+    empty: '答复审核通过、等待回访诉求人的工单会列在这里。',
+  },
+  {
+    key: 'to-verify',
+    label: '待核实',
+    group: '工单',
+    roles: ['callback_clerk', 'supervisor'],
+    of: { cases: 'verifying' },
+    empty: '回访不满意、需要核实责任的工单会列在这里。',
+  },
+  {
+    key: 'overdue',
+    label: '超期工单',
+    group: '工单',
+    roles: ['supervisor', 'dispatcher'],
+    of: { overdue: true },
+    empty: '目前没有超过时限的工单。',
+  },
+  {
+    key: 'open',
+    label: '全部在办',
+    group: '工单',
+    roles: ['supervisor', 'dispatcher', 'inspector'],
+    of: { open: true },
+    empty: '尚未办结的工单会列在这里。',
+  },
+  {
+    key: 'to-sign',
+    label: '待签收',
+    group: '承办',
+    roles: ['handler', 'agency_leader'],
+    of: { assignments: 'unsigned' },
+    empty: '热线派来的新工单会列在这里，请在时限内签收。',
+  },
+  {
+    key: 'handling',
+    label: '办理中',
+    group: '承办',
+    roles: ['handler', 'agency_leader'],
+    of: { assignments: 'signed' },
+    empty: '已签收、正在办理的工单会列在这里。',
+  },
+  {
+    key: 'to-approve',
+    label: '待领导审核',
+    group: '承办',
+    roles: ['agency_leader', 'handler'],
+    of: { assignments: 'reviewing' },
+    empty: '经办人提交的答复会列在这里，由分管领导审核。',
+  },
+  {
+    key: 'our-returns',
+    label: '退件待审',
+    group: '承办',
+    roles: ['handler', 'agency_leader'],
+    of: { assignments: 'returning' },
+    empty: '本单位申请退件、等待热线审核的工单会列在这里。',
+  },
+];
+
+export function queuesOf(actor: Actor): readonly Queue[] {
+  return QUEUES.filter((queue) => hasRole(actor, ...queue.roles));
+}

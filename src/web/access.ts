@@ -1,0 +1,94 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { Hono } from 'hono';
+import { getCookie } from 'hono/cookie';
+import { hasRole } from '../people/actor.ts';
+import type { Role } from '../people/roles.ts';
+import { findSession } from '../people/sessions.ts';
+import { one, readBody } from './body.ts';
+import type { Ctx, Env, Handler } from './context.ts';
+import { Forbidden } from './errors.ts';
+
+/** Who may use a route: anybody, anybody signed in, or the holders of one of these roles. */
+export type Access = 'public' | 'signed_in' | readonly Role[];
+
+export type Route = { method: 'GET' | 'POST'; path: string; access: Access };
+
+export const SESSION_COOKIE = 'session';
+
+/** Pages that stay open while the first password or the secrecy undertaking is still due. */
+const BEFORE_ENTRY = new Set(['/account/password', '/undertaking', '/logout']);
+
+/**
+ * The only way to add a route: none exists without saying who may use it. `all` lists them for the test that
+ * walks every route for every role.
+ */
+export class Routes {
+  readonly all: Route[] = [];
+  readonly #app: Hono<Env>;
+
+  constructor(app: Hono<Env>) {
+    this.#app = app;
+  }
+
+  get(path: string, access: Access, handler: Handler): void {
+    this.#add('GET', path, access, handler);
+  }
+
+  post(path: string, access: Access, handler: Handler): void {
+    this.#add('POST', path, access, async (c) => {
+      c.set('body', await readBody(c));
+      if (access !== 'public') refuseForgery(c);
+      return handler(c);
+    });
+  }
+
+  #add(method: Route['method'], path: string, access: Access, handler: Handler): void {
+    this.all.push({ method, path, access });
+    this.#app.on(method, path, (c) => enter(c, access) ?? handler(c));
+  }
+}
+
+/** Lets the request in, or answers it: log-in page, first steps, 403. Null means: go on. */
+function enter(c: Ctx, access: Access): Response | null {
+  const { db, now } = c.get('world');
+  const token = getCookie(c, SESSION_COOKIE);
+  const found = token ? findSession(db, token, now()) : null;
+  c.set('actor', found?.actor ?? null);
+  c.set('session', found?.session ?? null);
+  if (access === 'public') return null;
+  if (!found) return toLogin(c);
+  const firstStep = dueFirstStep(found.session);
+  if (firstStep && !BEFORE_ENTRY.has(c.req.path)) return c.redirect(firstStep, 303);
+  if (access !== 'signed_in' && !hasRole(found.actor, ...access)) throw new Forbidden();
+  return null;
+}
+
+function dueFirstStep(session: { mustChangePassword: boolean; secrecyAccepted: boolean }): string | null {
+  if (session.mustChangePassword) return '/account/password';
+  return session.secrecyAccepted ? null : '/undertaking';
+}
+
+/** Where to go on after log-in is kept; a fragment asked for by htmx sends the whole window there. */
+function toLogin(c: Ctx): Response {
+  const wanted = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : '/';
+  const login = wanted === '/' ? '/login' : `/login?to=${encodeURIComponent(wanted)}`;
+  if (c.req.header('hx-request')) return c.body(null, 401, { 'hx-redirect': '/login' });
+  return c.redirect(login, 303);
+}
+
+/** The session's token in the form or header; browsers that say where a request comes from must say: from here. */
+function refuseForgery(c: Ctx): void {
+  const site = c.req.header('sec-fetch-site');
+  const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
+  const given = c.req.header('x-csrf-token') ?? one(c.get('body')?.typed ?? {}, 'csrf');
+  const wanted = c.get('session')?.csrf ?? '';
+  if (foreign || !sameText(given, wanted)) {
+    throw new Forbidden('页面已过期或来源不明，操作没有执行。请返回上一页刷新后重新提交，已填写的内容仍在草稿中。');
+  }
+}
+
+function sameText(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
+}
+

@@ -1,0 +1,62 @@
+import type { Context } from 'hono';
+import type { Db } from '../db/open.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Session } from '../people/sessions.ts';
+import type { Assets } from './assets.ts';
+import type { Body } from './body.ts';
+
+/** What every handler works with; made once at start. */
+export type World = {
+  db: Db;
+  /** Path of the database file, for workers. */
+  file: string;
+  /** Epoch ms; the only clock handlers may read. */
+  now: () => number;
+  assets: Assets;
+  /** The code printed on the console while the system has no administrator yet. */
+  setupCode: string;
+};
+
+export type Env = {
+  Variables: {
+    world: World;
+    requestId: string;
+    /** Null on public pages. */
+    actor: Actor | null;
+    session: Session | null;
+    /** The sent form, read before the handler runs. */
+    body: Body | null;
+  };
+};
+
+export type Ctx = Context<Env>;
+export type Handler = (c: Ctx) => Response | Promise<Response>;
+
+export function dbOf(c: Ctx): Db {
+  return c.get('world').db;
+}
+
+/** The signed-in person; only for routes that are not public. */
+export function whoIs(c: Ctx): Actor {
+  const actor = c.get('actor');
+  if (!actor) throw new Error('this route is public, nobody is signed in');
+  return actor;
+}
+
+/** Epoch ms, read once a request where a handler stores it. */
+export function nowOf(c: Ctx): number {
+  return c.get('world').now();
+}
+
+/** What the form sent; only in POST handlers. */
+export function bodyOf(c: Ctx): Body {
+  const body = c.get('body');
+  if (!body) throw new Error('only a POST has a body');
+  return body;
+}
+
+/** A whole number from the path; anything else is answered like a thing that does not exist. */
+export function idOf(c: Ctx, name: string): number {
+  const text = c.req.param(name) ?? '';
+  return /^\d{1,15}$/.test(text) ? Number(text) : 0;
+}

@@ -1,0 +1,51 @@
+import type { NavItem } from '../../views/ui/index.ts';
+import { queuesOf } from '../cases/queues.ts';
+import { type Actor, hasRole } from '../people/actor.ts';
+import type { Role } from '../people/roles.ts';
+
+type Place = { href: string; label: string; group: string; roles: readonly Role[] };
+
+/** Pages that are not queues; queues come from src/cases/queues.ts. */
+const PLACES: readonly Place[] = [
+  { href: '/overview', label: '办理总览', group: '查询', roles: ['leader', 'supervisor', 'dispatcher'] },
+  { href: '/search', label: '工单检索', group: '查询', roles: ['operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector', 'handler', 'agency_leader'] },
+  { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
+  { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
+  { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },
+  { href: '/categories', label: '诉求分类', group: '管理', roles: ['admin'] },
+  { href: '/areas', label: '区域', group: '管理', roles: ['admin'] },
+  { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
+  { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },
+];
+
+/** The links of the narrow column at the left, drawn from the roles. `counts` comes later, by its own request. */
+export function navigationFor(
+  actor: Actor,
+  current: string,
+  counts: ReadonlyMap<string, { text: string; alert: boolean }> = new Map(),
+): NavItem[] {
+  const path = current.split('?')[0];
+  const queues = queuesOf(actor).map((queue) => ({
+    href: `/queues/${queue.key}`,
+    label: queue.label,
+    group: queue.group,
+    current: path === `/queues/${queue.key}`,
+    count: counts.get(queue.key)?.text ?? null,
+    alert: counts.get(queue.key)?.alert ?? false,
+  }));
+  const places = PLACES.filter((place) => hasRole(actor, ...place.roles)).map((place) => ({
+    href: place.href,
+    label: place.label,
+    group: place.group,
+    current: path === place.href,
+  }));
+  return [...queues, ...places];
+}
+
+/** Where somebody starts after log-in: their first queue, else their first page. */
+export function homeOf(actor: Actor): string {
+  const [queue] = queuesOf(actor);
+  if (queue) return `/queues/${queue.key}`;
+  return PLACES.find((place) => hasRole(actor, ...place.roles))?.href ?? '/account';
+}
+

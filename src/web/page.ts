@@ -1,0 +1,87 @@
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { ROLES } from '../people/roles.ts';
+import { policyAt } from '../policy/policy.ts';
+import { type Flash, type Html, layout, plainLayout, type Theme } from '../../views/ui/index.ts';
+import { type Ctx, dbOf, nowOf, whoIs } from './context.ts';
+import { navigationFor } from './navigation.ts';
+import { hasRole } from '../people/actor.ts';
+
+export type Status = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 507;
+
+export type PageProps = {
+  title: string;
+  main: Html;
+  status?: Status;
+  wide?: boolean;
+  query?: string;
+};
+
+/** A page of the desk, for somebody signed in. */
+export function page(c: Ctx, props: PageProps): Response | Promise<Response> {
+  const actor = whoIs(c);
+  const body = layout({
+    title: props.title,
+    site: siteName(c),
+    user: {
+      name: actor.name,
+      operatorNo: actor.operatorNo,
+      rolesText: [...actor.roles].map((role) => ROLES[role].name).join('、'),
+    },
+    nav: navigationFor(actor, c.req.path + new URL(c.req.url).search),
+    csrf: c.get('session')?.csrf ?? '',
+    flash: takeFlash(c),
+    main: props.main,
+    assets: c.get('world').assets,
+    theme: themeOf(c),
+    canIntake: hasRole(actor, 'operator'),
+    wide: props.wide ?? false,
+    query: props.query,
+  });
+  return c.html(body, props.status ?? 200);
+}
+
+/** A narrow page: log-in, set-up, first steps, errors for strangers. */
+export function plainPage(c: Ctx, props: PageProps): Response | Promise<Response> {
+  const body = plainLayout({
+    title: props.title,
+    site: siteName(c),
+    main: props.main,
+    assets: c.get('world').assets,
+    theme: themeOf(c),
+    csrf: c.get('session')?.csrf ?? '',
+    flash: takeFlash(c),
+    wide: props.wide ?? false,
+  });
+  return c.html(body, props.status ?? 200);
+}
+
+/** Says something on the next page this browser opens. */
+export function flash(c: Ctx, tone: Flash['tone'], text: string): void {
+  setCookie(c, 'flash', JSON.stringify({ tone, text }), {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: 60,
+  });
+}
+
+function takeFlash(c: Ctx): Flash | null {
+  const given = getCookie(c, 'flash');
+  if (!given) return null;
+  deleteCookie(c, 'flash', { path: '/' });
+  try {
+    const { tone, text } = JSON.parse(given) as Flash;
+    return { tone: tone === 'warn' || tone === 'error' ? tone : 'ok', text: String(text) };
+  } catch {
+    return null;
+  }
+}
+
+export function themeOf(c: Ctx): Theme {
+  const chosen = getCookie(c, 'theme');
+  return chosen === 'dark' || chosen === 'light' ? chosen : 'auto';
+}
+
+export function siteName(c: Ctx): string {
+  return policyAt(dbOf(c), nowOf(c)).hotline?.name ?? '热线工单系统';
+}
