@@ -1,0 +1,34 @@
+import { html, raw } from 'hono/html';
+import type { HtmlEscapedString } from 'hono/utils/html';
+
+/** What every view returns. Views never await, so the promise half only exists for hono's types. */
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+/** A finished fragment, or plain text that will be escaped. */
+export type Content = Html | string;
+/** Attribute values: text is escaped, true writes the bare name, false and null leave the attribute out. */
+export type Attributes = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+export { html };
+
+const SAFE_NAME = /^[a-z][a-z0-9:_.-]*$/;
+/** Names that would carry code or style past the content security policy. */
+const FORBIDDEN_NAME = /^(on|hx-on|data-hx-on|style$|srcdoc$)/;
+
+/**
+ * Writes an attribute list, each with a leading space: `<input ${attributes({...})}>`.
+ * Throws on names that could carry script or style: such a name is a bug of the caller, never user input.
+ */
+export function attributes(map: Attributes): Html {
+  let out = '';
+  for (const [name, value] of Object.entries(map)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (!SAFE_NAME.test(name) || FORBIDDEN_NAME.test(name)) throw new Error(`attribute not allowed: ${name}`);
+    out += value === true ? ` ${name}` : ` ${name}="${html`${String(value)}`}"`;
+  }
+  return raw(out);
+}
+
+/** Joins class names, leaving out what is false or empty. */
+export function classes(...names: (string | false | null | undefined)[]): string {
+  return names.filter(Boolean).join(' ');
+}
