@@ -94,15 +94,20 @@ export function matchRank(keys: string, name: string, typed: string): number {
 
 const LONGEST = 40;
 
-/** Each syllable from `at` on may be typed in full, in part or by its initial: zhujianju, zhujj, zjj. */
+/** Each syllable from `at` on may be typed in full or by its initial, the last also in part: zhujianju, zhujj, zjj, zhuji. */
 function spells(wanted: string, syllables: readonly (readonly string[])[], at: number): boolean {
   if (wanted === '') return true;
   return (syllables[at] ?? []).some((reading) => {
     for (let typed = commonStart(wanted, reading); typed > 0; typed--) {
+      if (typed < wanted.length && !isWholeOrInitial(reading, typed)) continue;
       if (spells(wanted.slice(typed), syllables, at + 1)) return true;
     }
     return false;
   });
+}
+
+function isWholeOrInitial(reading: string, typed: number): boolean {
+  return typed === 1 || typed === reading.length || (typed === 2 && /^[zcs]h/.test(reading));
 }
 
 function commonStart(a: string, b: string): number {

@@ -57,6 +57,11 @@ test('the short name of an office leads to its long one', () => {
   assert.ok(!found('城市管理和综合执法局', 'zg'));
 });
 
+test('half a syllable in the middle is not taken for pinyin', () => {
+  assert.ok(!found('知识产权申报', 'shebao'));
+  assert.ok(found('知识产权申报', 'shenb'));
+});
+
 test('the closer match ranks higher', () => {
   const ranks = [
     rank('城管局', '城管'),
