@@ -68,7 +68,7 @@ CREATE TABLE case_numbers (
 
 -- Overlapping bigrams made in src/search/bigrams.ts; rowid is the case id, so newest first is ORDER BY rowid DESC.
 CREATE VIRTUAL TABLE case_search USING fts5 (
-  body, content = '', contentless_delete = 1, detail = full,
+  body, content = '', contentless_delete = 1, detail = full, prefix = '1',
   tokenize = 'unicode61 remove_diacritics 0'
 );
 INSERT INTO case_search (case_search, rank) VALUES ('automerge', 8);

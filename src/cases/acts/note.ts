@@ -27,7 +27,7 @@ export const call = act({
       q.insertInto('call_records').values({
         case_id: given.id,
         direction: input.direction,
-        number: normalisePhone(input.number, policy.hotline.areaCode)?.number ?? input.number,
+        number: normalisePhone(input.number, policy.hotline.areaCode)?.number ?? '',
         user_id: actor?.id ?? 0,
         started_at: input.startedAt,
         note: input.note,
