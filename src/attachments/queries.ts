@@ -1,0 +1,73 @@
+import type { Selectable } from 'kysely';
+import { sightOf } from '../cases/visible.ts';
+import type { Db } from '../db/open.ts';
+import { all, first, prepared, q, run } from '../db/query.ts';
+import type { Schema } from '../db/schema.ts';
+import type { Actor } from '../people/actor.ts';
+
+export type AttachmentRow = Selectable<Schema['attachments']>;
+
+/** The files of a case, oldest first. */
+export function filesOfCase(db: Db, caseId: number): AttachmentRow[] {
+  return all(db, q.selectFrom('attachments').selectAll().where('case_id', '=', caseId).orderBy('id'));
+}
+
+/** The files that hang on a form which is still being typed, oldest first. */
+export function filesOfDraft(db: Db, key: string): AttachmentRow[] {
+  return all(db, q.selectFrom('attachments').selectAll().where('draft_key', '=', key).orderBy('id'));
+}
+
+/** Gives the files of a sent form to its case and event, inside the caller's transaction. @returns how many */
+export function linkFiles(db: Db, draftKey: string, caseId: number, eventId: number): number {
+  const values = { case_id: caseId, event_id: eventId, draft_key: null };
+  return run(db, q.updateTable('attachments').set(values).where('draft_key', '=', draftKey)).changes;
+}
+
+/** Takes a file back from what its sender is still typing. @returns false when there is no such file of theirs */
+export function removeDraftFile(db: Db, userId: number, key: string, id: number): boolean {
+  const mine = q.deleteFrom('attachments').where('id', '=', id).where('draft_key', '=', key);
+  return run(db, mine.where('uploaded_by', '=', userId)).changes > 0;
+}
+
+/** The file, when the person sees its case whole or is still typing the form it hangs on. */
+export function visibleFile(db: Db, actor: Actor, id: number): AttachmentRow | undefined {
+  const file = first(db, q.selectFrom('attachments').selectAll().where('id', '=', id));
+  if (!file) return undefined;
+  if (file.case_id === null)
+    return file.draft_key !== null && file.uploaded_by === actor.id ? file : undefined;
+  const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', file.case_id));
+  return given && sightOf(db, actor, given) === 'whole' ? file : undefined;
+}
+
+const HEAD = 'SELECT substr(bytes, 1, 4096) FROM attachment_parts WHERE attachment_id = ? AND part = 0';
+
+/** The beginning of a file, enough to tell what it is. */
+export function headOf(db: Db, id: number): Uint8Array {
+  return (prepared(db, HEAD).pluck().get(id) as Buffer | undefined) ?? new Uint8Array();
+}
+
+const LENGTHS =
+  'SELECT part, length(bytes) AS length FROM attachment_parts WHERE attachment_id = ? ORDER BY part';
+const PART = 'SELECT bytes FROM attachment_parts WHERE attachment_id = ? AND part = ?';
+
+/** The bytes from `from` to `to` (inclusive), read a part at a time as fast as they are taken. */
+export function bytesOf(db: Db, id: number, from: number, to: number): ReadableStream<Uint8Array> {
+  const parts = prepared(db, LENGTHS).all(id) as { part: number; length: number }[];
+  let start = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(stream) {
+        for (let next = parts.shift(); next; next = parts.shift()) {
+          const end = start + next.length;
+          const wanted = [Math.max(from - start, 0), Math.min(to + 1 - start, next.length)] as const;
+          start = end;
+          if (wanted[0] >= wanted[1]) continue;
+          const bytes = prepared(db, PART).pluck().get(id, next.part) as Buffer;
+          return stream.enqueue(bytes.subarray(...wanted));
+        }
+        stream.close();
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}

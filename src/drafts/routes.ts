@@ -1,0 +1,57 @@
+import { discardView } from '../../views/drafts/discard.ts';
+import { formatLocal } from '../calendar/local-time.ts';
+import { exactTime, sayTime } from '../calendar/words.ts';
+import type { Routes } from '../web/access.ts';
+import { one } from '../web/body.ts';
+import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { NotFound } from '../web/errors.ts';
+import { flash, page } from '../web/page.ts';
+import { type Draft, discardDraft, findDraft } from './drafts.ts';
+import { backTo, keepTyped } from './keep.ts';
+
+/** Drafts of any form of the desk: kept while typing, thrown away on request. Each person only sees their own. */
+export function draftRoutes(routes: Routes): void {
+  routes.post('/drafts/:key', 'signed_in', keep);
+  routes.get('/drafts/:key/discard', 'signed_in', askDiscard);
+  routes.post('/drafts/:key/discard', 'signed_in', discard);
+}
+
+/** Answers autosave.js with the time of saving; a form that was sent meanwhile has nothing left to save. */
+function keep(c: Ctx) {
+  const kept = keepTyped(c, keyOf(c));
+  const time = formatLocal(nowOf(c)).slice(11);
+  return c.json({ saved: kept, time, text: kept ? `草稿已保存 ${time}` : '已提交' });
+}
+
+function askDiscard(c: Ctx) {
+  const draft = findDraft(dbOf(c), whoIs(c).id, keyOf(c));
+  if (!draft) throw new NotFound('没有找到这份草稿，可能已提交或已丢弃。');
+  const now = nowOf(c);
+  const main = discardView({
+    key: draft.key,
+    csrf: c.get('session')?.csrf ?? '',
+    text: wordsOf(draft),
+    saved: { at: draft.updatedAt, text: sayTime(draft.updatedAt, now), exact: exactTime(draft.updatedAt) },
+    back: draft.form === 'intake' ? `/intake?key=${draft.key}` : '/',
+  });
+  return page(c, { title: '丢弃草稿', main });
+}
+
+function discard(c: Ctx) {
+  discardDraft(dbOf(c), whoIs(c).id, keyOf(c));
+  flash(c, 'ok', '草稿已丢弃。');
+  return c.redirect(backTo(c, '/'), 303);
+}
+
+/** What was typed, in short, so that nobody throws away the wrong one. */
+export function wordsOf(draft: Pick<Draft, 'fields'>): string {
+  const words = ['phone', 'name', 'headline', 'text', 'answer', 'public_reply', 'note'].map((name) =>
+    one(draft.fields, name).trim(),
+  );
+  const [first = ''] = words.filter(Boolean).length > 0 ? [words.filter(Boolean).join(' · ')] : [];
+  return [...first].slice(0, 80).join('') || '（尚未填写文字）';
+}
+
+function keyOf(c: Ctx): string {
+  return c.req.param('key') ?? '';
+}

@@ -1,0 +1,70 @@
+import { field, type Html, html, submitButton, type Thumbnail, thumbnails } from '../ui/index.ts';
+
+/** One stored file as the pages show it. */
+export type FileItem = Thumbnail & { id: number };
+
+/** The files of a case or event. */
+export function fileList(files: readonly FileItem[]): Html {
+  return files.length > 0 ? thumbnails(files) : html``;
+}
+
+export type DraftFilesProps = {
+  key: string;
+  /** The draft's form, and the page to return to without JavaScript. */
+  form: string;
+  back: string;
+  files: readonly FileItem[];
+  error?: string | null | undefined;
+};
+
+/**
+ * The attachments of a form that is being typed: chosen files go up at once (htmx), or with the form itself. Stands
+ * inside the form, which is multipart/form-data; every answer of the upload replaces it.
+ */
+export function draftFiles(props: DraftFilesProps): Html {
+  const place = `form=${encodeURIComponent(props.form)}&back=${encodeURIComponent(props.back)}`;
+  const upload = field({
+    name: 'files',
+    label: '附件',
+    widget: 'file',
+    multiple: true,
+    maxMb: 20,
+    accept: ACCEPTED,
+    help: '照片、录音、录像、文档，每个不超过 20 MB。',
+    error: props.error,
+    attrs: {
+      ...inPlace(`/drafts/${props.key}/files?${place}`),
+      'hx-trigger': 'change',
+      'hx-encoding': 'multipart/form-data',
+    },
+  });
+  const removals = props.files.map(
+    (file) =>
+      html`<li><span>${file.name}</span>${submitButton({
+        text: '移除',
+        tone: 'quiet',
+        small: true,
+        novalidate: true,
+        confirm: `移除附件“${file.name}”？`,
+        formaction: `/drafts/${props.key}/files/${file.id}/remove?${place}`,
+      })}</li>`,
+  );
+  const list =
+    props.files.length > 0 ? html`${thumbnails(props.files)}<ul class="ui-files">${removals}</ul>` : '';
+  return html`<div id="draft-files">${upload}${list}</div>`;
+}
+
+/** Camera and album on a phone; documents that agencies send. */
+const ACCEPTED = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.zip';
+
+function inPlace(action: string) {
+  return {
+    'hx-post': action,
+    'hx-target': '#draft-files',
+    'hx-swap': 'outerHTML',
+    'hx-status:403': 'swap:none',
+    'hx-status:404': 'swap:none',
+    'hx-status:413': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+  };
+}
