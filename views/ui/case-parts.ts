@@ -103,7 +103,7 @@ export function timeline(items: readonly TimelineItem[]): Html {
   const lines = items.map((item) => {
     const who = item.who ? html`<span class="ui-timeline-who">${item.who}</span>` : '';
     const noted = item.note ? html`<div class="ui-timeline-note">${item.note}</div>` : '';
-    return html`<li data-tone="${item.tone ?? 'neutral'}"><div class="ui-timeline-head"><span class="ui-timeline-what">${item.what}</span>${who}<span class="ui-timeline-at">${item.at}</span></div>${noted}</li>`;
+    return html`<li data-tone="${item.tone ?? 'neutral'}"><div class="ui-timeline-at">${item.at}</div><div><span class="ui-timeline-what">${item.what}</span>${who}${noted}</div></li>`;
   });
   return html`<ol class="ui-timeline">${lines}</ol>`;
 }

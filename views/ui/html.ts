@@ -15,17 +15,17 @@ const SAFE_NAME = /^[a-z][a-z0-9:_.-]*$/;
 const FORBIDDEN_NAME = /^(on|hx-on|data-hx-on|style$|srcdoc$)/;
 
 /**
- * Writes an attribute list, each with a leading space: `<input ${attributes({...})}>`.
+ * Writes an attribute list: `<input ${attributes({...})}>`.
  * Throws on names that could carry script or style: such a name is a bug of the caller, never user input.
  */
 export function attributes(map: Attributes): Html {
-  let out = '';
+  const list: string[] = [];
   for (const [name, value] of Object.entries(map)) {
     if (value === undefined || value === null || value === false) continue;
     if (!SAFE_NAME.test(name) || FORBIDDEN_NAME.test(name)) throw new Error(`attribute not allowed: ${name}`);
-    out += value === true ? ` ${name}` : ` ${name}="${html`${String(value)}`}"`;
+    list.push(value === true ? name : `${name}="${html`${String(value)}`}"`);
   }
-  return raw(out);
+  return raw(list.join(' '));
 }
 
 /** Joins class names, leaving out what is false or empty. */

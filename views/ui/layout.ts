@@ -46,7 +46,7 @@ export function layout(props: LayoutProps): Html {
   return html`<!doctype html>
 <html lang="zh-CN" ${themeAttribute(props.theme)}>
 <head>${head(`${props.title} - ${site}`, props.assets, props.csrf, props.refresh)}</head>
-<body class="ui-app">
+<body class="ui-app" data-user="${props.user.operatorNo ?? props.user.name}">
 <a class="ui-skip" href="#main">跳到正文</a>
 <details class="ui-menu-toggle"><summary>${icon('menu')}<span>菜单</span></summary></details>
 <header class="ui-top">

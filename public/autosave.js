@@ -1,0 +1,212 @@
+// Nothing typed is lost. A form with data-autosave="ADDRESS" posts what has changed shortly after typing stops and when
+// the page is left; until the server has confirmed, a copy stays in this browser. Other forms ask before they are left.
+
+const PAUSE_MS = 800;
+const RETRY_MS = [3_000, 6_000, 15_000, 30_000];
+const COPY_LIFE_MS = 24 * 60 * 60 * 1000;
+const PREFIX = `draft:${document.body.dataset.user ?? ''}:`;
+
+/** form -> what the server has, whether something is under way, and the timer */
+const drafts = new Map();
+const touched = new Set();
+
+clearOldCopies();
+for (const form of document.querySelectorAll('form[data-autosave]')) start(form);
+document.addEventListener('htmx:after:swap', () => {
+  for (const form of document.querySelectorAll('form[data-autosave]')) if (!drafts.has(form)) start(form);
+});
+document.addEventListener('input', (event) => changed(event.target));
+document.addEventListener('change', (event) => changed(event.target));
+document.addEventListener('submit', leaving);
+document.addEventListener('visibilitychange', () => document.hidden && flushAll());
+addEventListener('pagehide', flushAll);
+addEventListener('online', () => {
+  for (const form of drafts.keys()) save(form);
+});
+addEventListener('beforeunload', (event) => unsaved() && event.preventDefault());
+
+function start(form) {
+  drafts.set(form, { confirmed: read(form), sending: false, failures: 0, timer: undefined });
+  offerCopy(form);
+}
+
+function changed(element) {
+  const form = element.form;
+  if (!form || element.closest('[hx-ignore]')) return;
+  const draft = drafts.get(form);
+  if (!draft) {
+    if (form.method === 'post' && element.matches('textarea, input[type=file]')) touched.add(form);
+    return;
+  }
+  if (element.type === 'file') return;
+  keepCopy(form);
+  clearTimeout(draft.timer);
+  draft.timer = setTimeout(() => save(form), PAUSE_MS);
+}
+
+/** What the form holds, by name; several values are joined, files and the token are left out. */
+function read(form) {
+  const values = {};
+  for (const [name, value] of new FormData(form))
+    if (typeof value === 'string' && name !== 'csrf') values[name] = [...(values[name] ?? []), value];
+  return values;
+}
+
+function differences(now, before) {
+  const names = new Set([...Object.keys(now), ...Object.keys(before)]);
+  return [...names].filter((name) => JSON.stringify(now[name]) !== JSON.stringify(before[name]));
+}
+
+function bodyOf(form, now, names) {
+  const body = new URLSearchParams();
+  body.set('csrf', form.elements.namedItem('csrf')?.value ?? '');
+  // A name without a value any more is sent empty, or the draft would keep the old one.
+  for (const name of names) for (const value of now[name] ?? ['']) body.append(name, value);
+  return body;
+}
+
+async function save(form) {
+  const draft = drafts.get(form);
+  if (!draft || draft.sending || draft.submitted || !form.isConnected) return;
+  const now = read(form);
+  const names = differences(now, draft.confirmed);
+  if (names.length === 0) return;
+  draft.sending = true;
+  const problem = await post(form.dataset.autosave, bodyOf(form, now, names));
+  draft.sending = false;
+  if (problem) return fail(form, draft, problem);
+  draft.confirmed = now;
+  draft.failures = 0;
+  status(form, `草稿已保存 ${new Date().toLocaleTimeString('zh-CN', { hour12: false })}`);
+  if (differences(read(form), now).length === 0) dropCopy(form);
+  else draft.timer = setTimeout(() => save(form), PAUSE_MS);
+}
+
+/** Why it was not taken, in words; nothing when it was. */
+async function post(address, body) {
+  try {
+    const answer = await fetch(address, { method: 'POST', body, headers: { 'X-Autosave': '1' } });
+    if (answer.status === 401 || answer.redirected) return '登录已过期，请在新窗口重新登录';
+    return answer.ok ? '' : '服务器暂时不能保存，正在重试';
+  } catch {
+    return '网络不通，正在重试';
+  }
+}
+
+function fail(form, draft, problem) {
+  status(form, `草稿尚未保存：${problem}。已填写的内容留在本机。`, 'failed');
+  draft.timer = setTimeout(() => save(form), RETRY_MS[Math.min(draft.failures, RETRY_MS.length - 1)]);
+  draft.failures += 1;
+}
+
+function status(form, text, state = 'saved') {
+  const place =
+    form.querySelector('[data-autosave-status]') ?? document.querySelector('[data-autosave-status]');
+  if (!place) return;
+  place.textContent = text;
+  place.dataset.state = state;
+}
+
+/** The page is being left: a request that outlives it. */
+function flushAll() {
+  for (const [form, draft] of drafts) {
+    if (draft.submitted || !form.isConnected) continue;
+    const now = read(form);
+    const names = differences(now, draft.confirmed);
+    if (names.length === 0) continue;
+    clearTimeout(draft.timer);
+    const sent = navigator.sendBeacon?.(form.dataset.autosave, bodyOf(form, now, names));
+    // Whether it arrived is not known, so the copy stays; coming back saves once more.
+    if (sent) draft.timer = setTimeout(() => save(form), PAUSE_MS);
+  }
+}
+
+function leaving(event) {
+  if (event.defaultPrevented) return;
+  touched.delete(event.target);
+  const draft = drafts.get(event.target);
+  if (draft) {
+    draft.submitted = true;
+    clearTimeout(draft.timer);
+    keepCopy(event.target, true);
+  }
+  // The next person at this desk must not find what this one typed.
+  if (event.target.getAttribute('action') === '/logout') clearOldCopies(0);
+}
+
+function unsaved() {
+  if ([...touched].some((form) => form.isConnected)) return true;
+  return [...drafts].some(([form, draft]) => draft.failures > 0 && !draft.submitted && form.isConnected);
+}
+
+// ---- The copy in this browser ----
+
+function keepCopy(form, submitted = false) {
+  try {
+    if (submitted && !localStorage.getItem(PREFIX + form.dataset.autosave)) return;
+    const copy = { at: Date.now(), submitted, values: read(form) };
+    localStorage.setItem(PREFIX + form.dataset.autosave, JSON.stringify(copy));
+  } catch {}
+}
+
+function dropCopy(form) {
+  try {
+    localStorage.removeItem(PREFIX + form.dataset.autosave);
+  } catch {}
+}
+
+function clearOldCopies(life = COPY_LIFE_MS) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith('draft:')) continue;
+      const copy = JSON.parse(localStorage.getItem(key));
+      if (copy.submitted || Date.now() - copy.at >= life) localStorage.removeItem(key);
+    }
+  } catch {}
+}
+
+function offerCopy(form) {
+  const copy = storedCopy(form);
+  if (!copy || differences(copy.values, read(form)).length === 0) return dropCopy(form);
+  const line = document.createElement('div');
+  line.className = 'ui-note';
+  line.dataset.tone = 'warn';
+  line.setAttribute('role', 'status');
+  const time = new Date(copy.at).toLocaleTimeString('zh-CN', { hour12: false });
+  line.append(
+    `本机留有 ${time} 尚未保存到服务器的内容。`,
+    offerButton('恢复', () => restore(form, copy.values)),
+  );
+  line.append(offerButton('丢弃', () => dropCopy(form)));
+  line.addEventListener('click', (event) => event.target.closest('button') && line.remove());
+  form.prepend(line);
+}
+
+function storedCopy(form) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + form.dataset.autosave));
+  } catch {
+    return null;
+  }
+}
+
+function offerButton(text, then) {
+  const button = document.createElement('button');
+  Object.assign(button, { type: 'button', className: 'btn btn-sm', textContent: text });
+  button.addEventListener('click', then);
+  return button;
+}
+
+function restore(form, values) {
+  for (const element of form.elements) {
+    if (!element.name || element.type === 'file' || element.type === 'hidden' || element.tagName === 'BUTTON')
+      continue;
+    const given = values[element.name] ?? [];
+    if (element.type === 'checkbox' || element.type === 'radio')
+      element.checked = given.includes(element.value);
+    else if (element.multiple)
+      for (const option of element.options) option.selected = given.includes(option.value);
+    else element.value = given[0] ?? '';
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  }
+}

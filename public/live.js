@@ -1,0 +1,47 @@
+// What htmx brings into a page: the session's token with every request, focus and announcements after it, and plain
+// words when the network or the session is gone.
+
+const trouble = () => document.querySelector('#trouble');
+const say = (text) => document.querySelector('#announce')?.replaceChildren(text);
+
+document.addEventListener('htmx:config:request', (event) => {
+  const token = document.querySelector('meta[name=csrf]')?.content;
+  if (token) event.detail.ctx.request.headers['X-CSRF-Token'] = token;
+});
+
+document.addEventListener('htmx:before:request', (event) => {
+  // Counts are not fetched for a page nobody looks at.
+  if (event.detail.ctx.sourceElement?.id === 'nav' && document.hidden) event.preventDefault();
+});
+
+/** A whole page in place of a fragment: the session has ended, or the act has led elsewhere. */
+document.addEventListener('htmx:after:request', (event) => {
+  const { ctx } = event.detail;
+  trouble()?.replaceChildren();
+  if (!/^\s*<!doctype/i.test(ctx.text ?? '') || ctx.target === document.body) return;
+  event.preventDefault();
+  if (ctx.sourceElement?.id === 'nav') sayLoggedOut();
+  else location.assign(ctx.response.raw.url);
+});
+
+document.addEventListener('htmx:after:swap', (event) => {
+  const target = event.detail.ctx?.target;
+  if (target?.id !== 'act') return;
+  const first = target.querySelector(
+    '[aria-invalid=true], [autofocus], input:not([type=hidden]):not([disabled]), select:not([hidden]), textarea, button',
+  );
+  first?.focus();
+  target.scrollIntoView?.({ block: 'nearest' });
+  say(target.querySelector('h2')?.textContent ?? '表单已打开');
+});
+
+document.addEventListener('htmx:error', (event) => {
+  if (event.detail.ctx?.sourceElement?.id === 'nav') return;
+  trouble()?.replaceChildren('网络不通，刚才的操作没有完成。已填写的内容仍在此页，请稍后再试。');
+});
+
+function sayLoggedOut() {
+  const link = document.createElement('a');
+  Object.assign(link, { href: '/login', target: '_blank', rel: 'noopener', textContent: '在新窗口重新登录' });
+  trouble()?.replaceChildren('登录已过期。已填写的内容仍在此页，请', link, '，然后继续。');
+}
