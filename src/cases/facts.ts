@@ -28,6 +28,7 @@ export function gatherFacts(
       status: given.status,
       urgent: given.urgent === 1,
       anonymous: given.anonymous === 1,
+      confidential: given.confidential === 1,
       hasContact: Boolean(prepared(db, PHONE).pluck().get(given.id)),
       round: given.round,
     },

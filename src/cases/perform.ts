@@ -1,7 +1,9 @@
+import { linkFiles } from '../attachments/queries.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run, transact } from '../db/query.ts';
+import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { answersCitizen } from '../rules/facts.ts';
@@ -61,6 +63,10 @@ export function perform(db: Db, actor: Actor, request: ActRequest, now: number):
     refuseByRule(judged, transition);
     const recorded = definition.record(db, judged, input);
     const eventId = move(db, judged, transition, recorded, request.formKey ?? null);
+    if (request.formKey) {
+      linkFiles(db, request.formKey, context.case.id, eventId);
+      dropDraft(db, request.formKey);
+    }
     return { caseId: context.case.id, eventId, repeated: false };
   });
 }

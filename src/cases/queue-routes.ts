@@ -36,6 +36,7 @@ export const CASE_READERS: readonly Role[] = [
 
 export function queueRoutes(routes: Routes): void {
   routes.get('/queues/:queue', CASE_READERS, showQueue);
+  routes.get('/queues/:queue/next', CASE_READERS, showNext);
   routes.get('/search', CASE_READERS, showResults);
   routes.get('/nav', 'signed_in', showCounts);
 }
@@ -48,6 +49,7 @@ function showQueue(c: Ctx) {
   const filter = filterOf(c, 'due');
   const rows = listQueue(dbOf(c), actor, queue, filter, now);
   const main = queueView({
+    key: queue.key,
     title: queue.label,
     empty: queue.empty,
     mixed: !('cases' in queue.of) && !('assignments' in queue.of),
@@ -56,6 +58,16 @@ function showQueue(c: Ctx) {
     steps: steps(c, rows, filter),
   });
   return page(c, { title: queue.label, main, wide: true });
+}
+
+/** The first of the queue that is not the case just left; the queue itself when there is none. */
+function showNext(c: Ctx) {
+  const actor = whoIs(c);
+  const queue = queuesOf(actor).find((each) => each.key === c.req.param('queue'));
+  if (!queue) throw new NotFound();
+  const rows = listQueue(dbOf(c), actor, queue, { sort: 'due' }, nowOf(c));
+  const next = rows.find((row) => String(row.id) !== c.req.query('not'));
+  return c.redirect(next ? `/cases/${next.id}?from=${queue.key}` : `/queues/${queue.key}`, 303);
 }
 
 /** One box for everything: a case number opens the case, a telephone number finds its cases, words search the text. */

@@ -1,4 +1,5 @@
 import type { Role } from '../people/roles.ts';
+import type { Facts } from './facts.ts';
 
 export type IdentityView = 'masked' | 'hidden';
 
@@ -9,4 +10,9 @@ export type IdentityView = 'masked' | 'hidden';
 export function identityView(confidential: boolean, roles: ReadonlySet<Role>): IdentityView {
   const hotline = ['operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector'] as const;
   return confidential && !hotline.some((role) => roles.has(role)) ? 'hidden' : 'masked';
+}
+
+/** Whether the agency itself can speak to the citizen: there is a number, and the agency may know it. */
+export function agencyCanReach({ anonymous, confidential, hasContact }: Facts['case']): boolean {
+  return hasContact && !anonymous && !confidential;
 }

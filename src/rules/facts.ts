@@ -9,6 +9,7 @@ export type Facts = {
     status: CaseStatus;
     urgent: boolean;
     anonymous: boolean;
+    confidential: boolean;
     /** Whether there is a telephone number to reach the citizen at. */
     hasContact: boolean;
     round: number;

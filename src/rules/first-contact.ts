@@ -1,9 +1,10 @@
+import { agencyCanReach } from './confidentiality.ts';
 import { answersCitizen, type Facts, type Guard } from './facts.ts';
 
 /** Q-D4: with contact data the citizen is contacted before the result; not for 咨询, nor where nobody can be reached. */
 export function firstContactDue({ case: given, kind, assignment }: Facts): boolean {
   if (!assignment || !answersCitizen(assignment.role)) return false;
-  return kind.contactDays !== null && !given.anonymous && given.hasContact;
+  return kind.contactDays !== null && agencyCanReach(given);
 }
 
 export const firstContactMade: Guard = (facts) =>

@@ -3,6 +3,7 @@ import { agencyById } from '../../agencies/queries.ts';
 import { formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
+import { agencyCanReach } from '../../rules/confidentiality.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
 import { act, type ActContext } from '../act.ts';
@@ -21,7 +22,7 @@ export const TOLD_HOW = { phone: '电话告知', in_person: '当面告知', publ
 export const submit = act({
   files: true,
   form: ({ facts }) => {
-    const nobodyToTell = facts.case.anonymous || !facts.case.hasContact;
+    const nobodyToTell = !agencyCanReach(facts.case);
     return z.object({
       handling: longText('办理情况', { help: '供热线审核，不对外公开。', rows: 5 }),
       publicReply: longText('公开答复', { help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。', rows: 5 }),
@@ -40,7 +41,7 @@ export const submit = act({
     const given = assignmentOf(context);
     const last = latestReply(db, given.id);
     const agency = agencyById(db, given.agency_id);
-    const nobodyToTell = context.facts.case.anonymous || !context.facts.case.hasContact;
+    const nobodyToTell = !agencyCanReach(context.facts.case);
     return {
       handling: last?.handling ?? '',
       publicReply: last?.public_reply ?? '',

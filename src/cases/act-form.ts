@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import type { ActFormProps } from '../../views/cases/act-form.ts';
+import { filesOfDraft } from '../attachments/queries.ts';
+import type { Db } from '../db/open.ts';
+import { openDraft } from '../drafts/drafts.ts';
+import type { Actor } from '../people/actor.ts';
+import { type FieldLook, looks, type Option, type Typed } from '../web/forms.ts';
+import type { Failure } from '../web/submit.ts';
+import type { Act, ActContext } from './act.ts';
+import { ACTS } from './acts/index.ts';
+import { lastEventOf } from './case-queries.ts';
+import { obstacle, prepareAct } from './perform.ts';
+
+export type OpenAct = { act: string; caseId: number; assignmentId: number | null };
+
+/** The form as it came back from a person, when it could not be taken. */
+export type Sent = { typed: Typed; key: string; seen: number | null; failure: Failure };
+
+/** An act's form, ready to be drawn: with the person's draft, or with what they sent and what was wrong. */
+export function actForm(db: Db, actor: Actor, open: OpenAct, now: number, sent: Sent | null): ActFormProps {
+  const { context, transition } = prepareAct(db, actor, open, now);
+  const definition = ACTS[open.act];
+  if (!definition) throw new Error(`act ${open.act} has no form`);
+  const draftForm = `case/${open.caseId}/${open.act}/${open.assignmentId ?? ''}`;
+  const draft = sent ? null : openDraft(db, actor.id, draftForm);
+  const key = sent?.key ?? draft?.key ?? '';
+  const typed = sent?.typed ?? { ...definition.initial?.(db, context), ...draft?.fields };
+  const blocked = sent ? null : obstacle(context, transition);
+  return {
+    caseId: open.caseId,
+    act: open.act,
+    assignmentId: open.assignmentId,
+    title: transition.label,
+    submitText: transition.label,
+    fields: fieldsOf(db, definition, context),
+    typed,
+    errors: sent?.failure.fields ?? {},
+    message: sent?.failure.message ?? null,
+    blocked,
+    forecast: definition.forecast?.(db, context) ?? null,
+    key,
+    seen: sent?.seen ?? lastEventOf(db, open.caseId),
+    draftForm,
+    draftSavedAt: draft?.updatedAt ?? null,
+    files: definition.files ? filesOfDraft(db, key).map((file) => ({ id: file.id, name: file.name })) : null,
+  };
+}
+
+/** The longer texts of a form whose act is no longer possible, so that nothing typed is lost. */
+export function typedTexts(typed: Typed): string[] {
+  return Object.entries(typed).flatMap(([name, value]) =>
+    !TECHNICAL.has(name) && typeof value === 'string' && value.length > 10 ? [value] : [],
+  );
+}
+
+const TECHNICAL = new Set(['csrf', 'key', 'seen', 'assignment', 'from']);
+
+/** What to draw, from the act's own schema: one definition is checked and shown. */
+export function fieldsOf(
+  db: Db,
+  definition: Act,
+  context: ActContext,
+): { name: string; look: FieldLook; options: readonly Option[] }[] {
+  const choices = definition.choices?.(db, context) ?? {};
+  return fieldsOfSchema(definition.form(context), choices);
+}
+
+export function fieldsOfSchema(
+  schema: z.ZodObject,
+  choices: Readonly<Record<string, readonly Option[]>>,
+): { name: string; look: FieldLook; options: readonly Option[] }[] {
+  return Object.entries(schema.shape).map(([name, field]) => {
+    const look = looks.get(field as z.ZodType) ?? looks.get(inner(field as z.ZodType));
+    if (!look) throw new Error(`field ${name} does not say how it looks`);
+    return { name, look, options: look.options ?? (look.choices ? (choices[look.choices] ?? []) : []) };
+  });
+}
+
+function inner(field: z.ZodType): z.ZodType {
+  return field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field;
+}

@@ -1,0 +1,269 @@
+import type { AssignmentView, CaseView, Citizen } from '../../views/cases/case.ts';
+import type { Moment } from '../../views/cases/queue.ts';
+import type { Clock, Tone } from '../../views/ui/index.ts';
+import { filesOfCase } from '../attachments/queries.ts';
+import { calendarOf } from '../calendar/current.ts';
+import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
+import { maskName } from '../citizens/mask.ts';
+import { formatPhone, maskPhone } from '../citizens/phone.ts';
+import type { Db } from '../db/open.ts';
+import { type Actor, hasRole } from '../people/actor.ts';
+import { nameIn, type Policy, policyAt } from '../policy/policy.ts';
+import { identityView } from '../rules/confidentiality.ts';
+import { nodePath } from '../trees/queries.ts';
+import { fileThumbnail } from '../../views/attachments/thumbnails.ts';
+import { SATISFACTION, SOLVED, REACHED, questionsFor } from './acts/call-back.ts';
+import { CONTACT_WAYS } from './acts/contact.ts';
+import { CONCLUSIONS, TOLD_HOW } from './acts/reply.ts';
+import {
+  assignmentsOf,
+  callbacksOf,
+  citizenOf,
+  clocksOf,
+  contactsOf,
+  operatorOf,
+  repliesOf,
+  type ShownAssignment,
+} from './case-queries.ts';
+import { runningClock, toneOf } from './clock-words.ts';
+import {
+  ASSIGNMENT_ROLE,
+  ASSIGNMENT_STATUS,
+  type AssignmentStatus,
+  CASE_STATUS,
+  type CaseStatus,
+  CLOCKS,
+} from './lifecycle.ts';
+import type { CaseRow, ClockRow } from './rows.ts';
+import { doneWords, timelineOf } from './timeline.ts';
+import { sightOf } from './visible.ts';
+
+/** Everything the page of a case shows to this person, in words. `revealed` shows the identity in full. */
+export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, revealed = false): CaseView {
+  const policy = policyAt(db, given.received_at);
+  const assignments = assignmentsOf(db, given.id);
+  const headlineOnly = sightOf(db, actor, given) === 'headline';
+  const forAgency = !hasRole(actor, 'operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector');
+  return {
+    id: given.id,
+    number: given.number,
+    headline: given.headline,
+    flags: {
+      urgent: given.urgent === 1,
+      emergency: given.emergency === 1,
+      confidential: given.confidential === 1,
+      anonymous: given.anonymous === 1,
+    },
+    state: {
+      tone: CASE_TONES[given.status],
+      name: CASE_STATUS[given.status].name,
+      sentence: stateSentence(db, given, assignments, policy, now),
+    },
+    sub: [nameIn(policy.kinds, given.kind), nameIn(policy.channels, given.channel), given.round > 0 ? `第 ${given.round} 次重办` : '']
+      .filter(Boolean)
+      .join('　'),
+    received: moment(given.received_at, now),
+    headlineOnly,
+    text: given.text,
+    facts: facts(db, given),
+    answer: answerOf(db, given, policy),
+    citizen: citizenView(db, actor, given, revealed),
+    assignments: assignments.map((each) => assignmentView(db, given, each, now)),
+    callbacks: callbacksOf(db, given.id).map((each) => ({ at: moment(each.at, now), text: callbackText(each, given, policy) })),
+    clocks: clocksOf(db, given.id).map((clock) => clockView(db, clock, assignments, policy, now)),
+    events: timelineOf(db, given.id, forAgency).map((event) => ({
+      at: moment(event.at, now),
+      what: event.agency && !event.who.startsWith(event.agency) ? `${doneWords(event.act)}（${event.agency}）` : doneWords(event.act),
+      who: event.who,
+      note: event.why,
+      tone: EVENT_TONES[event.act] ?? 'neutral',
+    })),
+    files: filesOfCase(db, given.id).map(fileThumbnail),
+  };
+}
+
+const CASE_TONES: Record<CaseStatus, Tone> = {
+  received: 'new',
+  rejected: 'neutral',
+  answered: 'done',
+  accepted: 'new',
+  dispatched: 'neutral',
+  replied: 'due',
+  callback: 'due',
+  verifying: 'due',
+  closed: 'done',
+  archived: 'done',
+};
+
+const ASSIGNMENT_TONES: Record<AssignmentStatus, Tone> = {
+  unsigned: 'new',
+  signed: 'neutral',
+  reviewing: 'due',
+  replied: 'done',
+  returning: 'due',
+  returned: 'neutral',
+  withdrawn: 'neutral',
+};
+
+const EVENT_TONES: Readonly<Record<string, Tone>> = {
+  receive: 'new',
+  dispatch: 'new',
+  reject: 'due',
+  disapprove: 'due',
+  send_back: 'due',
+  ask_return: 'due',
+  verify: 'due',
+  approve: 'done',
+  close: 'done',
+  archive: 'done',
+};
+
+/** "城管局办理中，答复 剩 2 个工作日". */
+function stateSentence(db: Db, given: CaseRow, assignments: readonly ShownAssignment[], policy: Policy, now: number): string {
+  const lead = assignments.find((each) => each.role !== 'assist' && each.status !== 'withdrawn');
+  const who = given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
+  const clock = runningClock(calendarOf(db, policy), given.next_clock, given.next_due_at, now);
+  const until = clock && given.next_due_at !== null ? `${clock.text}，${sayTime(given.next_due_at, now)} 到期` : '';
+  const ended = given.closed_at === null ? '' : `${sayTime(given.closed_at, now)}，${OUTCOMES[given.outcome ?? ''] ?? ''}`;
+  return [who, until, ended].filter(Boolean).join('，');
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  answered: '当场答复',
+  rejected: '不予受理',
+  satisfied: '回访满意，办结',
+  not_responsible: '核实不属承办单位责任，办结',
+  unreachable: '多次回访未接通，办结',
+  published: '答复已公开，办结',
+  imported: '历史工单',
+};
+
+function facts(db: Db, given: CaseRow): [string, string][] {
+  const rows: [string, string][] = [
+    ['诉求分类', nodePath(db, 'categories', given.category_id)],
+    ['所属区域', nodePath(db, 'areas', given.area_id)],
+    ['事发地点', given.place],
+    ['首接话务员', operatorOf(db, given.first_operator) ?? ''],
+    ['原编号', given.source_number ? `${given.source ?? ''} ${given.source_number}` : ''],
+  ];
+  return rows.filter(([, value]) => value !== '');
+}
+
+function answerOf(db: Db, given: CaseRow, policy: Policy): CaseView['answer'] {
+  if (given.rejection_reason) {
+    const reason = policy.rejectionReasons.find((each) => each.code === given.rejection_reason);
+    const rows: [string, string][] = [
+      ['说明', reason?.explanation ?? ''],
+      ['转介电话', reason?.referral ?? ''],
+    ];
+    return {
+      title: `不予受理：${reason?.name ?? given.rejection_reason}`,
+      text: reason?.guidance ?? '',
+      rows: rows.filter(([, value]) => value),
+    };
+  }
+  if (given.answer) return { title: '答复内容', text: given.answer, rows: [] };
+  const lead = repliesOf(db, given.id).find((reply) => reply.approved_at !== null && reply.public_reply);
+  return lead && ['callback', 'verifying', 'closed', 'archived'].includes(given.status)
+    ? { title: '公开答复', text: lead.public_reply, rows: [] }
+    : null;
+}
+
+/** Q-A7, C-M1: masked by default; hidden from agencies where the citizen asked for it. */
+function citizenView(db: Db, actor: Actor, given: CaseRow, revealed: boolean): Citizen | null {
+  const citizen = citizenOf(db, given.id);
+  if (!citizen) return null;
+  if (identityView(given.confidential === 1, actor.roles) === 'hidden') {
+    return { rows: null, canReveal: false, revealed: false };
+  }
+  const rows: [string, string][] = [
+    ['姓名', revealed ? citizen.name : maskName(citizen.name)],
+    ['电话', revealed ? formatPhone(citizen.phone, citizen.extension || null) : maskPhone(citizen.phone)],
+    ['住址', revealed || !citizen.address ? citizen.address : '已隐藏'],
+  ];
+  const shown = rows.filter(([, value]) => value !== '');
+  return { rows: shown, canReveal: shown.length > 0 && !revealed, revealed };
+}
+
+function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, now: number): AssignmentView {
+  const contacts = contactsOf(db, given.id).filter((contact) => contact.assignment_id === each.id);
+  const replies = repliesOf(db, given.id).filter((reply) => reply.assignment_id === each.id);
+  return {
+    agency: each.agency,
+    role: ASSIGNMENT_ROLE[each.role],
+    state: ASSIGNMENT_STATUS[each.status].name,
+    tone: ASSIGNMENT_TONES[each.status],
+    round: each.round,
+    rows: [
+      ['派单', exactTime(each.dispatched_at)],
+      ['派单意见', each.opinion],
+      ['签收', each.signed_at === null ? '' : exactTime(each.signed_at)],
+      ['承办科室', each.section],
+      ['经办人', each.handler],
+    ],
+    contacts: contacts.map((contact) => ({
+      at: moment(contact.at, now),
+      text: `${CONTACT_WAYS[contact.how as keyof typeof CONTACT_WAYS] ?? contact.how}，${contact.result}`,
+    })),
+    replies: replies.map((reply) => ({
+      at: moment(reply.submitted_at, now),
+      by: operatorOf(db, reply.submitted_by) ?? '',
+      handling: reply.handling,
+      publicReply: reply.public_reply,
+      approved: reply.approved_at !== null,
+      rows: [
+        ['办理结论', reply.conclusion ? CONCLUSIONS[reply.conclusion] : ''],
+        ['告知方式', TOLD_HOW[reply.told_how as keyof typeof TOLD_HOW] ?? ''],
+        ['告知时间', reply.told_at === null ? '' : exactTime(reply.told_at)],
+        ['咨询电话', reply.office_phone],
+        ['联系人', reply.contact_person],
+        ['领导审核', reply.approved_at === null ? '' : `${operatorOf(db, reply.approved_by) ?? ''} ${exactTime(reply.approved_at)}`],
+      ],
+    })),
+  };
+}
+
+function callbackText(each: ReturnType<typeof callbacksOf>[number], given: CaseRow, policy: Policy): string {
+  const answers = JSON.parse(each.answers) as Record<string, string>;
+  const extra = questionsFor(policy, given.kind).flatMap((question) => {
+    const option = question.options.find((candidate) => candidate.code === answers[question.code]);
+    return option ? [`${question.text}${option.text}`] : [];
+  });
+  return [
+    REACHED[each.reached],
+    each.contacted ? `承办单位${each.contacted === 'yes' ? '联系过' : '未联系'}` : '',
+    each.solved ? SOLVED[each.solved] : '',
+    each.satisfaction ? SATISFACTION[each.satisfaction] : '',
+    ...extra,
+    each.note,
+  ]
+    .filter(Boolean)
+    .join('，');
+}
+
+function clockView(db: Db, clock: ClockRow, assignments: readonly ShownAssignment[], policy: Policy, now: number): Clock {
+  const agency = assignments.find((each) => each.id === clock.assignment_id)?.agency;
+  const end = clock.met_at ?? clock.stopped_at ?? now;
+  const span = Math.max(1, clock.due_at - clock.started_at);
+  const running = clock.met_at === null && clock.stopped_at === null;
+  const calendar = calendarOf(db, policy);
+  return {
+    label: agency ? `${CLOCKS[clock.kind].name}（${agency}）` : CLOCKS[clock.kind].name,
+    startedText: sayTime(clock.started_at, now),
+    dueText: sayTime(clock.due_at, now),
+    metText: metWords(clock),
+    tone: running ? toneOf(calendar, clock.due_at, now) : clock.met_at !== null && clock.met_at > clock.due_at ? 'overdue' : 'met',
+    share: ((end - clock.started_at) / span) * 100,
+    why: clock.why,
+    text: running ? sayRemaining(calendar, clock.due_at, now) : '',
+  };
+}
+
+function metWords(clock: ClockRow): string | null {
+  if (clock.met_at !== null) return clock.met_at > clock.due_at ? '超期完成' : '按时完成';
+  return clock.stopped_at === null ? null : '已停止';
+}
+
+function moment(at: number, now: number): Moment {
+  return { at, text: sayTime(at, now), exact: exactTime(at) };
+}

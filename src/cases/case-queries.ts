@@ -1,0 +1,62 @@
+import type { Db } from '../db/open.ts';
+import { all, first, prepared, q } from '../db/query.ts';
+import type { AssignmentRow, CitizenRow, ClockRow } from './rows.ts';
+
+/** Everything a case page shows beside the case itself; each in the order it is read. */
+
+export type ShownAssignment = AssignmentRow & {
+  agency: string;
+  section: string | null;
+  handler: string | null;
+};
+
+const ASSIGNMENTS = `SELECT s.*, a.short_name AS agency, b.short_name AS section, u.name AS handler
+  FROM assignments s JOIN agencies a ON a.id = s.agency_id
+  LEFT JOIN agencies b ON b.id = s.section_id LEFT JOIN users u ON u.id = s.handler_id
+  WHERE s.case_id = ? ORDER BY s.round DESC, s.role = 'assist', s.id`;
+
+export function assignmentsOf(db: Db, caseId: number): ShownAssignment[] {
+  return prepared(db, ASSIGNMENTS).all(caseId) as ShownAssignment[];
+}
+
+export function clocksOf(db: Db, caseId: number): ClockRow[] {
+  return all(db, q.selectFrom('clocks').selectAll().where('case_id', '=', caseId).orderBy('id'));
+}
+
+export function citizenOf(db: Db, caseId: number): CitizenRow | undefined {
+  return first(db, q.selectFrom('citizens').selectAll().where('case_id', '=', caseId));
+}
+
+export function repliesOf(db: Db, caseId: number) {
+  return all(db, q.selectFrom('replies').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc'));
+}
+
+export function contactsOf(db: Db, caseId: number) {
+  return all(
+    db,
+    q
+      .selectFrom('first_contacts as f')
+      .innerJoin('assignments as s', 's.id', 'f.assignment_id')
+      .select(['f.at', 'f.how', 'f.result', 'f.assignment_id'])
+      .where('s.case_id', '=', caseId)
+      .orderBy('f.id', 'desc'),
+  );
+}
+
+export function callbacksOf(db: Db, caseId: number) {
+  return all(db, q.selectFrom('callbacks').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc'));
+}
+
+const LAST_EVENT = 'SELECT max(id) FROM events WHERE case_id = ?';
+
+/** What the person has seen when a form is opened; perform.ts tells whether anything moved since. */
+export function lastEventOf(db: Db, caseId: number): number {
+  return Number(prepared(db, LAST_EVENT).pluck().get(caseId) ?? 0);
+}
+
+export function operatorOf(db: Db, userId: number | null): string | null {
+  if (userId === null) return null;
+  const user = first(db, q.selectFrom('users').select(['name', 'operator_no']).where('id', '=', userId));
+  if (!user) return null;
+  return user.operator_no ? `${user.operator_no} 号 ${user.name}` : user.name;
+}

@@ -1,0 +1,176 @@
+import { casePageView, type CasePageProps, previewView } from '../../views/cases/case.ts';
+import { actFormView } from '../../views/cases/act-form.ts';
+import { workOrder } from '../../views/cases/print.ts';
+import type { Action } from '../../views/ui/index.ts';
+import { storeFiles } from '../attachments/store.ts';
+import { exactTime } from '../calendar/words.ts';
+import { signature } from '../people/actor.ts';
+import { audit } from '../people/audit.ts';
+import { identityView } from '../rules/confidentiality.ts';
+import type { Routes } from '../web/access.ts';
+import { one } from '../web/body.ts';
+import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { Forbidden, Invalid, NotFound } from '../web/errors.ts';
+import { flash, page, siteName } from '../web/page.ts';
+import { type Failure, failureOf, submit } from '../web/submit.ts';
+import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
+import { availableActs } from './actions.ts';
+import { assignmentsOf } from './case-queries.ts';
+import { caseView } from './case-page.ts';
+import { perform, prepareAct } from './perform.ts';
+import { CASE_READERS } from './queue-routes.ts';
+import { queuesOf } from './queues.ts';
+import type { CaseRow } from './rows.ts';
+import { doneWords } from './timeline.ts';
+import { sightOf, visibleCase } from './visible.ts';
+
+export function caseRoutes(routes: Routes): void {
+  routes.get('/cases/:id', CASE_READERS, (c) => casePage(c, caseOf(c), {}));
+  routes.get('/cases/:id/preview', CASE_READERS, (c) =>
+    c.html(previewView(caseView(dbOf(c), whoIs(c), caseOf(c), nowOf(c)))),
+  );
+  routes.get('/cases/:id/print', CASE_READERS, printCase);
+  routes.post('/cases/:id/reveal', CASE_READERS, reveal);
+  routes.get('/cases/:id/:act', CASE_READERS, openForm);
+  routes.post('/cases/:id/:act', CASE_READERS, act);
+}
+
+/** The form opens in place when htmx asks, else the whole page comes with the form open. */
+function openForm(c: Ctx) {
+  const given = caseOf(c);
+  const open = openAct(c, given, c.req.query('assignment') ?? '');
+  const form = actForm(dbOf(c), whoIs(c), open, nowOf(c), null);
+  if (c.req.header('hx-request')) return c.html(actFormView(form, csrfOf(c), c.req.query('from') ?? null));
+  return casePage(c, given, { form });
+}
+
+/** One POST for every act: the tables decide who may do what, and when. */
+async function act(c: Ctx) {
+  const given = caseOf(c);
+  const { typed, files } = bodyOf(c);
+  const open = openAct(c, given, one(typed, 'assignment'));
+  const key = one(typed, 'key');
+  const seen = Number(one(typed, 'seen')) || null;
+  const db = dbOf(c);
+  return submit(
+    c,
+    async () => {
+      if (files.length > 0) {
+        prepareAct(db, whoIs(c), open, nowOf(c));
+        await storeFiles(db, files, { draftKey: key, by: whoIs(c).id, now: nowOf(c) });
+      }
+      const done = perform(db, whoIs(c), { ...open, typed, formKey: key || null, seen }, nowOf(c));
+      if (!done.repeated) flash(c, 'ok', `${doneWords(open.act)}：${given.number}`);
+      return withFrom(`/cases/${given.id}`, one(typed, 'from'));
+    },
+    (failure) => formAgain(c, given, open, { typed, key, seen, failure }),
+  );
+}
+
+/** The page with the form as it was sent; where the act is no longer possible, with its texts to copy. */
+function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
+  try {
+    const form = actForm(dbOf(c), whoIs(c), open, nowOf(c), sent);
+    if (sent.failure.status !== 409) return casePage(c, given, { form, status: sent.failure.status });
+  } catch (error) {
+    if (!failureOf(error)) throw error;
+  }
+  const lost = { message: sent.failure.message, texts: typedTexts(sent.typed) };
+  return casePage(c, caseOf(c), { lost, status: sent.failure.status });
+}
+
+function casePage(
+  c: Ctx,
+  given: CaseRow,
+  shown: { form?: CasePageProps['form']; lost?: CasePageProps['lost']; status?: Failure['status']; revealed?: boolean },
+) {
+  const db = dbOf(c);
+  const actor = whoIs(c);
+  const view = caseView(db, actor, given, nowOf(c), shown.revealed);
+  const from = queueOf(c);
+  const acts = availableActs(actor, given, assignmentsOf(db, given.id));
+  const [primary, ...more] = acts.map((each) => action(given.id, each, from?.key ?? null, acts));
+  const moves = acts[0]?.moves ?? false;
+  const main = casePageView({
+    view,
+    primary: moves ? (primary ?? null) : null,
+    more: moves ? more : [primary, ...more].filter((each) => each !== undefined),
+    form: shown.form ?? null,
+    lost: shown.lost ?? null,
+    csrf: csrfOf(c),
+    from,
+  });
+  return page(c, { title: `${given.number} ${given.headline}`, main, status: shown.status ?? 200, wide: true });
+}
+
+function action(caseId: number, each: ReturnType<typeof availableActs>[number], from: string | null, all: readonly { act: string }[]): Action {
+  const ambiguous = all.filter((other) => other.act === each.act).length > 1;
+  const query = new URLSearchParams();
+  if (each.assignmentId !== null) query.set('assignment', String(each.assignmentId));
+  if (from) query.set('from', from);
+  const text = ambiguous && each.agency ? `${each.label}（${each.agency}）` : each.label;
+  return { text, href: `/cases/${caseId}/${each.act}${query.size > 0 ? `?${query}` : ''}`, inPlace: true };
+}
+
+/** C-M1: the number is shown on this answer only, and who looked, when and why goes into the audit log. */
+function reveal(c: Ctx) {
+  const given = caseOf(c);
+  const actor = whoIs(c);
+  if (sightOf(dbOf(c), actor, given) !== 'whole') throw new NotFound();
+  if (identityView(given.confidential === 1, actor.roles) === 'hidden') throw new Forbidden();
+  const purpose = one(bodyOf(c).typed, 'purpose');
+  if (!purpose) throw new Invalid('请选择用途。', { purpose: '请选择用途。' });
+  audit(dbOf(c), {
+    at: nowOf(c),
+    actor,
+    act: 'phone_revealed',
+    subject: given.number,
+    detail: { purpose: purpose.slice(0, 40) },
+  });
+  return casePage(c, given, { revealed: true });
+}
+
+function printCase(c: Ctx) {
+  const given = caseOf(c);
+  const actor = whoIs(c);
+  if (sightOf(dbOf(c), actor, given) !== 'whole') throw new NotFound();
+  const now = nowOf(c);
+  audit(dbOf(c), { at: now, actor, act: 'case_printed', subject: given.number });
+  return c.html(
+    workOrder({
+      view: caseView(dbOf(c), actor, given, now),
+      letterhead: siteName(c),
+      printedBy: signature(actor),
+      printedAt: exactTime(now),
+      assets: c.get('world').assets,
+    }),
+  );
+}
+
+function caseOf(c: Ctx): CaseRow {
+  const given = visibleCase(dbOf(c), whoIs(c), idOf(c, 'id'));
+  if (!given) throw new NotFound('没有找到这个工单，或您没有查看权限。');
+  return given;
+}
+
+function openAct(c: Ctx, given: CaseRow, assignment: string): OpenAct {
+  return {
+    act: c.req.param('act') ?? '',
+    caseId: given.id,
+    assignmentId: /^\d+$/.test(assignment) ? Number(assignment) : null,
+  };
+}
+
+function queueOf(c: Ctx): { key: string; label: string } | null {
+  const key = c.req.query('from') ?? one(c.get('body')?.typed ?? {}, 'from');
+  const queue = queuesOf(whoIs(c)).find((each) => each.key === key);
+  return queue ? { key: queue.key, label: queue.label } : null;
+}
+
+function withFrom(path: string, from: string): string {
+  return from ? `${path}?from=${encodeURIComponent(from)}` : path;
+}
+
+function csrfOf(c: Ctx): string {
+  return c.get('session')?.csrf ?? '';
+}
