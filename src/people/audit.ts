@@ -15,6 +15,7 @@ export const AUDITED = {
   user_disabled: '停用人员',
   user_enabled: '启用人员',
   password_reset: '重置密码',
+  unlocked: '解锁账号',
   roles_granted: '调整岗位',
   agency_created: '新建单位',
   agency_changed: '修改单位',

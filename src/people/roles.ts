@@ -31,6 +31,7 @@ export function rolesConflict(roles: readonly Role[], agencyId: number | null): 
   if (roles.length === 0) return '请至少选择一个岗位。';
   if (sides.has('system') && roles.length > 1) return '系统管理员、审计员须由专人担任，不能兼任其他岗位。';
   if (sides.has('agency') && agencyId === null) return '经办人、分管领导须选择所属承办单位。';
-  if (!sides.has('agency') && agencyId !== null) return '只有经办人、分管领导需要所属承办单位，请清空单位或更改岗位。';
+  if (!sides.has('agency') && agencyId !== null)
+    return '只有经办人、分管领导需要所属承办单位，请清空单位或更改岗位。';
   return null;
 }

@@ -35,7 +35,11 @@ type Row = {
 };
 
 /** Signs a browser in; returns the cookie's value, which the file keeps only as a hash. */
-export function startSession(db: Db, userId: number, seen: { ip: string; agent: string; now: number }): string {
+export function startSession(
+  db: Db,
+  userId: number,
+  seen: { ip: string; agent: string; now: number },
+): string {
   const token = randomBytes(32).toString('base64url');
   run(
     db,
@@ -55,7 +59,8 @@ export function startSession(db: Db, userId: number, seen: { ip: string; agent: 
 /** The person behind a cookie, when the session still stands and the person is in service. */
 export function findSession(db: Db, token: string, now: number): { session: Session; actor: Actor } | null {
   const row = prepared(db, FIND).get(hashOf(token)) as Row | undefined;
-  if (!row?.active || now - row.last_seen_at > IDLE_LIMIT || now - row.created_at > ABSOLUTE_LIMIT) return null;
+  if (!row?.active || now - row.last_seen_at > IDLE_LIMIT || now - row.created_at > ABSOLUTE_LIMIT)
+    return null;
   if (now - row.last_seen_at > TOUCH_EVERY) prepared(db, TOUCH).run(now, row.token_hash);
   return {
     actor: actorOf(db, row.user_id),
@@ -84,7 +89,10 @@ export function removeOldSessions(db: Db, now: number): void {
     q
       .deleteFrom('sessions')
       .where((where) =>
-        where.or([where('last_seen_at', '<', now - IDLE_LIMIT), where('created_at', '<', now - ABSOLUTE_LIMIT)]),
+        where.or([
+          where('last_seen_at', '<', now - IDLE_LIMIT),
+          where('created_at', '<', now - ABSOLUTE_LIMIT),
+        ]),
       ),
   );
 }

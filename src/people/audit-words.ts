@@ -1,0 +1,62 @@
+import { AUDITED } from './audit.ts';
+
+export function sayAct(act: string): string {
+  return Object.hasOwn(AUDITED, act) ? AUDITED[act as keyof typeof AUDITED] : act;
+}
+
+/** What the details are called; those not listed are only for the file itself and are left out. */
+const KEYS: Readonly<Record<string, string>> = {
+  note: '',
+  reason: '事由',
+  times: '连续次数',
+  fields: '修改项',
+  added: '增加',
+  removed: '取消',
+  name: '名称',
+  short_name: '简称',
+  kind: '类型',
+  parent_id: '上级单位编号',
+  office_phone: '办公电话',
+  contact_person: '联系人',
+  address: '地址',
+  active: '在用',
+  preset: '预设',
+  tree: '类别',
+  file: '文件',
+  source: '来源',
+  rows: '行数',
+  count: '数量',
+  total: '总数',
+  imported: '导入',
+  changed: '修改',
+  doubles: '重复',
+  refused: '未导入',
+  number: '工单号',
+  key: '设置项',
+  others: '其他登录',
+};
+
+const LISTS = new Set(['fields', 'added', 'removed']);
+
+/** The detail of a line in words: "修改项：姓名、工号；取消：话务员". `json` is the column as stored. */
+export function sayDetail(json: string): string {
+  const detail = JSON.parse(json) as Record<string, unknown>;
+  return Object.entries(detail)
+    .map(([key, value]) => [KEYS[key], sayValue(key, value)] as const)
+    .filter(([label, text]) => label !== undefined && text !== '')
+    .map(([label, text]) => (label === '' ? text : `${label}：${text}`))
+    .join('；');
+}
+
+function sayValue(key: string, value: unknown): string {
+  if (Array.isArray(value) && !LISTS.has(key) && value.length === 2) {
+    return `由“${sayOne(value[0])}”改为“${sayOne(value[1])}”`;
+  }
+  return [value].flat().map(sayOne).join('、');
+}
+
+function sayOne(value: unknown): string {
+  if (value === null || value === undefined || value === '') return '空';
+  if (typeof value === 'boolean') return value ? '是' : '否';
+  return typeof value === 'object' ? '' : String(value);
+}
