@@ -1,0 +1,139 @@
+import type { Selectable } from 'kysely';
+import type { Db } from '../db/open.ts';
+import { all, first, q, run, transact } from '../db/query.ts';
+import type { Schema } from '../db/schema.ts';
+import { type Actor, actorOf } from '../people/actor.ts';
+import { audit } from '../people/audit.ts';
+
+export type ImportRun = Selectable<Schema['import_runs']>;
+
+/** Everything of a run except the refused rows, which may be many megabytes. */
+export type RunSummary = Omit<ImportRun, 'refused_csv'> & { who: string };
+
+const SUMMARY = [
+  'r.id',
+  'r.source',
+  'r.file_name',
+  'r.started_by',
+  'r.started_at',
+  'r.finished_at',
+  'r.dry_run',
+  'r.total',
+  'r.done',
+  'r.imported',
+  'r.doubles',
+  'r.refused',
+  'r.failure',
+] as const;
+
+function summaries() {
+  return q
+    .selectFrom('import_runs as r')
+    .leftJoin('users as u', 'u.id', 'r.started_by')
+    .select(SUMMARY)
+    .select((of) => of.fn.coalesce('u.name', of.val('系统')).as('who'));
+}
+
+export function runById(db: Db, id: number): RunSummary | undefined {
+  return first(db, summaries().where('r.id', '=', id));
+}
+
+export function recentRuns(db: Db, limit: number): RunSummary[] {
+  return all(db, summaries().orderBy('r.id', 'desc').limit(limit));
+}
+
+/** The refused rows as CSV, or only its first `length` characters. */
+export function refusedCsv(db: Db, id: number, length?: number): string {
+  const found = first(
+    db,
+    q
+      .selectFrom('import_runs')
+      .select((of) =>
+        length === undefined
+          ? of.ref('refused_csv').as('csv')
+          : of.fn<string>('substr', ['refused_csv', of.lit(1), of.val(length)]).as('csv'),
+      )
+      .where('id', '=', id),
+  );
+  return found?.csv ?? '';
+}
+
+/** @param started.at epoch ms */
+export function beginRun(
+  db: Db,
+  started: { source: string; fileName: string; userId: number | null; dryRun: boolean; at: number },
+): number {
+  return run(
+    db,
+    q.insertInto('import_runs').values({
+      source: started.source,
+      file_name: started.fileName,
+      started_by: started.userId,
+      started_at: started.at,
+      dry_run: started.dryRun ? 1 : 0,
+    }),
+  ).id;
+}
+
+export type Counts = Pick<ImportRun, 'total' | 'done' | 'imported' | 'doubles' | 'refused'>;
+
+export function saveProgress(db: Db, id: number, counts: Counts): void {
+  run(db, q.updateTable('import_runs').set(counts).where('id', '=', id));
+}
+
+/** Ends a run that has not ended yet, for whatever reason, and writes it to the audit log (a check changes nothing). */
+export function endRun(
+  db: Db,
+  id: number,
+  end: { failure: string | null; refusedCsv?: string; remarks?: readonly string[]; at: number },
+): void {
+  transact(db, () => {
+    const given = first(db, q.selectFrom('import_runs').selectAll().where('id', '=', id));
+    if (!given || given.finished_at !== null) return;
+    const refused = end.refusedCsv === undefined ? {} : { refused_csv: end.refusedCsv };
+    const ended = { finished_at: end.at, failure: end.failure, ...refused };
+    run(db, q.updateTable('import_runs').set(ended).where('id', '=', id));
+    if (end.remarks) keepRemarks(db, id, end.remarks);
+    if (given.dry_run === 1) return;
+    const { source, total, imported, doubles, refused: left } = given;
+    audit(db, {
+      at: end.at,
+      actor: starterOf(db, given),
+      act: 'cases_imported',
+      subject: source,
+      detail: { run: id, total, imported, doubles, refused: left, ...(end.failure ? { failure: end.failure } : {}) },
+    });
+  });
+}
+
+export const INTERRUPTED = '导入在中途停止（系统重启或程序退出）。已导入的工单都在，再次导入同一文件即可接着完成，不会重复。';
+
+/** Runs that no longer go on although nobody ended them: the process that did them has gone. */
+export function endAbandonedRuns(db: Db, runningId: number | null, at: number): void {
+  const open = all(db, q.selectFrom('import_runs').select('id').where('finished_at', 'is', null));
+  for (const { id } of open) if (id !== runningId) endRun(db, id, { failure: INTERRUPTED, at });
+}
+
+function starterOf(db: Db, given: ImportRun): Actor | null {
+  return given.started_by === null ? null : actorOf(db, given.started_by);
+}
+
+// Remarks have no column of their own in import_runs; they are shown on the run's page only.
+const remarksKey = (id: number) => `import_remarks/${id}`;
+
+function keepRemarks(db: Db, id: number, remarks: readonly string[]): void {
+  if (remarks.length === 0) return;
+  const value = JSON.stringify(remarks);
+  run(
+    db,
+    q
+      .insertInto('settings')
+      .values({ key: remarksKey(id), value })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
+  );
+}
+
+export function remarksOf(db: Db, id: number): string[] {
+  const found = first(db, q.selectFrom('settings').select('value').where('key', '=', remarksKey(id)));
+  return found ? (JSON.parse(found.value) as string[]) : [];
+}
