@@ -36,7 +36,10 @@ child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals
 function bringInPackages() {
   const stamp = join(root, 'node_modules', '.installed.json');
   const lock = readFileSync(join(root, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`).digest('hex');
+  const wanted = createHash('sha256')
+    .update(lock)
+    .update(`${process.platform}-${process.arch}`)
+    .digest('hex');
   const found = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
   if (found.lock === wanted && (production || found.development)) return;
 
@@ -48,7 +51,9 @@ function bringInPackages() {
     ? spawnSync(process.execPath, [npm, ...flags], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (done.status !== 0) {
-    console.error('The packages could not be installed. Check the network (or the npm registry setting) and try again.');
+    console.error(
+      'The packages could not be installed. Check the network (or the npm registry setting) and try again.',
+    );
     process.exit(done.status ?? 1);
   }
   writeFileSync(stamp, JSON.stringify({ lock: wanted, development: !production }));
@@ -56,7 +61,8 @@ function bringInPackages() {
 
 function findNode() {
   const name = NODE_PACKAGES[`${process.platform}-${process.arch}`];
-  const file = name && join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  const file =
+    name && join(root, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (file && existsSync(file)) return file;
   if (Number(process.versions.node.split('.')[0]) >= WANTED_MAJOR) return process.execPath;
   console.error(

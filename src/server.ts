@@ -14,13 +14,21 @@ import type { World } from './web/context.ts';
 const SHUT_DOWN_WITHIN = 4000;
 
 /** Opens the file, serves, and shuts down cleanly. Resolves once it listens. */
-export async function start(config = readConfig()): Promise<{ address: string; world: World; stop: () => Promise<void> }> {
+export async function start(
+  config = readConfig(),
+): Promise<{ address: string; world: World; stop: () => Promise<void> }> {
   const now = () => Date.now();
   const { db, close } = openDatabase(config.database, now());
   seedPublishedYears(db, now());
   removeOldSessions(db, now());
   const { assets, serve: serveAsset } = loadAssets();
-  const world: World = { db, file: config.database, now, assets, setupCode: String(randomInt(100_000, 1_000_000)) };
+  const world: World = {
+    db,
+    file: config.database,
+    now,
+    assets,
+    setupCode: String(randomInt(100_000, 1_000_000)),
+  };
   const { app } = createApp(world, serveAsset);
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () =>
@@ -43,7 +51,11 @@ export async function start(config = readConfig()): Promise<{ address: string; w
       });
       server.closeIdleConnections();
     });
-  return { address: `http://${config.host === '0.0.0.0' ? lanAddress() : config.host}:${port}/`, world, stop };
+  return {
+    address: `http://${config.host === '0.0.0.0' ? lanAddress() : config.host}:${port}/`,
+    world,
+    stop,
+  };
 }
 
 /** Starts for real: explains what cannot work in Chinese, stops on SIGTERM and SIGINT. */
@@ -51,7 +63,8 @@ export async function main(): Promise<void> {
   try {
     const { address, world, stop } = await start();
     console.log(`热线工单系统已启动：${address}`);
-    if (needsSetup(world.db)) console.log(`首次使用，请在浏览器打开上述地址，并输入一次性验证码：${world.setupCode}`);
+    if (needsSetup(world.db))
+      console.log(`首次使用，请在浏览器打开上述地址，并输入一次性验证码：${world.setupCode}`);
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
       process.once(signal, () => void stop().then(() => process.exit(0)));
     }
@@ -65,7 +78,8 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return `设置有误：\n${error.message}`;
   if (error instanceof DatabaseRefused) return error.message;
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EADDRINUSE') return '端口已被占用。请停止占用它的程序，或用 PORT 另设端口，例如 PORT=8081 npm start。';
+  if (code === 'EADDRINUSE')
+    return '端口已被占用。请停止占用它的程序，或用 PORT 另设端口，例如 PORT=8081 npm start。';
   if (code === 'EACCES') return '没有权限使用该端口或数据文件夹。请改用 1024 以上的端口，并检查文件夹权限。';
   if (code === 'EADDRNOTAVAIL') return 'HOST 不是本机的地址。请填 127.0.0.1（仅本机）或 0.0.0.0（局域网）。';
   return error instanceof Error ? (error.stack ?? error.message) : String(error);

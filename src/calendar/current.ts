@@ -8,10 +8,16 @@ const cache = new WeakMap<Db, Map<string, WorkingCalendar>>();
 /** The working calendar under the office hours of the given policy; read from the file once. */
 export function calendarOf(db: Db, policy: Policy): WorkingCalendar {
   let byHours = cache.get(db);
-  if (!byHours) cache.set(db, (byHours = new Map()));
+  if (!byHours) {
+    byHours = new Map();
+    cache.set(db, byHours);
+  }
   const key = JSON.stringify(policy.hours);
   let calendar = byHours.get(key);
-  if (!calendar) byHours.set(key, (calendar = loadCalendar(db, policy.hours)));
+  if (!calendar) {
+    calendar = loadCalendar(db, policy.hours);
+    byHours.set(key, calendar);
+  }
   return calendar;
 }
 

@@ -1,6 +1,7 @@
 import type { AssignmentView, CaseView, Citizen } from '../../views/cases/case.ts';
 import type { Moment } from '../../views/cases/queue.ts';
 import type { Clock, Tone } from '../../views/ui/index.ts';
+import { fileItems } from '../attachments/items.ts';
 import { filesOfCase } from '../attachments/queries.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
@@ -11,8 +12,7 @@ import { type Actor, hasRole } from '../people/actor.ts';
 import { nameIn, type Policy, policyAt } from '../policy/policy.ts';
 import { identityView } from '../rules/confidentiality.ts';
 import { nodePath } from '../trees/queries.ts';
-import { fileThumbnail } from '../../views/attachments/thumbnails.ts';
-import { SATISFACTION, SOLVED, REACHED, questionsFor } from './acts/call-back.ts';
+import { questionsFor, REACHED, SATISFACTION, SOLVED } from './acts/call-back.ts';
 import { CONTACT_WAYS } from './acts/contact.ts';
 import { CONCLUSIONS, TOLD_HOW } from './acts/reply.ts';
 import {
@@ -59,7 +59,11 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
       name: CASE_STATUS[given.status].name,
       sentence: stateSentence(db, given, assignments, policy, now),
     },
-    sub: [nameIn(policy.kinds, given.kind), nameIn(policy.channels, given.channel), given.round > 0 ? `第 ${given.round} 次重办` : '']
+    sub: [
+      nameIn(policy.kinds, given.kind),
+      nameIn(policy.channels, given.channel),
+      given.round > 0 ? `第 ${given.round} 次重办` : '',
+    ]
       .filter(Boolean)
       .join('　'),
     received: moment(given.received_at, now),
@@ -69,16 +73,22 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
     answer: answerOf(db, given, policy),
     citizen: citizenView(db, actor, given, revealed),
     assignments: assignments.map((each) => assignmentView(db, given, each, now)),
-    callbacks: callbacksOf(db, given.id).map((each) => ({ at: moment(each.at, now), text: callbackText(each, given, policy) })),
+    callbacks: callbacksOf(db, given.id).map((each) => ({
+      at: moment(each.at, now),
+      text: callbackText(each, given, policy),
+    })),
     clocks: clocksOf(db, given.id).map((clock) => clockView(db, clock, assignments, policy, now)),
     events: timelineOf(db, given.id, forAgency).map((event) => ({
       at: moment(event.at, now),
-      what: event.agency && !event.who.startsWith(event.agency) ? `${doneWords(event.act)}（${event.agency}）` : doneWords(event.act),
+      what:
+        event.agency && !event.who.startsWith(event.agency)
+          ? `${doneWords(event.act)}（${event.agency}）`
+          : doneWords(event.act),
       who: event.who,
       note: event.why,
       tone: EVENT_TONES[event.act] ?? 'neutral',
     })),
-    files: filesOfCase(db, given.id).map(fileThumbnail),
+    files: fileItems(filesOfCase(db, given.id), now),
   };
 }
 
@@ -119,12 +129,23 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
 };
 
 /** "城管局办理中，答复 剩 2 个工作日". */
-function stateSentence(db: Db, given: CaseRow, assignments: readonly ShownAssignment[], policy: Policy, now: number): string {
+function stateSentence(
+  db: Db,
+  given: CaseRow,
+  assignments: readonly ShownAssignment[],
+  policy: Policy,
+  now: number,
+): string {
   const lead = assignments.find((each) => each.role !== 'assist' && each.status !== 'withdrawn');
-  const who = given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
+  const who =
+    given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
   const clock = runningClock(calendarOf(db, policy), given.next_clock, given.next_due_at, now);
-  const until = clock && given.next_due_at !== null ? `${clock.text}，${sayTime(given.next_due_at, now)} 到期` : '';
-  const ended = given.closed_at === null ? '' : `${sayTime(given.closed_at, now)}，${OUTCOMES[given.outcome ?? ''] ?? ''}`;
+  const until =
+    clock && given.next_due_at !== null ? `${clock.text}，${sayTime(given.next_due_at, now)} 到期` : '';
+  const ended =
+    given.closed_at === null
+      ? ''
+      : `${sayTime(given.closed_at, now)}，${OUTCOMES[given.outcome ?? ''] ?? ''}`;
   return [who, until, ended].filter(Boolean).join('，');
 }
 
@@ -217,7 +238,12 @@ function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, now: numb
         ['告知时间', reply.told_at === null ? '' : exactTime(reply.told_at)],
         ['咨询电话', reply.office_phone],
         ['联系人', reply.contact_person],
-        ['领导审核', reply.approved_at === null ? '' : `${operatorOf(db, reply.approved_by) ?? ''} ${exactTime(reply.approved_at)}`],
+        [
+          '领导审核',
+          reply.approved_at === null
+            ? ''
+            : `${operatorOf(db, reply.approved_by) ?? ''} ${exactTime(reply.approved_at)}`,
+        ],
       ],
     })),
   };
@@ -241,7 +267,13 @@ function callbackText(each: ReturnType<typeof callbacksOf>[number], given: CaseR
     .join('，');
 }
 
-function clockView(db: Db, clock: ClockRow, assignments: readonly ShownAssignment[], policy: Policy, now: number): Clock {
+function clockView(
+  db: Db,
+  clock: ClockRow,
+  assignments: readonly ShownAssignment[],
+  policy: Policy,
+  now: number,
+): Clock {
   const agency = assignments.find((each) => each.id === clock.assignment_id)?.agency;
   const end = clock.met_at ?? clock.stopped_at ?? now;
   const span = Math.max(1, clock.due_at - clock.started_at);
@@ -252,7 +284,11 @@ function clockView(db: Db, clock: ClockRow, assignments: readonly ShownAssignmen
     startedText: sayTime(clock.started_at, now),
     dueText: sayTime(clock.due_at, now),
     metText: metWords(clock),
-    tone: running ? toneOf(calendar, clock.due_at, now) : clock.met_at !== null && clock.met_at > clock.due_at ? 'overdue' : 'met',
+    tone: running
+      ? toneOf(calendar, clock.due_at, now)
+      : clock.met_at !== null && clock.met_at > clock.due_at
+        ? 'overdue'
+        : 'met',
     share: ((end - clock.started_at) / span) * 100,
     why: clock.why,
     text: running ? sayRemaining(calendar, clock.due_at, now) : '',

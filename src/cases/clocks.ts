@@ -35,7 +35,8 @@ export function stopClock(db: Db, context: ActContext, kind: ClockKind): void {
 /** The duty stands again with its old limit: a reply sent back does not win time. */
 export function reopenClock(db: Db, context: ActContext, kind: ClockKind): void {
   const last = first(db, ofSubject(context, kind).selectAll().orderBy('id', 'desc').limit(1));
-  if (last) run(db, q.updateTable('clocks').set({ met_at: null, stopped_at: null }).where('id', '=', last.id));
+  if (last)
+    run(db, q.updateTable('clocks').set({ met_at: null, stopped_at: null }).where('id', '=', last.id));
 }
 
 /** The limit of a clock that runs is reckoned again from its start, because what decides about it was corrected. */
@@ -47,7 +48,10 @@ export function reckonAgain(db: Db, context: ActContext, kind: ClockKind): void 
   for (const clock of running) {
     const deadline = deadlineOf(kind, context.facts, context.calendar, clock.started_at);
     if (!deadline) continue;
-    run(db, q.updateTable('clocks').set({ due_at: deadline.dueAt, why: deadline.why }).where('id', '=', clock.id));
+    run(
+      db,
+      q.updateTable('clocks').set({ due_at: deadline.dueAt, why: deadline.why }).where('id', '=', clock.id),
+    );
   }
 }
 

@@ -9,7 +9,8 @@ const FAILED = `SELECT count(*) FROM callbacks WHERE case_id = ? AND round = ? A
 const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
 const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
   WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
-const HANDLED = 'SELECT DISTINCT user_id FROM events WHERE case_id = ? AND assignment_id IS NOT NULL AND user_id IS NOT NULL';
+const HANDLED =
+  'SELECT DISTINCT user_id FROM events WHERE case_id = ? AND assignment_id IS NOT NULL AND user_id IS NOT NULL';
 
 /** Gathers what the rules may know; `input` is null while a form is only shown. */
 export function gatherFacts(
@@ -40,7 +41,9 @@ export function gatherFacts(
     },
     kind: kindOf(policy, given.kind),
     limits: policy.limits,
-    returnDueAt: assignment ? ((prepared(db, RETURN_DUE).pluck().get(assignment.id) as number) ?? null) : null,
+    returnDueAt: assignment
+      ? ((prepared(db, RETURN_DUE).pluck().get(assignment.id) as number) ?? null)
+      : null,
     missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],
     handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id) as number[]),
     failedAttempts: Number(prepared(db, FAILED).pluck().get(given.id, given.round)),

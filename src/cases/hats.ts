@@ -16,7 +16,8 @@ export function hatsOf(actor: Actor, given: CaseLike, assignment: AssignmentLike
     if (ROLES[role].side !== 'agency' || !assignment || isOurs(actor, assignment)) hats.add(role);
   }
   const untaken = given.first_operator === null && given.status === 'received';
-  if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken)) hats.add('first_operator');
+  if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken))
+    hats.add('first_operator');
   return hats;
 }
 

@@ -6,7 +6,7 @@ import { first, prepared, q, run, transact } from '../db/query.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import { Invalid } from '../web/errors.ts';
-import { check, chosen, flag, longText, text, type Typed } from '../web/forms.ts';
+import { check, chosen, flag, longText, type Typed, text } from '../web/forms.ts';
 import { chosenNode } from './acts/correct.ts';
 import { startClock } from './clocks.ts';
 import { nextCaseNumber } from './number.ts';
@@ -50,12 +50,18 @@ export type Intake = {
  * The fields of the outcome's own form stand in `typed` beside the intake's.
  * @throws Invalid with a message for each field at fault; nothing is written then
  */
-export function takeDown(db: Db, actor: Actor, intake: Intake, now: number): { caseId: number; repeated: boolean } {
+export function takeDown(
+  db: Db,
+  actor: Actor,
+  intake: Intake,
+  now: number,
+): { caseId: number; repeated: boolean } {
   return transact(db, () => {
     const known = first(db, q.selectFrom('cases').select('id').where('intake_key', '=', intake.key));
     if (known) return { caseId: known.id, repeated: true };
     const caseId = insertCase(db, actor, intake, now);
-    if (intake.outcome !== 'hold') perform(db, actor, { act: intake.outcome, caseId, typed: intake.typed }, now);
+    if (intake.outcome !== 'hold')
+      perform(db, actor, { act: intake.outcome, caseId, typed: intake.typed }, now);
     run(db, q.deleteFrom('drafts').where('key', '=', intake.key));
     return { caseId, repeated: false };
   });
@@ -172,7 +178,9 @@ const NEXT_ID = 'SELECT max(id) FROM cases WHERE id BETWEEN ? AND ?';
 export function nextCaseId(db: Db, receivedAt: number): number {
   let second = Math.floor(receivedAt / 1000);
   for (;;) {
-    const last = prepared(db, NEXT_ID).pluck().get(second * 1000, second * 1000 + 999) as number | null;
+    const last = prepared(db, NEXT_ID)
+      .pluck()
+      .get(second * 1000, second * 1000 + 999) as number | null;
     if (last === null) return second * 1000;
     if (last % 1000 < 999) return last + 1;
     second += 1;

@@ -1,8 +1,8 @@
 import type { Role } from '../people/roles.ts';
 import { approverIsNotAsker } from '../rules/approval.ts';
 import { assistsHaveReplied } from '../rules/assisting-replies.ts';
-import { citizenIsTold } from '../rules/citizen-told.ts';
 import { notOwnHandling, publishedOnlyWithoutContact } from '../rules/call-back.ts';
+import { citizenIsTold } from '../rules/citizen-told.ts';
 import type { Guard } from '../rules/facts.ts';
 import { firstContactMade } from '../rules/first-contact.ts';
 import { returnInTime } from '../rules/return.ts';
@@ -362,7 +362,11 @@ export const ASSIGNMENT_STATUS: Record<AssignmentStatus, { name: string; open: b
   withdrawn: { name: '已收回', open: false },
 };
 
-export const ASSIGNMENT_ROLE: Record<AssignmentRole, string> = { lead: '牵头', assist: '协办', fallback: '兜底' };
+export const ASSIGNMENT_ROLE: Record<AssignmentRole, string> = {
+  lead: '牵头',
+  assist: '协办',
+  fallback: '兜底',
+};
 
 export const CLOCKS: Record<ClockKind, { name: string; duty: boolean }> = {
   accept: { name: '受理', duty: true },

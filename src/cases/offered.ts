@@ -12,6 +12,7 @@ export function offered<Entry>(
   label: string,
 ): Entry {
   const entry = list.find((each) => String(keyOf(each)) === typed);
-  if (entry === undefined) throw new Invalid(`${label}已不可选，请重新选择。`, { [field]: `${label}已不可选，请重新选择。` });
+  if (entry === undefined)
+    throw new Invalid(`${label}已不可选，请重新选择。`, { [field]: `${label}已不可选，请重新选择。` });
   return entry;
 }

@@ -168,7 +168,13 @@ function writeStatus(db: Db, context: ActContext, to: CaseStatus | AssignmentSta
   const status = to as CaseStatus;
   const ends = CASE_STATUS[context.case.status].open && !CASE_STATUS[status].open;
   const closed = ends ? { closed_at: context.now } : {};
-  run(db, q.updateTable('cases').set({ status, ...closed }).where('id', '=', context.case.id));
+  run(
+    db,
+    q
+      .updateTable('cases')
+      .set({ status, ...closed })
+      .where('id', '=', context.case.id),
+  );
 }
 
 function writeEvent(
@@ -198,7 +204,10 @@ function writeEvent(
   );
   run(
     db,
-    q.updateTable('cases').set({ last_event_at: context.now, last_act: name }).where('id', '=', context.case.id),
+    q
+      .updateTable('cases')
+      .set({ last_event_at: context.now, last_act: name })
+      .where('id', '=', context.case.id),
   );
   return id;
 }
@@ -306,7 +315,9 @@ function refuseIfOvertaken(db: Db, context: ActContext, seen: number): void {
 
 function overtaken(db: Db, context: ActContext): Conflict {
   const last = prepared(db, LAST_MOVE).get(context.case.id, context.assignment?.id ?? null);
-  return new Conflict(last ? overtakenWords(last as Move, context.now) : '工单状态已变化，请刷新页面后再操作。');
+  return new Conflict(
+    last ? overtakenWords(last as Move, context.now) : '工单状态已变化，请刷新页面后再操作。',
+  );
 }
 
 function overtakenWords(moved: Move, now: number): string {

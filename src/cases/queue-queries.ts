@@ -72,7 +72,12 @@ export function listQueue(db: Db, actor: Actor, queue: Queue, filter: Filter, no
 }
 
 /** How many stand in the queue, up to COUNT_CAP + 1, and whether any of them is late. */
-export function countQueue(db: Db, actor: Actor, queue: Queue, now: number): { count: number; late: boolean } {
+export function countQueue(
+  db: Db,
+  actor: Actor,
+  queue: Queue,
+  now: number,
+): { count: number; late: boolean } {
   const { text, values } = inQueue(queue, actor, now);
   const table = 'assignments' in queue.of ? 'assignments s' : 'cases c';
   const capped = `SELECT next_due_at FROM ${table} WHERE ${text} LIMIT ${COUNT_CAP + 1}`;
@@ -85,7 +90,11 @@ export function countQueue(db: Db, actor: Actor, queue: Queue, now: number): { c
 export function searchCases(db: Db, actor: Actor, typed: string, filter: Filter): ListedCase[] | null {
   const match = matchQuery(typed);
   if (match === null) return null;
-  const conditions = [{ text: 'f.case_search MATCH ?', values: [match] }, visible(actor), ...narrowing(filter)];
+  const conditions = [
+    { text: 'f.case_search MATCH ?', values: [match] },
+    visible(actor),
+    ...narrowing(filter),
+  ];
   if (filter.after) conditions.push({ text: 'f.rowid < ?', values: [filter.after.id] });
   return select(db, FOUND, conditions, 'f.rowid DESC');
 }
@@ -121,7 +130,12 @@ function list(
       text: `(${table}.queue_rank, ${table}.id) > (?, ?)`,
       values: [after.rank, after.id],
     };
-    return select(db, base, beyond ? [...conditions, beyond] : conditions, `${table}.queue_rank, ${table}.id`);
+    return select(
+      db,
+      base,
+      beyond ? [...conditions, beyond] : conditions,
+      `${table}.queue_rank, ${table}.id`,
+    );
   }
   const [compare, direction] = sort === 'newest' ? ['<', 'DESC'] : ['>', 'ASC'];
   const beyond = after && { text: `${table}.id ${compare} ?`, values: [after.id] };
@@ -131,7 +145,9 @@ function list(
 function select(db: Db, base: string, conditions: readonly Condition[], order: string): ListedCase[] {
   const where = conditions.map(({ text }) => text).join(' AND ');
   const values = conditions.flatMap((condition) => condition.values);
-  return prepared(db, `${base} WHERE ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`).all(...values) as ListedCase[];
+  return prepared(db, `${base} WHERE ${where} ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`).all(
+    ...values,
+  ) as ListedCase[];
 }
 
 function inQueue({ of }: Queue, actor: Actor, now: number): Condition {
@@ -180,12 +196,18 @@ function visible(actor: Actor): Condition {
     ways.push({ text: `EXISTS (SELECT 1 FROM assignments s WHERE s.case_id = c.id AND ${text})`, values });
   }
   if (ways.length === 0) return { text: '0', values: [] };
-  return { text: `(${ways.map(({ text }) => text).join(' OR ')})`, values: ways.flatMap(({ values }) => values) };
+  return {
+    text: `(${ways.map(({ text }) => text).join(' OR ')})`,
+    values: ways.flatMap(({ values }) => values),
+  };
 }
 
 function ofAgencies(table: string, ids: readonly number[]): Condition {
   const places = ids.map(() => '?').join();
-  return { text: `(${table}.agency_id IN (${places}) OR ${table}.section_id IN (${places}))`, values: [...ids, ...ids] };
+  return {
+    text: `(${table}.agency_id IN (${places}) OR ${table}.section_id IN (${places}))`,
+    values: [...ids, ...ids],
+  };
 }
 
 function both(one: Condition, other: Condition): Condition {

@@ -11,9 +11,9 @@ import { navigationFor } from '../web/navigation.ts';
 import { page } from '../web/page.ts';
 import { filterOf } from './queue-filter.ts';
 import {
+  COUNT_CAP,
   caseIdOfNumber,
   casesOfLine,
-  COUNT_CAP,
   countQueue,
   type Filter,
   type ListedCase,
@@ -112,7 +112,10 @@ function showCounts(c: Ctx) {
   const counts = new Map(
     queuesOf(actor).map((queue) => {
       const { count, late } = countQueue(dbOf(c), actor, queue, now);
-      return [queue.key, { text: count > COUNT_CAP ? `${COUNT_CAP}+` : String(count || ''), alert: late }] as const;
+      return [
+        queue.key,
+        { text: count > COUNT_CAP ? `${COUNT_CAP}+` : String(count || ''), alert: late },
+      ] as const;
     }),
   );
   return c.html(navigation(navigationFor(actor, currentPath(c), counts)));

@@ -22,7 +22,9 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
     number: row.number,
     headline: row.headline,
     kind: nameIn(policy.kinds, row.kind),
-    state: row.assignment_status ? ASSIGNMENT_STATUS[row.assignment_status].name : CASE_STATUS[row.status].name,
+    state: row.assignment_status
+      ? ASSIGNMENT_STATUS[row.assignment_status].name
+      : CASE_STATUS[row.status].name,
     agency: row.agency,
     flags: {
       urgent: row.urgent === 1,
@@ -90,7 +92,12 @@ export function filterChoices(c: Ctx, filter: Filter, wish: { withStatus: boolea
 function topAgencies(db: Db) {
   return all(
     db,
-    q.selectFrom('agencies').select(['id', 'short_name']).where('kind', '<>', 'section').where('active', '=', 1).orderBy('id'),
+    q
+      .selectFrom('agencies')
+      .select(['id', 'short_name'])
+      .where('kind', '<>', 'section')
+      .where('active', '=', 1)
+      .orderBy('id'),
   ).map((agency) => ({ value: String(agency.id), text: agency.short_name }));
 }
 

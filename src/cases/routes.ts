@@ -1,5 +1,5 @@
-import { casePageView, type CasePageProps, previewView } from '../../views/cases/case.ts';
 import { actFormView } from '../../views/cases/act-form.ts';
+import { type CasePageProps, casePageView, previewView } from '../../views/cases/case.ts';
 import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
 import { storeFiles } from '../attachments/store.ts';
@@ -15,8 +15,8 @@ import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
 import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
 import { availableActs } from './actions.ts';
-import { assignmentsOf } from './case-queries.ts';
 import { caseView } from './case-page.ts';
+import { assignmentsOf } from './case-queries.ts';
 import { perform, prepareAct } from './perform.ts';
 import { CASE_READERS } from './queue-routes.ts';
 import { queuesOf } from './queues.ts';
@@ -82,7 +82,12 @@ function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
 function casePage(
   c: Ctx,
   given: CaseRow,
-  shown: { form?: CasePageProps['form']; lost?: CasePageProps['lost']; status?: Failure['status']; revealed?: boolean },
+  shown: {
+    form?: CasePageProps['form'];
+    lost?: CasePageProps['lost'];
+    status?: Failure['status'];
+    revealed?: boolean;
+  },
 ) {
   const db = dbOf(c);
   const actor = whoIs(c);
@@ -100,10 +105,20 @@ function casePage(
     csrf: csrfOf(c),
     from,
   });
-  return page(c, { title: `${given.number} ${given.headline}`, main, status: shown.status ?? 200, wide: true });
+  return page(c, {
+    title: `${given.number} ${given.headline}`,
+    main,
+    status: shown.status ?? 200,
+    wide: true,
+  });
 }
 
-function action(caseId: number, each: ReturnType<typeof availableActs>[number], from: string | null, all: readonly { act: string }[]): Action {
+function action(
+  caseId: number,
+  each: ReturnType<typeof availableActs>[number],
+  from: string | null,
+  all: readonly { act: string }[],
+): Action {
   const ambiguous = all.filter((other) => other.act === each.act).length > 1;
   const query = new URLSearchParams();
   if (each.assignmentId !== null) query.set('assignment', String(each.assignmentId));

@@ -8,7 +8,12 @@ const ADD = 'INSERT INTO case_search (rowid, body) VALUES (?, ?)';
 
 /** Writes the case into the full-text index, in place of what stood there. Identity is never indexed. */
 export function indexCase(db: Db, caseId: number): void {
-  const row = prepared(db, TEXT).get(caseId) as { number: string; headline: string; text: string; place: string };
+  const row = prepared(db, TEXT).get(caseId) as {
+    number: string;
+    headline: string;
+    text: string;
+    place: string;
+  };
   prepared(db, REMOVE).run(caseId);
   prepared(db, ADD).run(caseId, indexText(`${row.number}\n${row.headline}\n${row.text}\n${row.place}`));
 }

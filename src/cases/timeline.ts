@@ -15,7 +15,10 @@ export function doneWords(act: string): string {
   return DONE.get(act) ?? act;
 }
 
-export type TimelineEvent = Pick<EventRow, 'id' | 'at' | 'who' | 'act' | 'why' | 'to_status' | 'assignment_id'> & {
+export type TimelineEvent = Pick<
+  EventRow,
+  'id' | 'at' | 'who' | 'act' | 'why' | 'to_status' | 'assignment_id'
+> & {
   agency: string | null;
 };
 

@@ -34,7 +34,8 @@ function migrations(): readonly Migration[] {
     .filter((file) => file.endsWith('.sql'))
     .sort()
     .map((file, index) => {
-      if (Number(file.slice(0, 4)) !== index + 1) throw new Error(`migrations are not numbered without gaps: ${file}`);
+      if (Number(file.slice(0, 4)) !== index + 1)
+        throw new Error(`migrations are not numbered without gaps: ${file}`);
       return { number: index + 1, name: file, sql: readFileSync(join(folder, file), 'utf8') };
     });
   return cached;

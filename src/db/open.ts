@@ -62,7 +62,9 @@ function takeLock(path: string): () => void {
   } catch (error) {
     lock.close();
     if (isSqliteError(error, 'SQLITE_BUSY')) {
-      throw new DatabaseRefused(`数据文件正被另一个程序使用：${path}\n请先停止正在运行的热线系统，再重新启动。`);
+      throw new DatabaseRefused(
+        `数据文件正被另一个程序使用：${path}\n请先停止正在运行的热线系统，再重新启动。`,
+      );
     }
     throw error;
   }

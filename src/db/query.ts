@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3';
 import {
   type Compilable,
   DummyDriver,
@@ -6,7 +7,6 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
-import type Database from 'better-sqlite3';
 import type { Db } from './open.ts';
 import type { Schema } from './schema.ts';
 
@@ -25,9 +25,15 @@ const statements = new WeakMap<Db, Map<string, Database.Statement>>();
 /** The prepared statement for this SQL, prepared once for each connection. */
 export function prepared(db: Db, text: string): Database.Statement {
   let cache = statements.get(db);
-  if (!cache) statements.set(db, (cache = new Map()));
+  if (!cache) {
+    cache = new Map();
+    statements.set(db, cache);
+  }
   let statement = cache.get(text);
-  if (!statement) cache.set(text, (statement = db.prepare(text)));
+  if (!statement) {
+    statement = db.prepare(text);
+    cache.set(text, statement);
+  }
   return statement;
 }
 

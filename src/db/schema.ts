@@ -7,7 +7,11 @@ export type Schema = {
   settings: { key: string; value: string };
   policies: Id & { key: string; value: string; in_force_from: number; set_by: number | null; set_at: number };
   calendar_years: { year: number; source: string; loaded_at: number };
-  calendar_days: { day: string; kind: 'holiday' | 'workday' | 'half_morning' | 'half_afternoon'; name: string };
+  calendar_days: {
+    day: string;
+    kind: 'holiday' | 'workday' | 'half_morning' | 'half_afternoon';
+    name: string;
+  };
   agencies: Id & {
     parent_id: number | null;
     name: string;

@@ -38,7 +38,8 @@ export function policyAt(db: Db, at: number): Policy {
   let policy = policies.get(name);
   if (!policy) {
     const entries = chosen.flatMap((v) => (v ? [[v.key, JSON.parse(v.value)]] : []));
-    policies.set(name, (policy = Object.fromEntries(entries) as Policy));
+    policy = Object.fromEntries(entries) as Policy;
+    policies.set(name, policy);
   }
   return policy;
 }
@@ -69,7 +70,11 @@ function load(db: Db) {
   if (!loaded) {
     const rows = all(
       db,
-      q.selectFrom('policies').select(['id', 'key', 'value', 'in_force_from']).orderBy('in_force_from').orderBy('id'),
+      q
+        .selectFrom('policies')
+        .select(['id', 'key', 'value', 'in_force_from'])
+        .orderBy('in_force_from')
+        .orderBy('id'),
     );
     loaded = { versions: Map.groupBy(rows, (row) => row.key), policies: new Map() };
     cache.set(db, loaded);

@@ -32,6 +32,7 @@ export function afterCallback(
       : { to: 'callback', outcome: null };
   }
   if (answers.reached === 'published') return { to: 'closed', outcome: 'published' };
-  const dissatisfied = answers.satisfaction === 'dissatisfied' || answers.satisfaction === 'very_dissatisfied';
+  const dissatisfied =
+    answers.satisfaction === 'dissatisfied' || answers.satisfaction === 'very_dissatisfied';
   return dissatisfied ? { to: 'verifying', outcome: null } : { to: 'closed', outcome: 'satisfied' };
 }

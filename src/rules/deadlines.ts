@@ -58,12 +58,27 @@ function replyDeadline(facts: Facts, kind: Kind, calendar: WorkingCalendar, star
   return workingDays(`${kind.name}${what}`, kind.replyDays, calendar, start, '派单');
 }
 
-function workingDays(what: string, days: number, calendar: WorkingCalendar, start: number, from: string): Deadline {
+function workingDays(
+  what: string,
+  days: number,
+  calendar: WorkingCalendar,
+  start: number,
+  from: string,
+): Deadline {
   const dueAt = addWorkingDays(calendar, start, days);
-  return { dueAt, why: `${what} ${days} 个工作日，自 ${exactTime(start)} ${from}次日起算，${exactTime(dueAt)} 止` };
+  return {
+    dueAt,
+    why: `${what} ${days} 个工作日，自 ${exactTime(start)} ${from}次日起算，${exactTime(dueAt)} 止`,
+  };
 }
 
-function sessions(what: string, count: number, calendar: WorkingCalendar, start: number, from: string): Deadline {
+function sessions(
+  what: string,
+  count: number,
+  calendar: WorkingCalendar,
+  start: number,
+  from: string,
+): Deadline {
   const dueAt = addSessions(calendar, start, count);
   const span = count === 1 ? '半个工作日' : `${count} 个半日`;
   return { dueAt, why: `${what} ${span}，${sayFrom(start, from)}，${exactTime(dueAt)} 止` };

@@ -83,7 +83,9 @@ function refuseForgery(c: Ctx): void {
   const given = c.req.header('x-csrf-token') ?? one(c.get('body')?.typed ?? {}, 'csrf');
   const wanted = c.get('session')?.csrf ?? '';
   if (foreign || !sameText(given, wanted)) {
-    throw new Forbidden('页面已过期或来源不明，操作没有执行。请返回上一页刷新后重新提交，已填写的内容仍在草稿中。');
+    throw new Forbidden(
+      '页面已过期或来源不明，操作没有执行。请返回上一页刷新后重新提交，已填写的内容仍在草稿中。',
+    );
   }
 }
 
@@ -91,4 +93,3 @@ function sameText(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
   return left.length > 0 && left.length === right.length && timingSafeEqual(left, right);
 }
-

@@ -1,5 +1,5 @@
-import { Expected } from './errors.ts';
 import type { Ctx } from './context.ts';
+import { Expected } from './errors.ts';
 import type { Typed } from './forms.ts';
 
 /** A sent form: its fields, and the files that are not empty. */

@@ -17,11 +17,19 @@ const TITLES: Record<number, string> = {
 export function errorPage(c: Ctx, error: unknown): Response | Promise<Response> {
   const failure = failureOf(error);
   if (!failure) {
-    console.error(JSON.stringify({ level: 'error', request: c.get('requestId'), path: c.req.path, error: wordsOf(error) }));
+    console.error(
+      JSON.stringify({
+        level: 'error',
+        request: c.get('requestId'),
+        path: c.req.path,
+        error: wordsOf(error),
+      }),
+    );
   }
   const status: Status = failure?.status ?? 500;
   const message =
-    failure?.message ?? `系统出现意外错误，操作没有完成。请稍后再试；仍不行时，请把编号 ${c.get('requestId')} 告诉系统管理员。`;
+    failure?.message ??
+    `系统出现意外错误，操作没有完成。请稍后再试；仍不行时，请把编号 ${c.get('requestId')} 告诉系统管理员。`;
   const props = { title: TITLES[status] ?? '出错', main: errorView(message), status };
   return c.get('actor') ? page(c, props) : plainPage(c, props);
 }

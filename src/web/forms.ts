@@ -10,7 +10,16 @@ export type Option = { value: string; text: string; keys?: string; hint?: string
 /** How a field is drawn; `choices` names a list that is only known when the form is shown. */
 export type FieldLook = {
   label: string;
-  widget: 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'datetime' | 'tel' | 'picker' | 'multipicker';
+  widget:
+    | 'text'
+    | 'textarea'
+    | 'select'
+    | 'radio'
+    | 'checkbox'
+    | 'datetime'
+    | 'tel'
+    | 'picker'
+    | 'multipicker';
   help?: string;
   options?: readonly Option[];
   choices?: string;

@@ -8,7 +8,20 @@ type Place = { href: string; label: string; group: string; roles: readonly Role[
 /** Pages that are not queues; queues come from src/cases/queues.ts. */
 const PLACES: readonly Place[] = [
   { href: '/overview', label: '办理总览', group: '查询', roles: ['leader', 'supervisor', 'dispatcher'] },
-  { href: '/search', label: '工单检索', group: '查询', roles: ['operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector', 'handler', 'agency_leader'] },
+  {
+    href: '/search',
+    label: '工单检索',
+    group: '查询',
+    roles: [
+      'operator',
+      'dispatcher',
+      'callback_clerk',
+      'supervisor',
+      'inspector',
+      'handler',
+      'agency_leader',
+    ],
+  },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
   { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },
@@ -48,4 +61,3 @@ export function homeOf(actor: Actor): string {
   if (queue) return `/queues/${queue.key}`;
   return PLACES.find((place) => hasRole(actor, ...place.roles))?.href ?? '/account';
 }
-

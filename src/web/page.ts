@@ -1,10 +1,10 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { type Flash, type Html, layout, plainLayout, type Theme } from '../../views/ui/index.ts';
+import { hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
-import { type Flash, type Html, layout, plainLayout, type Theme } from '../../views/ui/index.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from './context.ts';
 import { navigationFor } from './navigation.ts';
-import { hasRole } from '../people/actor.ts';
 
 export type Status = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 507;
 

@@ -27,14 +27,26 @@ export type Cast = {
 
 /** Policy of the government preset, four agencies, one person a role. Nobody has a usable password. */
 export function newCast(db: Db, now: number): Cast {
-  const { code: _code, name: _name, description: _text, categories: _c, areas: _a, ...policy } = government12345;
+  const {
+    code: _code,
+    name: _name,
+    description: _text,
+    categories: _c,
+    areas: _a,
+    ...policy
+  } = government12345;
   setPolicy(db, { ...policy, caseNumber: 'YYYYMMDD-NNNN' }, { userId: null, from: 0, now });
   const urban = agency(db, '城市管理和综合执法局', '城管局', null, now);
   const housing = agency(db, '住房和城乡建设局', '住建局', null, now);
   const traffic = agency(db, '交通运输局', '交通局', null, now);
   const section = agency(db, '市容管理科', '市容科', urban, now);
-  const person = (login: string, name: string, role: Role, agencyId: number | null = null, no: string | null = null) =>
-    newPerson(db, { login, name, roles: [role], agencyId, operatorNo: no }, now);
+  const person = (
+    login: string,
+    name: string,
+    role: Role,
+    agencyId: number | null = null,
+    no: string | null = null,
+  ) => newPerson(db, { login, name, roles: [role], agencyId, operatorNo: no }, now);
   return {
     operator: person('operator', '王晓', 'operator', null, '8001'),
     otherOperator: person('operator2', '李青', 'operator', null, '8002'),
@@ -57,7 +69,13 @@ export function newCast(db: Db, now: number): Cast {
 
 export function newPerson(
   db: Db,
-  person: { login: string; name: string; roles: readonly Role[]; agencyId: number | null; operatorNo: string | null },
+  person: {
+    login: string;
+    name: string;
+    roles: readonly Role[];
+    agencyId: number | null;
+    operatorNo: string | null;
+  },
   now: number,
 ): Actor {
   const { id } = run(

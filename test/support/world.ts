@@ -5,8 +5,8 @@ import type { Hono } from 'hono';
 import { createApp } from '../../src/app.ts';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { loadAssets } from '../../src/web/assets.ts';
 import type { Routes } from '../../src/web/access.ts';
+import { loadAssets } from '../../src/web/assets.ts';
 import type { Env, World } from '../../src/web/context.ts';
 import { at } from '../calendar/samples.ts';
 

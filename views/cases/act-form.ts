@@ -7,8 +7,8 @@ import {
   errorSummary,
   field,
   formActions,
-  hiddenField,
   type Html,
+  hiddenField,
   html,
   linkButton,
   note,
@@ -60,7 +60,10 @@ ${problems(props)}${props.fields.map((each) => formField(each, props.typed, prop
 ${props.files ? fileField(props.files) : ''}
 ${props.forecast ? consequence(props.forecast) : ''}
 ${formActions(
-  [submitButton({ text: props.submitText, tone: 'primary', key: 'Ctrl+Enter' }), linkButton({ href: back, text: '取消', tone: 'quiet' })],
+  [
+    submitButton({ text: props.submitText, tone: 'primary', key: 'Ctrl+Enter' }),
+    linkButton({ href: back, text: '取消', tone: 'quiet' }),
+  ],
   props.fields.length > 0 ? autosaveStatus(props.draftSavedAt ? '已恢复上次填写的草稿' : '') : '',
 )}</form></section>`;
 }
@@ -97,7 +100,10 @@ function problems(props: ActFormProps): Html {
 }
 
 function fileField(files: readonly { id: number; name: string }[]): Html {
-  const kept = files.length > 0 ? html`<p class="ui-muted">已上传：${files.map((file) => file.name).join('、')}</p>` : '';
+  const kept =
+    files.length > 0
+      ? html`<p class="ui-muted">已上传：${files.map((file) => file.name).join('、')}</p>`
+      : '';
   return html`${field({
     name: 'files',
     label: '现场照片、视频或文件',

@@ -2,17 +2,17 @@ import {
   type Action,
   actPlace,
   attributes,
-  card,
   type Clock,
-  clockBar,
   type Content,
+  card,
+  clockBar,
   copyButton,
   csrfField,
   definitionList,
   disclosure,
   emptyState,
-  field,
   type Flags,
+  field,
   flags,
   type Html,
   html,
@@ -25,10 +25,10 @@ import {
   statusBadge,
   submitButton,
   type Thumbnail,
+  type Tone,
   thumbnails,
   timeline,
   timeTag,
-  type Tone,
   twoColumns,
 } from '../ui/index.ts';
 import { type ActFormProps, actFormView } from './act-form.ts';
@@ -50,7 +50,14 @@ export type AssignmentView = {
   round: number;
   rows: readonly (readonly [string, Content | null])[];
   contacts: readonly { at: Moment; text: string }[];
-  replies: readonly { at: Moment; by: string; handling: string; publicReply: string; rows: readonly (readonly [string, string])[]; approved: boolean }[];
+  replies: readonly {
+    at: Moment;
+    by: string;
+    handling: string;
+    publicReply: string;
+    rows: readonly (readonly [string, string])[];
+    approved: boolean;
+  }[];
 };
 
 export type CaseView = {
@@ -87,7 +94,10 @@ export type CasePageProps = {
   from: { key: string; label: string } | null;
 };
 
-const PURPOSES = ['联系诉求人', '回访诉求人', '核实诉求内容', '登记信息更正'].map((text) => ({ value: text, text }));
+const PURPOSES = ['联系诉求人', '回访诉求人', '核实诉求内容', '登记信息更正'].map((text) => ({
+  value: text,
+  text,
+}));
 
 /** A case from top to bottom: where it stands, what can be done now, the request, the answer, clocks, everything done. */
 export function casePageView(props: CasePageProps): Html {
@@ -116,7 +126,15 @@ export function actFragment(form: ActFormProps, csrf: string, from: string | nul
 
 function head({ view, from }: CasePageProps): Html {
   const tools = html`${copyButton(view.number, '复制工单号')}${view.headlineOnly ? '' : linkButton({ href: `/cases/${view.id}/print`, text: '打印', icon: 'printer', tone: 'quiet', small: true })}${
-    from ? linkButton({ href: `/queues/${from.key}/next?not=${view.id}`, text: '下一件', tone: 'default', small: true, key: 'n' }) : ''
+    from
+      ? linkButton({
+          href: `/queues/${from.key}/next?not=${view.id}`,
+          text: '下一件',
+          tone: 'default',
+          small: true,
+          key: 'n',
+        })
+      : ''
   }`;
   return pageHead({
     title: view.headline,
@@ -128,7 +146,10 @@ function head({ view, from }: CasePageProps): Html {
 
 function lostForm(lost: { message: string; texts: readonly string[] }): Html {
   const texts = lost.texts.map(
-    (text, index) => html`<div class="ui-field"><label class="form-label" for="lost-${index}">您填写的内容</label><textarea class="form-control" id="lost-${index}" rows="4" readonly>
+    (
+      text,
+      index,
+    ) => html`<div class="ui-field"><label class="form-label" for="lost-${index}">您填写的内容</label><textarea class="form-control" id="lost-${index}" rows="4" readonly>
 ${text}</textarea>${copyButton(text)}</div>`,
   );
   return html`${note('error', lost.message)}${texts}`;
@@ -155,9 +176,16 @@ ${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key 
 
 function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: string | null): Html {
   if (citizen.rows === null) {
-    return card('诉求人', note('info', '诉求人要求保密，姓名、电话和住址不对承办单位显示。需要联系的，请通过热线中心转达。'), { id: 'citizen' });
+    return card(
+      '诉求人',
+      note('info', '诉求人要求保密，姓名、电话和住址不对承办单位显示。需要联系的，请通过热线中心转达。'),
+      { id: 'citizen' },
+    );
   }
-  const rows = citizen.rows.length > 0 ? definitionList(citizen.rows) : emptyState({ title: '匿名', text: '诉求人没有留下姓名和联系方式。' });
+  const rows =
+    citizen.rows.length > 0
+      ? definitionList(citizen.rows)
+      : emptyState({ title: '匿名', text: '诉求人没有留下姓名和联系方式。' });
   const own = attributes({
     method: 'post',
     action: `/cases/${caseId}/reveal`,
@@ -172,7 +200,11 @@ function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: strin
         html`<form ${own}>${csrfField(csrf)}<input type="hidden" name="from" value="${from ?? ''}">${field({ name: 'purpose', label: '用途', widget: 'select', options: PURPOSES, placeholder: null, value: '联系诉求人' })}<p class="ui-muted">查看人、时间和用途会记入操作日志。</p>${submitButton({ text: '显示', small: true })}</form>`,
       )
     : '';
-  return card('诉求人', html`${rows}${citizen.revealed ? note('info', '已记入操作日志。离开本页后恢复隐藏。') : ''}${reveal}`, { id: 'citizen' });
+  return card(
+    '诉求人',
+    html`${rows}${citizen.revealed ? note('info', '已记入操作日志。离开本页后恢复隐藏。') : ''}${reveal}`,
+    { id: 'citizen' },
+  );
 }
 
 function assignmentView(assignment: AssignmentView): Html {
@@ -186,7 +218,9 @@ ${assignment.replies.map((reply, index) => replyView(reply, index === 0))}</sect
 function replyView(reply: AssignmentView['replies'][number], latest: boolean): Html {
   const body = html`${reply.publicReply ? html`<h4>公开答复</h4>${prose(reply.publicReply)}` : ''}<h4>${reply.publicReply ? '办理情况' : '协办意见'}</h4>${prose(reply.handling)}${definitionList(reply.rows)}`;
   const title = `${reply.at.text} ${reply.by}${reply.approved ? '，已审核' : '，未审核'}`;
-  return latest ? html`<div class="ui-reply"><p class="ui-muted">${title}</p>${body}</div>` : disclosure(`较早的答复（${title}）`, body);
+  return latest
+    ? html`<div class="ui-reply"><p class="ui-muted">${title}</p>${body}</div>`
+    : disclosure(`较早的答复（${title}）`, body);
 }
 
 function timelineOf(events: CaseView['events']): Html {

@@ -1,4 +1,4 @@
-import { type Assets, html, type Html, printLayout, prose } from '../ui/index.ts';
+import { type Assets, type Html, html, printLayout, prose } from '../ui/index.ts';
 import type { CaseView } from './case.ts';
 
 /** The work order on A4 (Q-D10): what is asked, by whom, who handles until when, what came of it. */
@@ -10,7 +10,8 @@ export function workOrder(props: {
   assets: Assets;
 }): Html {
   const { view } = props;
-  const row = (term: string, value: string | Html) => html`<tr><th scope="row">${term}</th><td>${value}</td></tr>`;
+  const row = (term: string, value: string | Html) =>
+    html`<tr><th scope="row">${term}</th><td>${value}</td></tr>`;
   const main = html`<table class="ui-sheet-table"><tbody>
 ${row('标题', view.headline)}${row('状态', `${view.state.name}　${view.state.sentence}`)}
 ${(view.citizen?.rows ?? []).map(([term, value]) => row(term, value))}
@@ -22,7 +23,10 @@ ${view.assignments.map((each) =>
     `${each.role}单位`,
     html`<p>${each.agency}（${each.state}）</p>${each.rows.map(([term, value]) => (value ? html`<p>${term}：${value}</p>` : ''))}${each.replies
       .slice(0, 1)
-      .map((reply) => html`<p>办理情况：</p>${prose(reply.handling)}${reply.publicReply ? html`<p>公开答复：</p>${prose(reply.publicReply)}` : ''}`)}`,
+      .map(
+        (reply) =>
+          html`<p>办理情况：</p>${prose(reply.handling)}${reply.publicReply ? html`<p>公开答复：</p>${prose(reply.publicReply)}` : ''}`,
+      )}`,
   ),
 )}
 ${view.answer ? row(view.answer.title, prose(view.answer.text)) : ''}
@@ -31,7 +35,10 @@ ${view.callbacks.map((each) => row('回访', `${each.at.exact}　${each.text}`))
 </tbody></table>
 <h2>办理经过</h2><table class="ui-sheet-table"><tbody>${[...view.events]
     .reverse()
-    .map((event) => html`<tr><th scope="row">${event.at.exact}</th><td>${event.who}　${event.what}${event.note ? prose(event.note) : ''}</td></tr>`)}</tbody></table>
+    .map(
+      (event) =>
+        html`<tr><th scope="row">${event.at.exact}</th><td>${event.who}　${event.what}${event.note ? prose(event.note) : ''}</td></tr>`,
+    )}</tbody></table>
 <table class="ui-sheet-table ui-sheet-sign"><tbody><tr><th scope="row">承办人签字</th><td></td><th scope="row">分管领导签字</th><td></td></tr></tbody></table>`;
   return printLayout({
     title: '诉求工单',

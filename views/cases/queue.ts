@@ -1,7 +1,7 @@
 import {
   type ClockTone,
-  clockBadge,
   type Column,
+  clockBadge,
   emptyState,
   type Flags,
   field,
@@ -77,7 +77,9 @@ export function resultsView(props: {
   steps: Steps;
   maySearchPhone: boolean;
 }): Html {
-  const hint = props.maySearchPhone ? '可输入工单号、电话号码或诉求中的任意文字。' : '可输入工单号或诉求中的任意文字。';
+  const hint = props.maySearchPhone
+    ? '可输入工单号、电话号码或诉求中的任意文字。'
+    : '可输入工单号或诉求中的任意文字。';
   const empty = emptyState({
     title: props.typed ? `没有找到与“${props.typed}”相关的工单` : '还没有工单',
     text: props.typed ? `请换个说法或减少条件。${hint}` : hint,
@@ -97,7 +99,15 @@ const TIME_SORTS = DUE_SORTS.slice(1);
 function bar(filter: FilterBar, sorts: readonly Option[]): Html {
   const select = (name: keyof FilterBar['chosen'], label: string, options: readonly Option[]) =>
     options.length > 0
-      ? field({ name, label, widget: 'select', value: filter.chosen[name], options, placeholder: '全部', layout: 'inline' })
+      ? field({
+          name,
+          label,
+          widget: 'select',
+          value: filter.chosen[name],
+          options,
+          placeholder: '全部',
+          layout: 'inline',
+        })
       : html``;
   const sort = { name: 'sort', label: '排序', value: filter.chosen.sort, options: sorts, placeholder: null };
   return filterBar({
@@ -115,7 +125,13 @@ function bar(filter: FilterBar, sorts: readonly Option[]): Html {
   });
 }
 
-function table(caption: string, rows: readonly QueueRow[], mixed: boolean, empty: Html, from: string | null): Html {
+function table(
+  caption: string,
+  rows: readonly QueueRow[],
+  mixed: boolean,
+  empty: Html,
+  from: string | null,
+): Html {
   return queueTable({
     caption,
     columns: mixed ? MIXED_COLUMNS : COLUMNS,

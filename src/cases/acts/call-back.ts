@@ -4,7 +4,7 @@ import type { Policy } from '../../policy/policy.ts';
 import { afterCallback } from '../../rules/call-back.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, longText } from '../../web/forms.ts';
-import { act, type ActContext } from '../act.ts';
+import { type ActContext, act } from '../act.ts';
 
 export const REACHED = { yes: '已接通', no: '未接通', published: '无法联系，答复已公开' } as const;
 export const SOLVED = { solved: '已解决', partly: '部分解决', not: '未解决' } as const;
@@ -79,7 +79,10 @@ function questionFields({ policy, case: given }: ActContext) {
   const fields = questionsFor(policy, given.kind).map((question) => {
     const [firstCode = '', ...codes] = question.options.map((option) => option.code);
     const names = Object.fromEntries(question.options.map((option) => [option.code, option.text]));
-    return [`q_${question.code}`, choice(question.text, [firstCode, ...codes], names, { required: false }).optional()];
+    return [
+      `q_${question.code}`,
+      choice(question.text, [firstCode, ...codes], names, { required: false }).optional(),
+    ];
   });
   return Object.fromEntries(fields) as Record<`q_${string}`, z.ZodOptional<z.ZodType<string>>>;
 }

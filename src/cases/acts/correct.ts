@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { first, q, run } from '../../db/query.ts';
 import type { Db } from '../../db/open.ts';
+import { first, q, run } from '../../db/query.ts';
 import { nameIn, type Policy } from '../../policy/policy.ts';
 import { nodePath, treeOptions } from '../../trees/queries.ts';
 import { chosen, flag, text } from '../../web/forms.ts';
@@ -69,7 +69,11 @@ function changes(db: Db, policy: Policy, before: Corrected, after: Corrected): s
   const lines: [string, string, string][] = [
     ['标题', before.headline, after.headline],
     ['诉求类型', nameIn(policy.kinds, before.kind), nameIn(policy.kinds, after.kind)],
-    ['诉求分类', nodePath(db, 'categories', before.category_id), nodePath(db, 'categories', after.category_id)],
+    [
+      '诉求分类',
+      nodePath(db, 'categories', before.category_id),
+      nodePath(db, 'categories', after.category_id),
+    ],
     ['所属区域', nodePath(db, 'areas', before.area_id), nodePath(db, 'areas', after.area_id)],
     ['事发地点', before.place, after.place],
     ['紧急', yes(before.urgent), yes(after.urgent)],

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agencyOptions, activeAgencies } from '../../agencies/queries.ts';
+import { activeAgencies, agencyOptions } from '../../agencies/queries.ts';
 import { exactTime } from '../../calendar/words.ts';
 import { q, run } from '../../db/query.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
@@ -33,7 +33,9 @@ export const dispatch = act({
       offered(agencies, (agency) => agency.id, typed, field, label);
     const lead = pick(input.lead, 'lead', '牵头单位');
     if (input.assists.includes(input.lead)) {
-      throw new Invalid('牵头单位不能同时协办。', { assists: `${lead.short_name}已是牵头单位，请从协办单位中去掉。` });
+      throw new Invalid('牵头单位不能同时协办。', {
+        assists: `${lead.short_name}已是牵头单位，请从协办单位中去掉。`,
+      });
     }
     const assists = [...new Set(input.assists)].map((typed) => pick(typed, 'assists', '协办单位'));
     const opinion = input.opinion ?? '';
@@ -41,7 +43,13 @@ export const dispatch = act({
     assign(db, context, { agencyId: lead.id, role: 'lead', round, opinion });
     for (const { id } of assists) assign(db, context, { agencyId: id, role: 'assist', round, opinion });
     run(db, q.updateTable('cases').set({ lead_agency_id: lead.id }).where('id', '=', context.case.id));
-    return { why: dispatchWords(lead.short_name, assists.map((each) => each.short_name), opinion) };
+    return {
+      why: dispatchWords(
+        lead.short_name,
+        assists.map((each) => each.short_name),
+        opinion,
+      ),
+    };
   },
 });
 

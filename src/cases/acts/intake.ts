@@ -19,7 +19,10 @@ export const answer = act({
       basis: text('答复依据', { required: false, help: '引用的政策文件或知识条目名称' }).optional(),
     }),
   record: (db, { case: given }, input) => {
-    run(db, q.updateTable('cases').set({ answer: input.answer, outcome: 'answered' }).where('id', '=', given.id));
+    run(
+      db,
+      q.updateTable('cases').set({ answer: input.answer, outcome: 'answered' }).where('id', '=', given.id),
+    );
     return { why: input.basis ? `${input.answer}\n依据：${input.basis}` : input.answer };
   },
 });
@@ -47,7 +50,13 @@ export const reject = act({
     })),
   }),
   record: (db, { case: given, policy, facts }, input) => {
-    const reason = offered(policy.rejectionReasons, (each) => each.code, input.reason, 'reason', '不予受理原因');
+    const reason = offered(
+      policy.rejectionReasons,
+      (each) => each.code,
+      input.reason,
+      'reason',
+      '不予受理原因',
+    );
     if (input.told === 'cannot') notWhereReachable(facts.case.hasContact);
     run(
       db,
@@ -61,5 +70,6 @@ export const reject = act({
 });
 
 function notWhereReachable(hasContact: boolean): void {
-  if (hasContact) throw new Invalid('诉求人留有联系电话，须告知本人。', { told: '诉求人留有联系电话，须告知本人。' });
+  if (hasContact)
+    throw new Invalid('诉求人留有联系电话，须告知本人。', { told: '诉求人留有联系电话，须告知本人。' });
 }

@@ -20,7 +20,10 @@ export const call = act({
       startedAt: dateTime('通话时间'),
       note: longText('通话内容', { max: 2000, rows: 3 }),
     }),
-  initial: (_db, { now }) => ({ direction: 'out', startedAt: formatLocal(now).slice(0, 16).replace(' ', 'T') }),
+  initial: (_db, { now }) => ({
+    direction: 'out',
+    startedAt: formatLocal(now).slice(0, 16).replace(' ', 'T'),
+  }),
   record: (db, { case: given, actor, policy }, input) => {
     run(
       db,

@@ -6,7 +6,7 @@ import { first, q, run } from '../../db/query.ts';
 import { agencyCanReach } from '../../rules/confidentiality.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
-import { act, type ActContext } from '../act.ts';
+import { type ActContext, act } from '../act.ts';
 import { assignmentOf } from './sign.ts';
 
 export const CONCLUSIONS = {
@@ -25,7 +25,10 @@ export const submit = act({
     const nobodyToTell = !agencyCanReach(facts.case);
     return z.object({
       handling: longText('办理情况', { help: '供热线审核，不对外公开。', rows: 5 }),
-      publicReply: longText('公开答复', { help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。', rows: 5 }),
+      publicReply: longText('公开答复', {
+        help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。',
+        rows: 5,
+      }),
       conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
       toldHow: choice('告知诉求人的方式', ['phone', 'in_person', 'published'], TOLD_HOW),
       toldAt: dateTime('告知时间', { required: !nobodyToTell }).optional(),
@@ -73,7 +76,8 @@ export const submit = act({
 /** Q-B2: an assisting agency's opinion goes to the lead, not to the citizen. */
 export const advise = act({
   files: true,
-  form: () => z.object({ handling: longText('协办意见', { help: '交牵头单位汇总，不直接答复诉求人。', rows: 5 }) }),
+  form: () =>
+    z.object({ handling: longText('协办意见', { help: '交牵头单位汇总，不直接答复诉求人。', rows: 5 }) }),
   initial: (db, context) => ({ handling: latestReply(db, assignmentOf(context).id)?.handling ?? '' }),
   record: (db, context, input) => {
     insertReply(db, context, { handling: input.handling, public_reply: '', conclusion: null });
@@ -85,7 +89,9 @@ export const advise = act({
 export const approve = act({
   form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
   forecast: (_db, { assignment }) =>
-    assignment?.role === 'assist' ? '同意后，协办意见交牵头单位。' : '同意后，答复提交热线审核，随后由热线回访诉求人。',
+    assignment?.role === 'assist'
+      ? '同意后，协办意见交牵头单位。'
+      : '同意后，答复提交热线审核，随后由热线回访诉求人。',
   record: (db, context, input) => {
     const given = assignmentOf(context);
     const reply = latestReply(db, given.id);
@@ -110,7 +116,12 @@ export const disapprove = act({
 export function latestReply(db: Db, assignmentId: number) {
   return first(
     db,
-    q.selectFrom('replies').selectAll().where('assignment_id', '=', assignmentId).orderBy('id', 'desc').limit(1),
+    q
+      .selectFrom('replies')
+      .selectAll()
+      .where('assignment_id', '=', assignmentId)
+      .orderBy('id', 'desc')
+      .limit(1),
   );
 }
 
@@ -124,7 +135,13 @@ function insertReply(db: Db, context: ActContext, written: Written): void {
     db,
     q
       .insertInto('replies')
-      .values({ ...written, assignment_id: given.id, case_id: given.case_id, submitted_by: by, submitted_at: context.now }),
+      .values({
+        ...written,
+        assignment_id: given.id,
+        case_id: given.case_id,
+        submitted_by: by,
+        submitted_at: context.now,
+      }),
   );
   run(db, q.updateTable('assignments').set({ submitted_by: by }).where('id', '=', given.id));
 }

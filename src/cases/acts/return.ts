@@ -23,7 +23,9 @@ export const askReturn = act({
 export const grantReturn = act({
   form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
   forecast: (_db, { assignment }) =>
-    assignment?.role === 'assist' ? '同意后，该单位不再协办。' : '同意后，工单回到待派单，其他单位的派单一并收回。',
+    assignment?.role === 'assist'
+      ? '同意后，该单位不再协办。'
+      : '同意后，工单回到待派单，其他单位的派单一并收回。',
   record: (_db, _context, input) => ({ why: input.note ?? '' }),
 });
 

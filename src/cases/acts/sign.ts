@@ -3,7 +3,7 @@ import { sectionOptions, sections } from '../../agencies/queries.ts';
 import { q, run } from '../../db/query.ts';
 import { staffOf } from '../../people/queries.ts';
 import { chosen } from '../../web/forms.ts';
-import { act, type ActContext } from '../act.ts';
+import { type ActContext, act } from '../act.ts';
 import { offered } from '../offered.ts';
 import type { AssignmentRow } from '../rows.ts';
 
@@ -11,7 +11,9 @@ import type { AssignmentRow } from '../rows.ts';
 export const sign = act({
   form: () =>
     z.object({
-      handler: chosen('经办人', 'handlers', { help: '由本单位及下属单位的经办人中选定，可稍后由其本人办理。' }),
+      handler: chosen('经办人', 'handlers', {
+        help: '由本单位及下属单位的经办人中选定，可稍后由其本人办理。',
+      }),
       section: chosen('承办科室', 'sections', { required: false }).optional(),
     }),
   choices: (db, context) => ({
@@ -24,7 +26,8 @@ export const sign = act({
   }),
   initial: (db, context) => {
     const staff = staffOf(db, assignmentOf(context).agency_id, 'handler');
-    const self = staff.find((person) => person.id === context.actor?.id) ?? (staff.length === 1 ? staff[0] : undefined);
+    const self =
+      staff.find((person) => person.id === context.actor?.id) ?? (staff.length === 1 ? staff[0] : undefined);
     return { handler: self ? String(self.id) : '' };
   },
   record: (db, context, input) => {

@@ -21,7 +21,10 @@ export const verify = act({
       method: choice('核实方式', ['phone', 'rating', 'on_site', 'face_to_face'], VERIFICATION_METHODS),
       finding: longText('核实情况', { max: 2000, rows: 4 }),
       responsible: choice('是否属承办单位责任', ['yes', 'no'], { yes: '是，重办', no: '否，办结' }),
-      redoReason: chosen('重办原因', 'redoReasons', { required: false, help: '属承办单位责任的必选。' }).optional(),
+      redoReason: chosen('重办原因', 'redoReasons', {
+        required: false,
+        help: '属承办单位责任的必选。',
+      }).optional(),
     }),
   choices: (_db, { policy }) => ({
     redoReasons: policy.redoReasons.map((reason) => ({ value: reason.code, text: reason.name })),
@@ -31,7 +34,8 @@ export const verify = act({
     const redo = input.responsible === 'yes';
     if (redo && !input.redoReason) throw new Invalid('请选择重办原因。', { redoReason: '请选择重办原因。' });
     const reason = redo
-      ? offered(policy.redoReasons, (each) => each.code, input.redoReason ?? '', 'redoReason', '重办原因').code
+      ? offered(policy.redoReasons, (each) => each.code, input.redoReason ?? '', 'redoReason', '重办原因')
+          .code
       : null;
     run(
       db,
@@ -56,7 +60,11 @@ export const verify = act({
   },
 });
 
-function redoByLead(context: Parameters<typeof assign>[1], db: Parameters<typeof assign>[0], opinion: string): void {
+function redoByLead(
+  context: Parameters<typeof assign>[1],
+  db: Parameters<typeof assign>[0],
+  opinion: string,
+): void {
   const { case: given } = context;
   const lead = first(
     db,

@@ -1,0 +1,62 @@
+import { dayOf } from '../calendar/local-time.ts';
+import type { Db } from '../db/open.ts';
+import { all, first, prepared, q } from '../db/query.ts';
+import { findSimilar } from '../search/similar.ts';
+import type { CaseStatus } from './lifecycle.ts';
+
+/** A case in one line beside the intake form. */
+export type EarlierCase = {
+  id: number;
+  number: string;
+  headline: string;
+  status: CaseStatus;
+  agency: string | null;
+  received_at: number;
+};
+
+const LINE = `SELECT c.id, c.number, c.headline, c.status, c.received_at, a.short_name AS agency
+  FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
+/** Open cases come first: a caller rings most often about what is still going on. */
+const OF_CALLER = `${LINE} JOIN citizens z ON z.case_id = c.id WHERE z.phone = ?
+  ORDER BY c.queue_rank IS NULL, c.id DESC LIMIT ?`;
+const COUNT_OF_CALLER = 'SELECT count(*) FROM (SELECT 1 FROM citizens WHERE phone = ? LIMIT 1001)';
+
+/** The earlier cases of one line, by its normalised number (X-A1); `total` stops at 1001. */
+export function earlierCases(db: Db, phone: string, most = 8): { cases: EarlierCase[]; total: number } {
+  if (phone === '') return { cases: [], total: 0 };
+  const cases = prepared(db, OF_CALLER).all(phone, most) as EarlierCase[];
+  const total = cases.length < most ? cases.length : Number(prepared(db, COUNT_OF_CALLER).pluck().get(phone));
+  return { cases, total };
+}
+
+const NEWEST = `SELECT rowid FROM case_search WHERE case_search MATCH ? AND rowid > ? ORDER BY rowid DESC LIMIT ?`;
+const TEXT = `SELECT headline || char(10) || text FROM cases WHERE id = ?`;
+const WITHIN_DAYS = 180;
+
+/** Cases of the last half year that speak of much the same, best first (X-A1). */
+export function similarCases(db: Db, text: string, now: number, most = 5): EarlierCase[] {
+  // Ids follow the time of receipt (seconds * 1000), so a lower bound of ids is a lower bound of time.
+  const since = (Math.floor(now / 1000) - WITHIN_DAYS * 86_400) * 1000;
+  const found = findSimilar(
+    text,
+    {
+      newest: (match, limit) => prepared(db, NEWEST).pluck().all(match, since, limit) as number[],
+      textOf: (id) => (prepared(db, TEXT).pluck().get(id) as string | undefined) ?? null,
+    },
+    most,
+  );
+  return found.flatMap(
+    ({ id }) => (prepared(db, `${LINE} WHERE c.id = ?`).get(id) as EarlierCase | undefined) ?? [],
+  );
+}
+
+/** The case that came from this intake form, when it was sent already. */
+export function caseOfIntake(db: Db, key: string): { id: number; number: string } | undefined {
+  return first(db, q.selectFrom('cases').select(['id', 'number']).where('intake_key', '=', key));
+}
+
+/** The names of today in the calendar (春节, 国庆节), for the greeting of the day (H-A2). */
+export function todaysNames(db: Db, now: number): string[] {
+  const today = q.selectFrom('calendar_days').select('name').where('day', '=', dayOf(now));
+  return all(db, today.where('kind', '=', 'holiday')).map((row) => row.name);
+}

@@ -1,0 +1,51 @@
+import { overviewView } from '../../views/overview/overview.ts';
+import { dayOf, startOfDay } from '../calendar/local-time.ts';
+import { exactTime } from '../calendar/words.ts';
+import { CASE_STATUS, type CaseStatus } from '../cases/lifecycle.ts';
+import { QUEUES } from '../cases/queues.ts';
+import { type Actor, hasRole } from '../people/actor.ts';
+import type { Routes } from '../web/access.ts';
+import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { page } from '../web/page.ts';
+import { lateCases, openByAgency, openByStatus, receivedSince } from './queries.ts';
+
+export function overviewRoutes(routes: Routes): void {
+  routes.get('/overview', ['leader', 'supervisor', 'dispatcher'], show);
+}
+
+/** How things stand now: what came in today, what is open where, what is late. */
+function show(c: Ctx) {
+  const db = dbOf(c);
+  const now = nowOf(c);
+  const actor = whoIs(c);
+  const open = openByStatus(db);
+  const statuses = (Object.keys(CASE_STATUS) as CaseStatus[]).filter((status) => CASE_STATUS[status].open);
+  const late = lateCases(db, now);
+  const main = overviewView({
+    at: exactTime(now),
+    today: receivedSince(db, startOfDay(dayOf(now))),
+    late: { count: late, href: maySee(actor, 'overdue') },
+    states: statuses
+      .filter((status) => status !== 'answered')
+      .map((status) => ({
+        name: CASE_STATUS[status].name,
+        count: open.get(status) ?? 0,
+        href:
+          hasRole(actor, 'leader') && !hasRole(actor, 'supervisor', 'dispatcher')
+            ? null
+            : `/search?status=${status}`,
+      })),
+    agencies: openByAgency(db, now).map((each) => ({
+      ...each,
+      href: hasRole(actor, 'supervisor', 'dispatcher')
+        ? `/search?status=dispatched&agency=${each.agency_id}`
+        : null,
+    })),
+  });
+  return page(c, { title: '办理总览', main });
+}
+
+function maySee(actor: Actor, key: string): string | null {
+  const queue = QUEUES.find((each) => each.key === key);
+  return queue && hasRole(actor, ...queue.roles) ? `/queues/${key}` : null;
+}

@@ -1,0 +1,178 @@
+import type { Failure } from '../../src/web/submit.ts';
+import { type DraftFilesProps, draftFiles } from '../attachments/files.ts';
+import {
+  type Attributes,
+  actPlace,
+  attributes,
+  autosaveStatus,
+  card,
+  csrfField,
+  disclosure,
+  errorSummary,
+  type FieldProps,
+  field,
+  fieldRow,
+  formActions,
+  type Html,
+  hiddenField,
+  html,
+  linkButton,
+  note,
+  pageHead,
+  submitButton,
+  threeColumns,
+} from '../ui/index.ts';
+import {
+  type CallerProps,
+  type CaseLine,
+  callerView,
+  type PhraseStage,
+  phrasesView,
+  similarView,
+} from './intake-help.ts';
+import { inPlace, type OutcomeProps, outcomeView } from './intake-outcome.ts';
+
+export type IntakeFieldName =
+  | 'phone'
+  | 'name'
+  | 'address'
+  | 'channel'
+  | 'kind'
+  | 'text'
+  | 'headline'
+  | 'category'
+  | 'area'
+  | 'place'
+  | 'urgent'
+  | 'emergency'
+  | 'confidential'
+  | 'anonymous';
+
+export type IntakeProps = {
+  key: string;
+  csrf: string;
+  /** When this page was opened for a new call; epoch ms. */
+  openedAt: number;
+  fields: Record<IntakeFieldName, FieldProps>;
+  caller: CallerProps;
+  similar: readonly CaseLine[];
+  files: DraftFilesProps;
+  stages: readonly PhraseStage[];
+  outcome: OutcomeProps | null;
+  failure: Failure | null;
+  savedText: string;
+  /** Whether this page continues something that was typed before. */
+  restored: boolean;
+  /** Other unfinished intakes of this operator. */
+  others: readonly { key: string; text: string; savedText: string }[];
+};
+
+/** One page, three columns: who, what, help. Fields follow a real call; Tab follows the reading order. */
+export function intakeView(props: IntakeProps): Html {
+  const form = attributes({
+    id: 'intake',
+    method: 'post',
+    action: '/intake',
+    enctype: 'multipart/form-data',
+    'data-autosave': `/drafts/${props.key}?form=intake`,
+    'aria-label': '新来电登记',
+    autocomplete: 'off',
+    // The server's messages are in Chinese and keep everything typed; the browser's are not.
+    novalidate: true,
+  });
+  // Enter in a field would press the first button there is; a disabled one first means: Enter sends nothing.
+  const noEnter = html`<button type="submit" disabled hidden></button>`;
+  return html`${head(props)}${problems(props.failure)}${otherDrafts(props.others)}
+<form ${form}>${noEnter}${csrfField(props.csrf)}${hiddenField('key', props.key)}${hiddenField('opened_at', String(props.openedAt))}
+${threeColumns(who(props), what(props), help(props))}</form>`;
+}
+
+function head(props: IntakeProps): Html {
+  const another = linkButton({ text: '另开一份登记', key: 'F4', href: '/intake?new=1', small: true });
+  const discard = linkButton({
+    text: '丢弃',
+    tone: 'quiet',
+    href: `/drafts/${props.key}/discard`,
+    small: true,
+  });
+  return pageHead({
+    title: '新来电登记',
+    actions: html`${autosaveStatus(props.savedText)}${props.restored ? html`${another}${discard}` : ''}`,
+  });
+}
+
+function problems(failure: Failure | null): Html {
+  if (!failure) return html``;
+  const errors = Object.entries(failure.fields).map(([name, text]) => ({ name, text }));
+  return errors.length > 0 ? errorSummary(errors, failure.message) : note('error', failure.message);
+}
+
+function otherDrafts(others: IntakeProps['others']): Html {
+  if (others.length === 0) return html``;
+  const lines = others.map(
+    (draft) =>
+      html`<li>${draft.text} <span class="ui-muted">${draft.savedText}</span> ${linkButton({ text: '继续', tone: 'quiet', small: true, href: `/intake?key=${draft.key}` })}${linkButton({ text: '丢弃', tone: 'quiet', small: true, href: `/drafts/${draft.key}/discard` })}</li>`,
+  );
+  return disclosure(`还有 ${others.length} 份未提交的登记`, html`<ul class="ui-phrases">${lines}</ul>`);
+}
+
+function who({ fields, caller, failure, outcome }: IntakeProps): Html {
+  const phone = field({
+    ...fields.phone,
+    inputmode: 'tel',
+    autocomplete: 'off',
+    attrs: { autofocus: !failure && !outcome },
+  });
+  const found = live('caller', 'get', '/intake/caller', 'input from:#f-phone changed delay:300ms', {
+    'hx-include': '#f-phone',
+    'aria-live': 'polite',
+  });
+  const anonymous = field(fields.anonymous);
+  const confidential = field(fields.confidential);
+  const person = html`${field({ ...fields.name, autocomplete: 'off' })}${field({ ...fields.address, autocomplete: 'off' })}`;
+  return html`${phone}${person}${anonymous}${confidential}${card('来电历史', html`<div ${found}>${callerView(caller)}</div>`)}`;
+}
+
+function what(props: IntakeProps): Html {
+  const { fields, outcome } = props;
+  const typed = { autocomplete: 'off' };
+  return html`${field({ ...fields.kind, widget: 'radio' })}
+${field({ ...fields.text, rows: 6, ...typed })}
+${field({ ...fields.headline, placeholder: '不填则取诉求内容的第一句', help: null, ...typed })}
+${fieldRow([field({ ...fields.category, placeholder: '名称或拼音首字母' }), field({ ...fields.area, placeholder: '名称或拼音首字母' })])}
+${fieldRow([field({ ...fields.place, ...typed }), field({ ...fields.channel, widget: 'select', placeholder: null })])}
+${fieldRow([field(fields.urgent), field(fields.emergency)])}
+${draftFiles(props.files)}
+${actPlace(outcome ? outcomeView(outcome) : '')}
+${outcomes(props)}`;
+}
+
+/** Every way a call can end, each with its key. */
+function outcomes(_props: IntakeProps): Html {
+  return formActions([
+    submitButton({ text: '当场答复', key: 'F8', name: 'outcome', value: 'answer', attrs: inPlace }),
+    submitButton({ text: '受理', key: 'F9', tone: 'primary', name: 'outcome', value: 'accept' }),
+    submitButton({ text: '不予受理', key: 'F7', name: 'outcome', value: 'reject', attrs: inPlace }),
+    submitButton({ text: '暂存待受理', key: 'Ctrl+s', name: 'outcome', value: 'hold' }),
+  ]);
+}
+
+function help({ similar, stages, fields }: IntakeProps): Html {
+  const typed = String(fields.text.value ?? '') !== '';
+  const found = live('similar', 'post', '/intake/similar', 'input from:#f-text changed delay:800ms', {});
+  return html`${card('相似工单', html`<div ${found}>${similarView(similar, typed)}</div>`)}${card('规范用语', phrasesView(stages))}`;
+}
+
+/** A place that follows what is typed elsewhere. It asks by itself, so that the form's buttons stay ready meanwhile. */
+function live(id: string, method: 'get' | 'post', path: string, trigger: string, more: Attributes): Html {
+  return attributes({
+    id,
+    [`hx-${method}`]: path,
+    'hx-trigger': trigger,
+    'hx-swap': 'innerHTML',
+    'hx-sync': 'this:replace',
+    'hx-status:4xx': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+    ...more,
+  });
+}
