@@ -81,7 +81,8 @@ function readArguments() {
 async function importFile(file: string, wishes: Wishes): Promise<number> {
   if (!existsSync(file)) throw new Usage(`没有找到文件：${file}`);
   const database = wishes.database ? fromCaller(wishes.database) : readConfig().database;
-  if (!existsSync(database)) throw new Usage(`没有找到数据文件：${database}\n请先启动一次热线系统完成初始化。`);
+  if (!existsSync(database))
+    throw new Usage(`没有找到数据文件：${database}\n请先启动一次热线系统完成初始化。`);
   const sample = sampleOf(file);
   const proposed = proposeMapping(sample.header);
   const mapping = applyMapText(sample.header, proposed, wishes.map ?? '');
@@ -107,14 +108,20 @@ async function importFile(file: string, wishes: Wishes): Promise<number> {
       defaultChannel: chosenCode(policy.channels, wishes.channel, usual.channel, '来源渠道'),
     };
     const runId = beginRun(db, { ...order, fileName: basename(file), at: began });
-    const outcome = await runImport(db, readFileSync(file), { ...order, runId }, {
-      clock: () => Date.now(),
-      pace: ALONE,
-      stopped: () => stopped,
-      progress: ({ done, total }) => process.stderr.write(`\r已处理 ${done} / ${total} 行`),
-    });
+    const outcome = await runImport(
+      db,
+      readFileSync(file),
+      { ...order, runId },
+      {
+        clock: () => Date.now(),
+        pace: ALONE,
+        stopped: () => stopped,
+        progress: ({ done, total }) => process.stderr.write(`\r已处理 ${done} / ${total} 行`),
+      },
+    );
     process.stderr.write('\n');
-    if (wishes.errors && outcome.refusedCsv) writeFileSync(fromCaller(wishes.errors), outcome.refusedCsv, { mode: 0o600 });
+    if (wishes.errors && outcome.refusedCsv)
+      writeFileSync(fromCaller(wishes.errors), outcome.refusedCsv, { mode: 0o600 });
     return report(outcome, order.dryRun, order.source, wishes.errors, Date.now() - began);
   } finally {
     close();
@@ -129,7 +136,8 @@ function chosenCode(
 ): string {
   if (wanted === undefined) return usual;
   const found = findCoded(list)(wanted);
-  if (found === null) throw new Usage(`没有“${wanted}”这种${label}，可选：${list.map((each) => each.name).join('、')}。`);
+  if (found === null)
+    throw new Usage(`没有“${wanted}”这种${label}，可选：${list.map((each) => each.name).join('、')}。`);
   return found;
 }
 
@@ -141,17 +149,27 @@ function printMapping(header: readonly string[], mapping: Mapping): void {
   });
 }
 
-function report(outcome: Outcome, dryRun: boolean, source: string, errors: string | undefined, ms: number): number {
+function report(
+  outcome: Outcome,
+  dryRun: boolean,
+  source: string,
+  errors: string | undefined,
+  ms: number,
+): number {
   const { total, imported, doubles, refused } = outcome;
   const verb = dryRun ? '可以导入' : '导入';
-  console.log(`来源“${source}”：共 ${total} 行，${verb} ${imported} 件，已有 ${doubles} 件，未导入 ${refused} 行，用时 ${(ms / 1000).toFixed(1)} 秒。`);
+  console.log(
+    `来源“${source}”：共 ${total} 行，${verb} ${imported} 件，已有 ${doubles} 件，未导入 ${refused} 行，用时 ${(ms / 1000).toFixed(1)} 秒。`,
+  );
   for (const remark of outcome.remarks) console.log(remark);
   if (outcome.failure) {
     console.error(outcome.failure);
     return 1;
   }
   if (refused === 0) return 0;
-  console.error(errors ? `未导入的行和原因已写入：${errors}` : '加上 --errors 文件.csv 可得到未导入的行和原因。');
+  console.error(
+    errors ? `未导入的行和原因已写入：${errors}` : '加上 --errors 文件.csv 可得到未导入的行和原因。',
+  );
   return 3;
 }
 

@@ -32,7 +32,8 @@ export function mappingOfColumns(chosen: readonly string[]): Mapping {
     else faults[`column${column}`] = `“${FIELDS[key].label}”已由前面的列提供，请改选。`;
   });
   const missing = REQUIRED_FIELDS.filter((key) => mapping[key] === undefined).map((key) => FIELDS[key].label);
-  if (missing.length > 0) faults['columns'] = `还没有指定哪一列是${missing.map((label) => `“${label}”`).join('和')}。`;
+  if (missing.length > 0)
+    faults['columns'] = `还没有指定哪一列是${missing.map((label) => `“${label}”`).join('和')}。`;
   const first = Object.values(faults)[0];
   if (first !== undefined) throw new Invalid(first, faults);
   return mapping;
@@ -47,7 +48,10 @@ export function applyMapText(header: readonly string[], proposed: Mapping, text:
   for (const pair of text.split(/[,，]/).filter((part) => part.trim() !== '')) {
     const [left = '', right = ''] = pair.split(/[=＝]/).map((part) => part.trim());
     const meant = columnAndField(header, left, right) ?? columnAndField(header, right, left);
-    if (!meant) throw new Invalid(`看不懂对应关系“${pair.trim()}”，写法为 列名=字段，例如 留言详情=text；不导入某列写 列名=-。`);
+    if (!meant)
+      throw new Invalid(
+        `看不懂对应关系“${pair.trim()}”，写法为 列名=字段，例如 留言详情=text；不导入某列写 列名=-。`,
+      );
     chosen.forEach((each, at) => {
       if (each === meant.key) chosen[at] = '';
     });

@@ -1,6 +1,14 @@
 import { decodeCsv, parseCsv, type TableProblem } from '../web/csv.ts';
 import type { FieldKey } from './fields.ts';
-import { type Candidate, fingerprint, isRefused, labelOf, readRow, type Refused, type RowOptions } from './row.ts';
+import {
+  type Candidate,
+  fingerprint,
+  isRefused,
+  labelOf,
+  type Refused,
+  type RowOptions,
+  readRow,
+} from './row.ts';
 
 /** What a file would bring, before the database is asked what is already there. */
 export type Plan = {
@@ -45,7 +53,9 @@ export function planImport(bytes: Uint8Array, options: RowOptions): Plan {
 
 function refuseUnreadable(rows: number, problems: readonly TableProblem[]): void {
   if (problems.some((problem) => problem.message.startsWith('文件中的引号没有成对'))) {
-    throw new UnreadableFile('文件中的引号没有成对，无法判断每一行到哪里结束，没有导入任何内容。请用表格软件打开核对，另存为 CSV 后再试。');
+    throw new UnreadableFile(
+      '文件中的引号没有成对，无法判断每一行到哪里结束，没有导入任何内容。请用表格软件打开核对，另存为 CSV 后再试。',
+    );
   }
   if (rows === 0) throw new UnreadableFile('文件中没有数据行。第一行应为列名，其后每行一件诉求。');
 }
@@ -68,7 +78,8 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
     const content = fingerprint(candidate.cells);
     const first = contents.get(candidate.sourceNumber) ?? content;
     contents.set(candidate.sourceNumber, first);
-    const sourceNumber = first === content ? candidate.sourceNumber : `${candidate.sourceNumber}~${content.slice(0, 8)}`;
+    const sourceNumber =
+      first === content ? candidate.sourceNumber : `${candidate.sourceNumber}~${content.slice(0, 8)}`;
     if (taken.has(sourceNumber)) continue;
     taken.add(sourceNumber);
     kept.push({ ...candidate, sourceNumber });
@@ -88,7 +99,9 @@ function remarksOn(candidates: readonly Candidate[]): string[] {
     }
   }
   const remarks = [...counts].map(([key, names]) => remarkOn(key, names));
-  const unreadable = candidates.filter((each) => `${each.headline}${each.text}${each.answer ?? ''}`.includes('\ufffd')).length;
+  const unreadable = candidates.filter((each) =>
+    `${each.headline}${each.text}${each.answer ?? ''}`.includes('\ufffd'),
+  ).length;
   if (unreadable > 0) remarks.push(`${unreadable} 行含有无法识别的字符，可能在导出时已经损坏。`);
   const shared = candidates.filter((each) => each.sourceNumber.includes('~') && each.numbered).length;
   if (shared > 0) remarks.push(`${shared} 行的编号在文件中重复而内容不同，分别导入，编号后加记号区分。`);
@@ -98,7 +111,9 @@ function remarksOn(candidates: readonly Candidate[]): string[] {
 function remarkOn(key: FieldKey, names: ReadonlyMap<string, number>): string {
   const rows = [...names.values()].reduce((sum, count) => sum + count, 0);
   const listed = [...names].sort((a, b) => b[1] - a[1]).slice(0, NAMES_LISTED);
-  const words = listed.map(([name, count]) => `${name.length > 20 ? `${name.slice(0, 20)}…` : name}（${count}）`).join('、');
+  const words = listed
+    .map(([name, count]) => `${name.length > 20 ? `${name.slice(0, 20)}…` : name}（${count}）`)
+    .join('、');
   const rest = names.size > listed.length ? `等 ${names.size} 种` : '';
   const what = key === 'kind' || key === 'channel' ? '按所选的默认值导入' : '留空，原名称记入时间线';
   return `${labelOf(key)}有 ${rows} 行对应不上，${what}：${words}${rest}。`;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { headlineOf } from '../cases/intake.ts';
 import type { TableRow } from '../web/csv.ts';
-import { type FieldKey, FIELDS } from './fields.ts';
+import { FIELDS, type FieldKey } from './fields.ts';
 import type { Mapping } from './mapping.ts';
 import type { Names } from './names.ts';
 import { readWhen } from './when.ts';
@@ -50,7 +50,8 @@ export type RowOptions = {
 /** Reads one row; says in Chinese why it cannot come in. */
 export function readRow(row: TableRow, options: RowOptions): Candidate | Refused {
   const { mapping, names } = options;
-  const cell = (key: FieldKey) => cleanText(mapping[key] === undefined ? '' : (row.cells[mapping[key]] ?? ''));
+  const cell = (key: FieldKey) =>
+    cleanText(mapping[key] === undefined ? '' : (row.cells[mapping[key]] ?? ''));
   const refuse = (reason: string): Refused => ({ line: row.line, cells: row.cells, reason });
 
   const text = cell('text');

@@ -46,13 +46,16 @@ export type Hooks = {
 
 export type Outcome = Counts & { refusedCsv: string; remarks: readonly string[]; failure: string | null };
 
-export const STOPPED = '导入已按要求停止。已导入的工单都在，再次导入同一文件即可接着完成，不会重复。';
-
 /**
  * Does a run that `beginRun` has written down, to its end; what goes wrong becomes its `failure`. Every batch and the
  * progress that tells of it are one transaction, so that a run can be broken off anywhere and done again.
  */
-export async function runImport(db: Db, bytes: Uint8Array, order: ImportOrder, hooks: Hooks): Promise<Outcome> {
+export async function runImport(
+  db: Db,
+  bytes: Uint8Array,
+  order: ImportOrder,
+  hooks: Hooks,
+): Promise<Outcome> {
   const state: Outcome = {
     ...{ total: 0, done: 0, imported: 0, doubles: 0, refused: 0 },
     ...{ refusedCsv: '', remarks: [], failure: null },
@@ -70,7 +73,13 @@ export async function runImport(db: Db, bytes: Uint8Array, order: ImportOrder, h
   return state;
 }
 
-async function bringIn(db: Db, plan: Plan, order: ImportOrder, hooks: Hooks, state: Outcome): Promise<Refused[]> {
+async function bringIn(
+  db: Db,
+  plan: Plan,
+  order: ImportOrder,
+  hooks: Hooks,
+  state: Outcome,
+): Promise<Refused[]> {
   const importing = importingOf(db, order, hooks.clock());
   const late: Refused[] = [];
   state.total = plan.total;
@@ -80,7 +89,7 @@ async function bringIn(db: Db, plan: Plan, order: ImportOrder, hooks: Hooks, sta
   saveProgress(db, order.runId, countsOf(state));
   for (const batch of batches(plan.candidates, hooks.pace)) {
     if (hooks.stopped?.()) {
-      state.failure = STOPPED;
+      state.failure = stoppedWords(order.dryRun);
       break;
     }
     const began = performance.now();
@@ -111,7 +120,11 @@ function bringInBatch(
       counts.imported += 1;
     } else if (found === 'there') counts.doubles += 1;
     else {
-      late.push({ line: candidate.line, cells: candidate.cells, reason: differs(importing.source, candidate) });
+      late.push({
+        line: candidate.line,
+        cells: candidate.cells,
+        reason: differs(importing.source, candidate),
+      });
       counts.refused += 1;
     }
   }
@@ -168,6 +181,17 @@ function wordsFor(error: unknown): string {
   if (isSqliteError(error, 'SQLITE_BUSY')) {
     return '数据文件一直被占用，导入停止。已导入的工单都在，请稍后再次导入同一文件，不会重复。';
   }
-  console.error(JSON.stringify({ level: 'error', job: 'import', error: error instanceof Error ? error.stack : String(error) }));
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      job: 'import',
+      error: error instanceof Error ? error.stack : String(error),
+    }),
+  );
   return '导入时出现意外错误，已经停止。已导入的工单都在，可再次导入同一文件；仍不行时，请联系系统管理员查看日志。';
+}
+
+function stoppedWords(dryRun: boolean): string {
+  if (dryRun) return '检查已按要求停止，没有写入任何工单。';
+  return '导入已按要求停止。已导入的工单都在，再次导入同一文件即可接着完成，不会重复。';
 }

@@ -101,17 +101,33 @@ export function endRun(
       actor: starterOf(db, given),
       act: 'cases_imported',
       subject: source,
-      detail: { run: id, total, imported, doubles, refused: left, ...(end.failure ? { failure: end.failure } : {}) },
+      detail: {
+        run: id,
+        total,
+        imported,
+        doubles,
+        refused: left,
+        ...(end.failure ? { failure: end.failure } : {}),
+      },
     });
   });
 }
 
-export const INTERRUPTED = '导入在中途停止（系统重启或程序退出）。已导入的工单都在，再次导入同一文件即可接着完成，不会重复。';
+/** What a run says of itself that its process left unfinished. */
+export function interrupted(dryRun: boolean): string {
+  if (dryRun) return '检查在中途停止（系统重启或程序退出），没有写入任何工单，请重新检查。';
+  return '导入在中途停止（系统重启或程序退出）。已导入的工单都在，再次导入同一文件即可接着完成，不会重复。';
+}
 
 /** Runs that no longer go on although nobody ended them: the process that did them has gone. */
 export function endAbandonedRuns(db: Db, runningId: number | null, at: number): void {
-  const open = all(db, q.selectFrom('import_runs').select('id').where('finished_at', 'is', null));
-  for (const { id } of open) if (id !== runningId) endRun(db, id, { failure: INTERRUPTED, at });
+  const open = all(
+    db,
+    q.selectFrom('import_runs').select(['id', 'dry_run']).where('finished_at', 'is', null),
+  );
+  for (const { id, dry_run } of open) {
+    if (id !== runningId) endRun(db, id, { failure: interrupted(dry_run === 1), at });
+  }
 }
 
 function starterOf(db: Db, given: ImportRun): Actor | null {

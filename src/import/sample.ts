@@ -17,7 +17,9 @@ export function sampleOf(path: string): Table {
 export function refuseWorkbook(bytes: Uint8Array): void {
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   if (start === '504b0304' || start === 'd0cf11e0') {
-    throw new UnreadableFile('这是 Excel 工作簿，不是 CSV 文件。请在表格软件中打开，选“另存为”CSV 格式后再导入。');
+    throw new UnreadableFile(
+      '这是 Excel 工作簿，不是 CSV 文件。请在表格软件中打开，选“另存为”CSV 格式后再导入。',
+    );
   }
 }
 
@@ -29,7 +31,9 @@ function firstBytes(path: string): Uint8Array {
     const length = readSync(file, buffer, 0, SAMPLE_BYTES, 0);
     if (length < SAMPLE_BYTES) return buffer.subarray(0, length);
     const end = buffer.lastIndexOf(NEW_LINE);
-    return end < 0 ? buffer : Buffer.concat([buffer.subarray(0, end), Buffer.alloc(SAMPLE_BYTES - end, NEW_LINE)]);
+    return end < 0
+      ? buffer
+      : Buffer.concat([buffer.subarray(0, end), Buffer.alloc(SAMPLE_BYTES - end, NEW_LINE)]);
   } finally {
     closeSync(file);
   }

@@ -4,7 +4,7 @@ import type { Actor } from '../people/actor.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
 import type { ImportOrder } from './run.ts';
-import { beginRun, endRun, INTERRUPTED, runById } from './runs.ts';
+import { beginRun, endRun, interrupted, runById } from './runs.ts';
 import { removeUpload, saveUpload, type Upload } from './uploads.ts';
 
 /** What the worker is told; `now` is the moment of the start, epoch ms. */
@@ -23,7 +23,13 @@ export function runningRun(db: Db): number | null {
  * Starts a check or an import of a file in a thread of its own; returns at once.
  * @throws Conflict while another one goes on
  */
-export function startImport(world: World, actor: Actor, upload: Upload, dryRun: boolean, now: number): number {
+export function startImport(
+  world: World,
+  actor: Actor,
+  upload: Upload,
+  dryRun: boolean,
+  now: number,
+): number {
   const { db, file } = world;
   if (running.has(db)) throw new Conflict('已有一个文件正在检查或导入，请等它完成后再开始。');
   if (!upload.choices) throw new Conflict('请先确认各列的对应关系。');
@@ -37,7 +43,7 @@ export function startImport(world: World, actor: Actor, upload: Upload, dryRun: 
   worker.on('error', (error) => {
     console.error(JSON.stringify({ level: 'error', job: 'import', error: error.stack ?? String(error) }));
   });
-  worker.on('exit', () => afterwards(db, runId, given, world.now()));
+  worker.on('exit', () => afterwards(db, order, given, world.now()));
   running.set(db, { runId, worker });
   return runId;
 }
@@ -49,10 +55,10 @@ export function stopImport(db: Db, runId: number): void {
 }
 
 /** The file is kept only while something may still be done with it: after a check, or to go on after a break. */
-function afterwards(db: Db, runId: number, upload: Upload, now: number): void {
+function afterwards(db: Db, { runId, dryRun }: ImportOrder, upload: Upload, now: number): void {
   running.delete(db);
   if (!db.open) return;
-  endRun(db, runId, { failure: INTERRUPTED, at: now });
+  endRun(db, runId, { failure: interrupted(dryRun), at: now });
   const ended = runById(db, runId);
   if (ended && ended.dry_run === 0 && ended.failure === null) removeUpload(upload);
 }

@@ -27,11 +27,21 @@ function folderOf(database: string): string {
   return folder;
 }
 
-export function keepUpload(database: string, sent: { fileName: string; bytes: Uint8Array; at: number }): Upload {
+export function keepUpload(
+  database: string,
+  sent: { fileName: string; bytes: Uint8Array; at: number },
+): Upload {
   const token = randomBytes(18).toString('base64url');
   const path = join(folderOf(database), `${token}.csv`);
   writeFileSync(path, sent.bytes, { mode: 0o600 });
-  return saveUpload({ token, path, fileName: basename(sent.fileName), sentAt: sent.at, choices: null, runId: null });
+  return saveUpload({
+    token,
+    path,
+    fileName: basename(sent.fileName),
+    sentAt: sent.at,
+    choices: null,
+    runId: null,
+  });
 }
 
 export function saveUpload(upload: Upload): Upload {
@@ -65,7 +75,9 @@ export function removeOldUploads(database: string, inUse: number | null, now: nu
 
 function uploads(database: string): Upload[] {
   const tokens = readdirSync(folderOf(database)).filter((name) => name.endsWith('.csv'));
-  return tokens.map((name) => findUpload(database, name.slice(0, -'.csv'.length))).filter((upload) => upload !== null);
+  return tokens
+    .map((name) => findUpload(database, name.slice(0, -'.csv'.length)))
+    .filter((upload) => upload !== null);
 }
 
 function notePath(path: string): string {

@@ -6,8 +6,8 @@ import { normalisePhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, q, run } from '../db/query.ts';
 import type { Policy } from '../policy/policy.ts';
-import { labelOf, type Candidate } from './row.ts';
 import type { FieldKey } from './fields.ts';
+import { type Candidate, labelOf } from './row.ts';
 
 /** Who imports, from where, by which policy; the same for every row of a run. */
 export type Importing = {
@@ -24,7 +24,9 @@ const THERE = 'SELECT text, received_at FROM cases WHERE source = ? AND source_n
 
 /** Whether the source's case is here already, and with the same content. */
 export function lookUp(db: Db, source: string, candidate: Candidate): Found {
-  const row = prepared(db, THERE).get(source, candidate.sourceNumber) as { text: string; received_at: number } | undefined;
+  const row = prepared(db, THERE).get(source, candidate.sourceNumber) as
+    | { text: string; received_at: number }
+    | undefined;
   if (!row) return 'new';
   return row.text === candidate.text && row.received_at === candidate.receivedAt ? 'there' : 'differs';
 }
