@@ -2,12 +2,12 @@ import { discardView } from '../../views/drafts/discard.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import type { Routes } from '../web/access.ts';
-import { one } from '../web/body.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
-import { type Draft, discardDraft, findDraft } from './drafts.ts';
-import { backTo, keepTyped } from './keep.ts';
+import { discardDraft, findDraft } from './drafts.ts';
+import { backTo, keepChanges } from './keep.ts';
+import { wordsOf } from './words.ts';
 
 /** Drafts of any form of the desk: kept while typing, thrown away on request. Each person only sees their own. */
 export function draftRoutes(routes: Routes): void {
@@ -18,7 +18,7 @@ export function draftRoutes(routes: Routes): void {
 
 /** Answers autosave.js with the time of saving; a form that was sent meanwhile has nothing left to save. */
 function keep(c: Ctx) {
-  const kept = keepTyped(c, keyOf(c));
+  const kept = keepChanges(c, keyOf(c));
   const time = formatLocal(nowOf(c)).slice(11);
   return c.json({ saved: kept, time, text: kept ? `草稿已保存 ${time}` : '已提交' });
 }
@@ -41,15 +41,6 @@ function discard(c: Ctx) {
   discardDraft(dbOf(c), whoIs(c).id, keyOf(c));
   flash(c, 'ok', '草稿已丢弃。');
   return c.redirect(backTo(c, '/'), 303);
-}
-
-/** What was typed, in short, so that nobody throws away the wrong one. */
-export function wordsOf(draft: Pick<Draft, 'fields'>): string {
-  const words = ['phone', 'name', 'headline', 'text', 'answer', 'public_reply', 'note'].map((name) =>
-    one(draft.fields, name).trim(),
-  );
-  const [first = ''] = words.filter(Boolean).length > 0 ? [words.filter(Boolean).join(' · ')] : [];
-  return [...first].slice(0, 80).join('') || '（尚未填写文字）';
 }
 
 function keyOf(c: Ctx): string {

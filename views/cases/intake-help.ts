@@ -17,7 +17,6 @@ export type CallerProps = {
   phone: string | null;
   hint: string | null;
   cases: readonly CaseLine[];
-  openCount: number;
   totalText: string;
 };
 

@@ -1,14 +1,5 @@
 import type { Typed } from '../../src/web/forms.ts';
-import {
-  definitionList,
-  disclosure,
-  type Html,
-  hiddenField,
-  html,
-  note,
-  scriptButton,
-  submitButton,
-} from '../ui/index.ts';
+import { definitionList, disclosure, type Html, hiddenField, html, note, submitButton } from '../ui/index.ts';
 import { type FormField, formField } from './act-form.ts';
 
 export type Reason = { name: string; explanation: string; guidance: string; referral: string | null };
@@ -39,7 +30,6 @@ ${hiddenField('opened', props.outcome)}${fields}
 
 /** A press fills the place of the outcome; without JavaScript the whole page comes back with it filled. */
 export const inPlace = {
-  formaction: '/intake/outcome',
   'hx-post': '/intake/outcome',
   'hx-target': '#act',
   'hx-swap': 'innerHTML',
