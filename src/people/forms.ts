@@ -5,9 +5,17 @@ import { isRole, type Role } from './roles.ts';
 
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,31}$/;
 
+/** Kept in its plain form; capitals and full-width letters are taken as the plain ones. */
+export function loginName() {
+  const message = '登录名由 2 至 32 位字母、数字、点、横线或下划线组成，以字母或数字开头。';
+  return text('登录名', { max: 40 })
+    .transform(plainLogin)
+    .refine((login) => LOGIN.test(login), message);
+}
+
 const personForm = z.object({
   name: text('姓名', { max: 40 }),
-  login: text('登录名', { max: 32 }).transform(plainLogin),
+  login: loginName(),
   operatorNo: text('工号', { required: false, max: 20 }).optional(),
   phone: text('手机号码', { required: false, max: 40 })
     .refine((given) => given.replace(/\D/g, '').length >= 5, '手机号码应由数字组成，例如 13800000000。')
@@ -29,11 +37,6 @@ export type PersonInput = Omit<z.infer<typeof personForm>, 'roles' | 'agency'> &
 
 /** @throws Invalid with a message for each field at fault */
 export function readPerson(typed: Typed): PersonInput {
-  const { roles, agency, ...rest } = check(checkedLogin, typed);
+  const { roles, agency, ...rest } = check(personForm, typed);
   return { ...rest, roles: roles.filter(isRole), agencyId: agency === undefined ? null : Number(agency) };
 }
-
-const checkedLogin = personForm.refine(({ login }) => LOGIN.test(login), {
-  path: ['login'],
-  message: '登录名由 2 至 32 位字母、数字、点、横线或下划线组成，以字母或数字开头。',
-});

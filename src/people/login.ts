@@ -1,4 +1,3 @@
-import { formatLocal } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import { Invalid } from '../web/errors.ts';
@@ -9,6 +8,7 @@ import { type Credentials, credentialsByLogin } from './queries.ts';
 import { endSession, startSession } from './sessions.ts';
 import { Tries } from './tries.ts';
 import type { Visitor } from './visitor.ts';
+import { clockBy } from './when.ts';
 
 export const LOCK_AFTER = 5;
 export const LOCK_FOR = 15 * 60_000;
@@ -111,5 +111,5 @@ function refuseStranger(db: Db, login: string, visitor: Visitor): string {
 }
 
 function locked(until: number): string {
-  return `账号已锁定，请于 ${formatLocal(until).slice(11)} 后再试，或请系统管理员解锁。`;
+  return `账号已锁定，请于 ${clockBy(until)} 后再试，或请系统管理员解锁。`;
 }

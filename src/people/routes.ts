@@ -7,7 +7,6 @@ import {
 } from '../../views/people/person.ts';
 import type { Html } from '../../views/ui/index.ts';
 import { activeAgencies } from '../agencies/queries.ts';
-import { formatLocal } from '../calendar/local-time.ts';
 import type { Routes } from '../web/access.ts';
 import { one, several } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -29,7 +28,7 @@ import { firstPassword, hashPassword } from './passwords.ts';
 import { lastLogin, type Person, personById, sessionsOfUser } from './queries.ts';
 import { ALL_ROLES, isRole, ROLES } from './roles.ts';
 import { visitorOf } from './visitor.ts';
-import { when } from './when.ts';
+import { clockBy, when } from './when.ts';
 
 const ADMIN = ['admin'] as const;
 
@@ -184,7 +183,7 @@ function personPage(
     name: person.name,
     active: person.active === 1,
     isSelf,
-    lockedText: locked ? `已锁定，${formatLocal(person.locked_until ?? 0).slice(11)} 自动解锁` : null,
+    lockedText: locked ? `已锁定，${clockBy(person.locked_until ?? 0)} 自动解锁` : null,
     lastLogin: lastAt === null ? '从未登录' : when(lastAt, now),
     sessions: sessionsOfUser(dbOf(c), person.id, now).length,
     secrecyAt: person.secrecy_accepted_at === null ? '尚未签署' : when(person.secrecy_accepted_at, now),
