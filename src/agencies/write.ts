@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import type { Db } from '../db/open.ts';
+import { q, run, transact } from '../db/query.ts';
+import type { AgencyKind } from '../db/schema.ts';
+import { type Actor, agenciesBelow } from '../people/actor.ts';
+import { audit } from '../people/audit.ts';
+import { Invalid, NotFound } from '../web/errors.ts';
+import { choice, chosen, text } from '../web/forms.ts';
+import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';
+import { agencyKeys, nameKey } from './names.ts';
+import { activeChildren, agencyById, allAgencies, parentOptions, peopleOf } from './queries.ts';
+
+export const agencyForm = z.object({
+  name: text('单位名称', { max: 60 }),
+  short_name: text('简称', { max: 60, required: false }).optional(),
+  kind: choice('类型', KIND_CODES, AGENCY_KINDS),
+  parent: chosen('上级单位', 'parents', { required: false }).optional(),
+  office_phone: text('办公电话', { max: 40, required: false }).optional(),
+  contact_person: text('联系人', { max: 40, required: false }).optional(),
+  address: text('地址', { max: 200, required: false }).optional(),
+});
+
+export type AgencyForm = z.infer<typeof agencyForm>;
+
+/** Who does it and when (epoch ms). */
+export type By = { actor: Actor; now: number };
+
+/** The columns that people write; `parent_id` null at the top of the tree. */
+export type AgencyValues = {
+  name: string;
+  short_name: string;
+  kind: AgencyKind;
+  parent_id: number | null;
+  office_phone: string;
+  contact_person: string;
+  address: string;
+};
+
+/** @returns the new agency's id @throws Invalid when the name is taken or the parent cannot be chosen */
+export function createAgency(db: Db, by: By, form: AgencyForm): number {
+  return transact(db, () => {
+    const values = valuesOf(db, null, form);
+    const id = insertAgency(db, values, by.now);
+    audit(db, { at: by.now, actor: by.actor, act: 'agency_created', subject: values.name, detail: { id } });
+    return id;
+  });
+}
+
+/** @throws Invalid when the name is taken or the parent lies below the agency itself */
+export function changeAgency(db: Db, by: By, id: number, form: AgencyForm): void {
+  transact(db, () => {
+    const before = agencyById(db, id);
+    if (!before) throw new NotFound();
+    const values = valuesOf(db, id, form);
+    updateAgency(db, id, values);
+    auditChange(db, by, before, values);
+  });
+}
+
+/** @throws Invalid while it has agencies or people in service, naming them */
+export function disableAgency(db: Db, by: By, id: number): void {
+  transact(db, () => {
+    const agency = agencyById(db, id);
+    if (!agency) throw new NotFound();
+    const problem = whatHolds(db, id);
+    if (problem) throw new Invalid(problem);
+    setActive(db, by, agency, 0);
+  });
+}
+
+/** @throws Invalid while its parent is disabled */
+export function enableAgency(db: Db, by: By, id: number): void {
+  transact(db, () => {
+    const agency = agencyById(db, id);
+    if (!agency) throw new NotFound();
+    const parent = agency.parent_id === null ? undefined : agencyById(db, agency.parent_id);
+    if (parent?.active === 0) throw new Invalid(`上级单位“${parent.name}”已停用，请先启用上级单位。`);
+    setActive(db, by, agency, 1);
+  });
+}
+
+export function insertAgency(db: Db, values: AgencyValues, now: number): number {
+  const search_keys = agencyKeys(values.name, values.short_name);
+  return run(db, q.insertInto('agencies').values({ ...values, search_keys, created_at: now })).id;
+}
+
+export function updateAgency(db: Db, id: number, values: AgencyValues): void {
+  const search_keys = agencyKeys(values.name, values.short_name);
+  run(
+    db,
+    q
+      .updateTable('agencies')
+      .set({ ...values, search_keys })
+      .where('id', '=', id),
+  );
+}
+
+/** One line in the audit log, with old and new of what is no personal data; nothing where nothing changed. */
+export function auditChange(
+  db: Db,
+  by: By,
+  before: AgencyValues & { id: number },
+  after: AgencyValues,
+): void {
+  const changed = COLUMNS.filter((column) => before[column] !== after[column]);
+  if (changed.length === 0) return;
+  const detail = changed.map((column) => [
+    column,
+    PERSONAL.has(column) ? '已修改' : [before[column], after[column]],
+  ]);
+  audit(db, {
+    at: by.now,
+    actor: by.actor,
+    act: 'agency_changed',
+    subject: before.name,
+    detail: { id: before.id, ...Object.fromEntries(detail) },
+  });
+}
+
+const COLUMNS = [
+  'name',
+  'short_name',
+  'kind',
+  'parent_id',
+  'office_phone',
+  'contact_person',
+  'address',
+] as const satisfies readonly (keyof AgencyValues)[];
+const PERSONAL: ReadonlySet<string> = new Set(['office_phone', 'contact_person']);
+
+function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
+  const key = nameKey(form.name);
+  const twin = allAgencies(db).find((each) => each.id !== id && nameKey(each.name) === key);
+  if (twin)
+    refuse('name', `已有同名单位“${twin.name}”${twin.active ? '' : '（已停用，可直接启用）'}，请核对。`);
+  const parent_id = parentOf(db, id, form.parent);
+  if (form.kind === 'section' && parent_id === null) refuse('parent', '科室须选择上级单位。');
+  return {
+    name: form.name,
+    short_name: form.short_name ?? form.name,
+    kind: form.kind,
+    parent_id,
+    office_phone: form.office_phone ?? '',
+    contact_person: form.contact_person ?? '',
+    address: form.address ?? '',
+  };
+}
+
+function parentOf(db: Db, id: number | null, typed: string | undefined): number | null {
+  if (typed === undefined) return null;
+  if (id !== null && agenciesBelow(db, id).includes(Number(typed))) {
+    refuse('parent', '不能把单位放在它自己或它的下级单位之下，请另选上级单位。');
+  }
+  const found = parentOptions(db, id).some((option) => option.value === typed);
+  if (!found) refuse('parent', '上级单位已停用或不存在，请重新选择。');
+  return Number(typed);
+}
+
+function refuse(field: string, message: string): never {
+  throw new Invalid('有内容需要更正，已填写的内容都在。', { [field]: message });
+}
+
+function whatHolds(db: Db, id: number): string | null {
+  const children = activeChildren(db, id).map((each) => each.name);
+  const people = peopleOf(db, id).filter((each) => each.active === 1);
+  const parts: string[] = [];
+  if (children.length > 0) parts.push(`还有启用中的下级单位：${children.join('、')}`);
+  if (people.length > 0) parts.push(`还有在用人员：${people.map((each) => each.name).join('、')}`);
+  return parts.length === 0 ? null : `暂不能停用。${parts.join('；')}。请先停用或调整后再操作。`;
+}
+
+function setActive(
+  db: Db,
+  by: By,
+  agency: { id: number; name: string; active: number },
+  active: 0 | 1,
+): void {
+  if (agency.active === active) return;
+  run(db, q.updateTable('agencies').set({ active }).where('id', '=', agency.id));
+  const detail = { id: agency.id, active: active === 1 ? '启用' : '停用' };
+  audit(db, { at: by.now, actor: by.actor, act: 'agency_changed', subject: agency.name, detail });
+}

@@ -1,0 +1,124 @@
+import {
+  card,
+  consequence,
+  csrfField,
+  errorSummary,
+  type FormError,
+  field,
+  fieldRow,
+  formActions,
+  type Html,
+  html,
+  linkButton,
+  note,
+  type Option,
+  pageHead,
+  postButton,
+  statusBadge,
+  submitButton,
+  twoColumns,
+} from '../ui/index.ts';
+
+export type AgencyFormProps = {
+  csrf: string;
+  /** Null for a new agency. */
+  agency: { id: number; name: string; active: boolean } | null;
+  typed: Readonly<Record<string, string>>;
+  kinds: readonly Option[];
+  parents: readonly Option[];
+  staff: readonly { id: number; name: string; rolesText: string; active: boolean }[];
+  children: readonly { id: number; name: string }[];
+  message: string | null;
+  fields: Readonly<Record<string, string>>;
+};
+
+export function agencyFormView(props: AgencyFormProps): Html {
+  const { agency } = props;
+  const state = agency && !agency.active ? statusBadge('neutral', '已停用') : null;
+  const head = pageHead({
+    title: agency?.name ?? '新建承办单位',
+    sub: state,
+    back: { href: '/agencies', text: '承办单位' },
+  });
+  const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
+  if (!agency) return html`${head}${refused}${card(null, formOf(props))}`;
+  const side = html`${staffCard(agency.id, props.staff)}${childrenCard(props.children)}${stateCard(props.csrf, agency)}`;
+  return html`${head}${refused}${twoColumns(card('基本信息', formOf(props)), side)}`;
+}
+
+function formOf(props: AgencyFormProps): Html {
+  const { typed, fields, agency } = props;
+  const own = (name: string) => ({ name, value: typed[name] ?? '', error: fields[name] ?? null });
+  const errors: FormError[] = Object.entries(fields).map(([name, text]) => ({ name, text }));
+  return html`<form method="post" action="${agency ? `/agencies/${agency.id}` : '/agencies/new'}">${csrfField(props.csrf)}
+${errorSummary(errors)}
+${fieldRow([
+  field({
+    ...own('name'),
+    label: '单位名称',
+    widget: 'text',
+    required: true,
+    maxlength: 60,
+    autocomplete: 'off',
+  }),
+  field({
+    ...own('short_name'),
+    label: '简称',
+    widget: 'text',
+    maxlength: 60,
+    autocomplete: 'off',
+    help: '列表和办理记录中显示，例如：住建局。不填则用全称。',
+  }),
+])}
+${field({ ...own('kind'), label: '类型', widget: 'radio', required: true, options: props.kinds })}
+${field({
+  ...own('parent'),
+  label: '上级单位',
+  widget: 'picker',
+  options: props.parents,
+  placeholder: '无（最上一级）',
+  help: '上级单位的人员可以查看下级单位承办的工单。科室须选择上级单位。',
+})}
+${fieldRow([
+  field({ ...own('office_phone'), label: '办公电话', widget: 'tel', maxlength: 40, autocomplete: 'off' }),
+  field({ ...own('contact_person'), label: '联系人', widget: 'text', maxlength: 40, autocomplete: 'off' }),
+])}
+${field({ ...own('address'), label: '地址', widget: 'text', maxlength: 200, autocomplete: 'off' })}
+${formActions([
+  submitButton({ text: agency ? '保存' : '新建单位', tone: 'primary' }),
+  linkButton({ href: '/agencies', text: '返回', tone: 'quiet' }),
+])}</form>`;
+}
+
+function staffCard(agencyId: number, staff: AgencyFormProps['staff']): Html {
+  const add = linkButton({ href: `/people/new?agency=${agencyId}`, text: '新建人员', small: true });
+  const lines = staff.map((person) => {
+    const state = person.active ? '' : html` ${statusBadge('neutral', '已停用')}`;
+    return html`<li><a href="/people/${person.id}">${person.name}</a> <span class="ui-muted">${person.rolesText}</span>${state}</li>`;
+  });
+  const list = html`<ul class="list-unstyled">${lines}</ul>`;
+  const none = html`<p class="ui-muted">还没有人员。经办人和分管领导建好后，单位才能签收和答复工单。</p>`;
+  return card('本单位人员', staff.length > 0 ? list : none, { actions: add });
+}
+
+function childrenCard(children: AgencyFormProps['children']): Html {
+  if (children.length === 0) return html``;
+  const lines = children.map((each) => html`<li><a href="/agencies/${each.id}">${each.name}</a></li>`);
+  return card('下级单位', html`<ul class="list-unstyled">${lines}</ul>`);
+}
+
+function stateCard(csrf: string, agency: { id: number; active: boolean; name: string }): Html {
+  if (!agency.active) {
+    const enable = postButton({ action: `/agencies/${agency.id}/enable`, csrf, text: '启用' });
+    return card('启用', html`${consequence('启用后可以重新向该单位派单。')}${enable}`);
+  }
+  const disable = postButton({
+    action: `/agencies/${agency.id}/disable`,
+    csrf,
+    text: '停用',
+    tone: 'danger',
+    confirm: `停用“${agency.name}”？停用后不能再向该单位派单，可随时重新启用。`,
+  });
+  const words = '停用后不能再向该单位派单，以往的工单和记录不受影响。停用前须先停用下级单位和本单位人员。';
+  return card('停用', html`${consequence(words)}${disable}`);
+}

@@ -1,0 +1,144 @@
+import {
+  type Column,
+  card,
+  csrfField,
+  dataTable,
+  errorSummary,
+  field,
+  formActions,
+  type Html,
+  html,
+  linkButton,
+  note,
+  pageHead,
+  statusBadge,
+  submitButton,
+  type Tone,
+} from '../ui/index.ts';
+
+const BACK = { href: '/agencies', text: '承办单位' };
+
+/** First step: choose the file. */
+export function importView(props: { csrf: string; error: string | null }): Html {
+  const template = linkButton({ href: '/agencies/import/template.csv', text: '下载模板', icon: 'download' });
+  const form = html`<form method="post" action="/agencies/import" enctype="multipart/form-data">${csrfField(props.csrf)}
+${errorSummary(props.error ? [{ name: 'file', text: props.error }] : [], '文件没有读取成功')}
+${field({
+  name: 'file',
+  label: '单位清单',
+  widget: 'file',
+  accept: '.csv,text/csv',
+  maxMb: 2,
+  required: true,
+  error: props.error,
+  help: 'CSV 文件，Excel、WPS 另存的均可，不超过 2 MB。',
+})}
+${formActions([submitButton({ text: '上传并预览', tone: 'primary' }), linkButton({ href: '/agencies', text: '返回', tone: 'quiet' })])}</form>`;
+  return html`${pageHead({ title: '批量导入承办单位', sub: '先预览，确认后才会写入', back: BACK, actions: template })}
+${card(null, form)}${card('填写说明', rules(), { tone: 'quiet' })}`;
+}
+
+function rules(): Html {
+  return html`<ul class="ps-3">
+<li>只有“单位名称”必填；名称相同的按已有单位更新，不会重复新增。</li>
+<li>空白格不改动已有内容；需要清空时请在单位页面上修改。</li>
+<li>上级单位填全称或简称，排在前面或后面都可以。</li>
+<li>类型填县政府、部门、乡镇街道、科室、企业之一；不填时按名称推断，可在预览中核对。</li>
+</ul>`;
+}
+
+export type PreviewRow = {
+  line: number;
+  name: string;
+  shortName: string;
+  parent: string;
+  kindText: string;
+  outcome: 'add' | 'change' | 'same' | 'refused';
+  words: string;
+};
+
+export type PreviewProps = {
+  csrf: string;
+  key: string;
+  fingerprint: string;
+  fileName: string;
+  counts: Readonly<Record<PreviewRow['outcome'], number>>;
+  rows: readonly PreviewRow[];
+  problems: readonly string[];
+  error: string | null;
+};
+
+const OUTCOMES: Readonly<Record<PreviewRow['outcome'], { text: string; tone: Tone }>> = {
+  add: { text: '新增', tone: 'new' },
+  change: { text: '更新', tone: 'due' },
+  same: { text: '无变化', tone: 'neutral' },
+  refused: { text: '不导入', tone: 'overdue' },
+};
+
+/** Second step: what would happen, then confirm. */
+export function previewView(props: PreviewProps): Html {
+  const { counts } = props;
+  const sub = `${props.fileName}：新增 ${counts.add} 个，更新 ${counts.change} 个，无变化 ${counts.same} 个，不导入 ${counts.refused} 行`;
+  const odd = props.problems.map((text) => html`<li>${text}</li>`);
+  return html`${pageHead({ title: '核对导入内容', sub, back: { href: '/agencies/import', text: '重新选择文件' } })}
+${props.error ? note('warn', props.error) : ''}
+${odd.length > 0 ? note('warn', html`<ul class="ps-3 mb-0">${odd}</ul>`) : ''}
+${confirmForm(props)}
+${part('不导入的行', '改好文件后可以再次导入，已导入的不会重复。', props.rows, 'refused')}
+${part('将新增', null, props.rows, 'add')}
+${part('将更新', null, props.rows, 'change')}
+${part('无变化', null, props.rows, 'same')}`;
+}
+
+function confirmForm(props: PreviewProps): Html {
+  const { add, change } = props.counts;
+  const cancel = submitButton({
+    text: '放弃',
+    tone: 'quiet',
+    formaction: `/agencies/import/${props.key}/discard`,
+  });
+  const confirm = submitButton({ text: `确认导入 ${add + change} 个单位`, tone: 'primary' });
+  const nothing = html`<p class="ui-muted">没有需要写入的内容。</p>`;
+  return html`<form method="post" action="/agencies/import/${props.key}">${csrfField(props.csrf)}<input type="hidden" name="fingerprint" value="${props.fingerprint}">
+${add + change > 0 ? '' : nothing}${formActions(add + change > 0 ? [confirm, cancel] : [cancel])}</form>`;
+}
+
+const COLUMNS: readonly Column[] = [
+  { key: 'line', label: '行号', align: 'end' },
+  { key: 'outcome', label: '结果' },
+  { key: 'name', label: '单位名称' },
+  { key: 'short', label: '简称' },
+  { key: 'parent', label: '上级单位' },
+  { key: 'kind', label: '类型' },
+  { key: 'words', label: '说明' },
+];
+
+function part(
+  title: string,
+  words: string | null,
+  all: readonly PreviewRow[],
+  outcome: PreviewRow['outcome'],
+): Html {
+  const rows = all.filter((row) => row.outcome === outcome);
+  if (rows.length === 0) return html``;
+  const { text, tone } = OUTCOMES[outcome];
+  const table = dataTable({
+    caption: title,
+    columns: COLUMNS,
+    rows: rows.map((row) => ({
+      cells: {
+        line: row.line,
+        outcome: statusBadge(tone, text),
+        name: row.name || '（未填）',
+        short: row.shortName,
+        parent: row.parent,
+        kind: row.kindText,
+        words: row.words,
+      },
+    })),
+  });
+  return card(
+    `${title}（${rows.length}）`,
+    html`${words ? html`<p class="ui-muted">${words}</p>` : ''}${table}`,
+  );
+}
