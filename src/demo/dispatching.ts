@@ -1,0 +1,75 @@
+import { addWorkingDays } from '../calendar/working-time.ts';
+import { government12345 } from '../presets/government-12345.ts';
+import { assisting, type Handling, handlingRound, sign } from './handling.ts';
+import { sharePassed, soon, workedOn } from './pace.ts';
+import { did, dispatcherOf, type Handled, type Scene } from './scene.ts';
+import type { Step } from './steps.ts';
+import { dispatchOpinion, returnGranted, returnGround, returnReason, returnRefused } from './words.ts';
+
+const { limits } = government12345;
+
+/** From acceptance to the first reply that the agency's leader agreed to; returned in between where it turns so. */
+export function dispatching(scene: Scene, acceptedAt: number): { steps: Step[]; result: Handling } {
+  const course = courseOf(scene);
+  if (scene.turns.returned === 'granted') return sentAstray(scene, acceptedAt, course);
+  const sent = dispatch(scene, acceptedAt, course.lead, course);
+  const signed = sign(scene, course.lead, course.section, sent.at);
+  const contested = scene.turns.returned === 'refused' ? contest(scene, signed, course) : [];
+  const assists = course.assists.flatMap((assist) => assisting(scene, assist, sent.at));
+  const from = Math.max(...[signed, ...contested].map(({ at }) => at));
+  const result = handlingRound(scene, {
+    ...{ lead: course.lead, section: course.section, dispatchedAt: sent.at, from, redo: false },
+    assistsDone: Math.max(0, ...assists.map(({ at }) => at)),
+  });
+  return { steps: [sent, signed, ...contested, ...assists, ...result.steps], result };
+}
+
+/** Q-C3: the assisting agency was taken for the lead; it says whose it is, and everything begins anew. */
+function sentAstray(scene: Scene, acceptedAt: number, course: Handled): { steps: Step[]; result: Handling } {
+  const wrong = course.assists[0]?.agency ?? course.lead;
+  const { cal, random, ids } = scene;
+  const astray = dispatch(scene, acceptedAt, wrong, { assists: [{ agency: course.lead, opinion: '' }] });
+  const signed = sign(scene, wrong, null, astray.at);
+  const asked = workedOn(cal, signed.at, 20, 200, random);
+  const granted = workedOn(cal, asked, 30, 240, random);
+  const typed = { proposed: ids.agency(course.lead), reason: returnReason, ground: returnGround };
+  const again = dispatching({ ...scene, turns: { ...scene.turns, returned: null } }, granted);
+  const steps = [
+    astray,
+    signed,
+    did(asked, signed.who, 'ask_return', typed, { of: wrong }),
+    did(granted, dispatcherOf(scene), 'grant_return', { note: returnGranted }, { of: wrong }),
+  ];
+  return { steps: [...steps, ...again.steps], result: again.result };
+}
+
+/** The agency asks to return it, and is told that it is theirs after all. */
+function contest(scene: Scene, signed: Step, course: Handled): Step[] {
+  const { cal, random, ids } = scene;
+  const asked = workedOn(cal, signed.at, 20, 200, random);
+  const refused = workedOn(cal, asked, 30, 240, random);
+  const other = course.assists[0]?.agency ?? (course.lead === 'chengguan' ? 'zhujian' : 'chengguan');
+  const typed = { proposed: ids.agency(other), reason: returnReason, ground: returnGround };
+  return [
+    did(asked, signed.who, 'ask_return', typed, { of: course.lead }),
+    did(refused, dispatcherOf(scene), 'refuse_return', { reason: returnRefused }, { of: course.lead }),
+  ];
+}
+
+function dispatch(scene: Scene, from: number, lead: string, { assists }: Pick<Handled, 'assists'>): Step {
+  const { cal, random, request, turns, ids } = scene;
+  const due = addWorkingDays(cal, from, limits.dispatchDays);
+  const at = request.urgent
+    ? soon(from, 2, 8, random)
+    : sharePassed(cal, from, due, turns.pace.dispatch, random);
+  const typed = {
+    ...{ lead: ids.agency(lead), opinion: dispatchOpinion(request) },
+    assists: assists.map(({ agency }) => ids.agency(agency)),
+  };
+  return did(at, dispatcherOf(scene), 'dispatch', typed, { due });
+}
+
+function courseOf({ request: { course } }: Scene): Handled {
+  if (course.how !== 'handled') throw new Error('only what an agency handles is dispatched');
+  return course;
+}

@@ -1,0 +1,79 @@
+import { DAY, MINUTE } from '../calendar/days.ts';
+import type { WorkingCalendar } from '../calendar/working-time.ts';
+import { arrivals, latestArrival } from './arrivals.ts';
+import type { Ids } from './county.ts';
+import { lifeOf } from './life.ts';
+import type { PlannedStep, Step } from './steps.ts';
+import { seeded } from './texts/random.ts';
+import type { DemoRequest } from './texts/requests.ts';
+import { drawTurns, type Turns } from './turns.ts';
+import { stateIn, suits, WISHES, type Wish } from './wishes.ts';
+
+type Ground = { requests: readonly DemoRequest[]; cal: WorkingCalendar; ids: Ids; now: number; seed: number };
+
+/**
+ * Everything that anybody did before `now`, in the order of time; pure, the same for the same seed.
+ * Each request's whole life is imagined and then cut off at `now`: what is open then lies near `now` by itself.
+ */
+export function planDemo(ground: Ground): PlannedStep[] {
+  const { requests, now, seed } = ground;
+  const lives = wished(ground);
+  const rest = requests.flatMap((request, n) => (lives.has(n) ? [] : [{ request, n }]));
+  const times = arrivals(
+    rest.map(({ request }) => request),
+    now,
+    seeded(seed),
+  );
+  rest.forEach(({ n }, place) => {
+    lives.set(n, imagine(ground, n, times[place] ?? now - DAY));
+  });
+  return [...lives]
+    .flatMap(([request, steps]) => steps.map((step) => ({ ...step, request })))
+    .filter(({ at }) => at <= now)
+    .sort((a, b) => a.at - b.at || a.request - b.request);
+}
+
+/** The same request lives the same life whenever it comes in; `change` is what a wish wants otherwise. */
+function imagine({ requests, cal, ids, seed }: Ground, n: number, receivedAt: number, change?: Wish): Step[] {
+  const request = requests[n];
+  if (!request) throw new Error(`there is no request ${n}`);
+  const random = seeded(seed * 1000 + n);
+  const drawn = drawTurns(request, random);
+  const pace = { ...drawn.pace, ...change?.pace };
+  const turns: Turns = { ...drawn, ...(change ? UNDISTURBED : {}), ...change?.turns, pace };
+  return lifeOf({ n, request, receivedAt, turns, random, cal, ids });
+}
+
+/** What would only blur a wished-for state. */
+const UNDISTURBED = { returned: null, tooShort: null } as const;
+
+/** For each wish the last request that can fulfil it, moved to where it does; by request. */
+function wished(ground: Ground): Map<number, Step[]> {
+  const lives = new Map<number, Step[]>();
+  for (const wish of WISHES) {
+    for (let n = ground.requests.length - 1; n >= 0; n--) {
+      const request = ground.requests[n];
+      if (lives.has(n) || !request || !suits(wish, request)) continue;
+      const steps = movedTo(ground, n, request, wish);
+      if (!steps) continue;
+      lives.set(n, steps);
+      break;
+    }
+  }
+  return lives;
+}
+
+/** Lets the request come in earlier and earlier until `now` falls into the wished-for state. */
+function movedTo(ground: Ground, n: number, request: DemoRequest, wish: Wish): Step[] | null {
+  const { now, cal } = ground;
+  let receivedAt = latestArrival(now - (7 + (n % 23)) * MINUTE, request);
+  while (receivedAt > now - 70 * DAY) {
+    const steps = imagine(ground, n, receivedAt, wish);
+    const state = stateIn(steps, wish, cal);
+    if (!state || state[1] <= now) return null;
+    if (state[0] <= now) return steps;
+    const earlier = receivedAt - Math.max(11 * MINUTE, (state[0] - now) / 2);
+    receivedAt = latestArrival(Math.floor(earlier / 1000) * 1000, request);
+  }
+  return null;
+}

@@ -1,0 +1,95 @@
+import { HOUR } from '../calendar/days.ts';
+import { subtractWorkingDays } from '../calendar/working-time.ts';
+import type { Pace } from './pace.ts';
+import type { Scene } from './scene.ts';
+import type { Step } from './steps.ts';
+import type { DemoRequest } from './texts/requests.ts';
+import type { Turns } from './turns.ts';
+
+/** A state that somebody who opens the demonstration shall find, named by what has to be done next. */
+export type Wish = {
+  next: string;
+  /** Where the act comes more than once, the last time. */
+  last?: true;
+  /** How near the limit is. */
+  when?: 'soon' | 'late';
+  lead?: string;
+  urgent?: true;
+  turns?: Partial<Turns>;
+  pace?: Partial<Pace>;
+};
+
+const REDO: Partial<Turns> = { fault: 'agency', satisfaction: 'dissatisfied', missed: 0 };
+const SLOW: Partial<Pace> = { reply: 1.5 };
+
+/** One agency (urban management, the busiest) has something of everything. */
+export const WISHES: readonly Wish[] = [
+  ...times(4, { next: 'accept', turns: { held: true } }),
+  { next: 'accept', when: 'late', turns: { held: true }, pace: { accept: 2.5 } },
+  ...times(4, { next: 'dispatch' }),
+  { next: 'dispatch', when: 'late', pace: { dispatch: 2 } },
+  ...times(2, { next: 'sign', lead: 'chengguan' }),
+  ...times(3, { next: 'sign' }),
+  { next: 'sign', when: 'late', lead: 'zhujian', pace: { sign: 3 } },
+  ...times(2, { next: 'contact', lead: 'chengguan', pace: { contact: 0.7 } }),
+  ...times(2, { next: 'contact', pace: { contact: 0.7 } }),
+  { next: 'contact', when: 'late', pace: { contact: 2, reply: 1.2 } },
+  ...times(2, { next: 'submit', lead: 'chengguan' }),
+  ...times(3, { next: 'submit' }),
+  ...times(3, { next: 'submit', when: 'soon', pace: SLOW }),
+  { next: 'submit', when: 'soon', lead: 'chengguan', pace: SLOW },
+  { next: 'submit', when: 'late', lead: 'chengguan', pace: SLOW },
+  { next: 'submit', when: 'late', lead: 'zhujian', pace: SLOW },
+  { next: 'submit', when: 'late', lead: 'shichang', pace: SLOW },
+  { next: 'submit', urgent: true },
+  ...times(2, { next: 'approve', lead: 'chengguan' }),
+  ...times(2, { next: 'approve' }),
+  { next: 'refuse_return', lead: 'chengguan', turns: { returned: 'refused' } },
+  { next: 'refuse_return', turns: { returned: 'refused' } },
+  { next: 'grant_return', turns: { returned: 'granted' } },
+  ...times(4, { next: 'pass' }),
+  ...times(3, { next: 'call_back' }),
+  { next: 'call_back', when: 'late', pace: { callback: 1.6 } },
+  { next: 'call_back', last: true, turns: { missed: 2, fault: null } },
+  ...times(2, { next: 'verify', turns: { ...REDO } }),
+  { next: 'sign', last: true, turns: REDO },
+  { next: 'submit', last: true, turns: REDO },
+];
+
+/** Whether a request can come into the wished-for state at all. */
+export function suits({ next, lead, urgent, turns = {} }: Wish, request: DemoRequest): boolean {
+  const { course } = request;
+  if (course.how !== 'handled' || request.urgent !== Boolean(urgent) || request.repeatOf !== null)
+    return false;
+  if (lead !== undefined && course.lead !== lead) return false;
+  if (next === 'contact' && (course.contact === null || request.confidential)) return false;
+  if (next === 'accept' && request.channel === 'phone') return false;
+  if (turns.returned === 'granted' && course.assists.length === 0) return false;
+  if (turns.missed === 2 && request.anonymous) return false;
+  return turns.fault !== 'agency' || (course.unhappy !== null && !request.anonymous);
+}
+
+/** From when until when a life is in the wished-for state; null when it never is. */
+export function stateIn(
+  steps: readonly Step[],
+  wish: Wish,
+  cal: Scene['cal'],
+): readonly [number, number] | null {
+  const main = steps.filter(({ aside }) => !aside);
+  const isNext = ({ act }: Step) => act === wish.next;
+  const at = wish.last ? main.findLastIndex(isNext) : main.findIndex(isNext);
+  const [before, next] = [main[at - 1], main[at]];
+  if (!before || !next) return null;
+  if (wish.when === undefined) return [before.at, Math.min(next.at, next.due ?? Infinity)];
+  if (next.due === null) return null;
+  if (wish.when === 'late') return [Math.max(before.at, next.due), next.at];
+  // So near the limit that the clock has turned yellow (X-E1).
+  return [
+    Math.max(before.at, subtractWorkingDays(cal, next.due, 1) + HOUR / 60),
+    Math.min(next.at, next.due),
+  ];
+}
+
+function times(count: number, wish: Wish): Wish[] {
+  return Array.from({ length: count }, () => wish);
+}
