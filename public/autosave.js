@@ -1,4 +1,4 @@
-// Nothing typed is lost. A form with data-autosave="ADDRESS" posts what has changed shortly after typing stops and when
+// Nothing typed is lost. A form with data-autosave="ADDRESS" is posted shortly after typing stops and when
 // the page is left; until the server has confirmed, a copy stays in this browser. Other forms ask before they are left.
 
 const PAUSE_MS = 800;
@@ -39,6 +39,7 @@ function changed(element) {
     return;
   }
   if (element.type === 'file') return;
+  draft.submitted = false;
   keepCopy(form);
   clearTimeout(draft.timer);
   draft.timer = setTimeout(() => save(form), PAUSE_MS);
@@ -57,11 +58,10 @@ function differences(now, before) {
   return [...names].filter((name) => JSON.stringify(now[name]) !== JSON.stringify(before[name]));
 }
 
-function bodyOf(form, now, names) {
+/** The whole form: the draft on the server is what the form holds, nothing is merged. */
+function bodyOf(form) {
   const body = new URLSearchParams();
-  body.set('csrf', form.elements.namedItem('csrf')?.value ?? '');
-  // A name without a value any more is sent empty, or the draft would keep the old one.
-  for (const name of names) for (const value of now[name] ?? ['']) body.append(name, value);
+  for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
   return body;
 }
 
@@ -69,32 +69,40 @@ async function save(form) {
   const draft = drafts.get(form);
   if (!draft || draft.sending || draft.submitted || !form.isConnected) return;
   const now = read(form);
-  const names = differences(now, draft.confirmed);
-  if (names.length === 0) return;
+  if (differences(now, draft.confirmed).length === 0) return;
   draft.sending = true;
-  const problem = await post(form.dataset.autosave, bodyOf(form, now, names));
+  const { problem, text } = await post(form.dataset.autosave, bodyOf(form));
   draft.sending = false;
   if (problem) return fail(form, draft, problem);
   draft.confirmed = now;
   draft.failures = 0;
-  status(form, `草稿已保存 ${new Date().toLocaleTimeString('zh-CN', { hour12: false })}`);
+  status(form, text);
   if (differences(read(form), now).length === 0) dropCopy(form);
   else draft.timer = setTimeout(() => save(form), PAUSE_MS);
 }
 
-/** Why it was not taken, in words; nothing when it was. */
+/** Either a problem, why it was not taken, or the text that says it was: 草稿已保存 14:05. */
 async function post(address, body) {
   try {
-    const answer = await fetch(address, { method: 'POST', body, headers: { 'X-Autosave': '1' } });
-    if (answer.status === 401 || answer.redirected) return '登录已过期，请在新窗口重新登录';
-    return answer.ok ? '' : '服务器暂时不能保存，正在重试';
+    const answer = await fetch(address, { method: 'POST', body });
+    if (answer.status === 401 || answer.redirected) return { problem: '登录已过期，请在新窗口重新登录' };
+    if (answer.status === 413) return { problem: '内容太长，请精简文字' };
+    if (!answer.ok) return { problem: '服务器暂时不能保存，正在重试' };
+    const { text } = await answer.json().catch(() => ({}));
+    return { text: text ?? `草稿已保存 ${timeText(new Date())}` };
   } catch {
-    return '网络不通，正在重试';
+    return { problem: '网络不通，正在重试' };
   }
 }
 
+function timeText(date) {
+  return date.toLocaleTimeString('zh-CN', { hour12: false });
+}
+
 function fail(form, draft, problem) {
-  status(form, `草稿尚未保存：${problem}。已填写的内容留在本机。`, 'failed');
+  const text = `草稿尚未保存：${problem}。已填写的内容留在本机。`;
+  status(form, text, 'failed');
+  if (draft.failures === 0) document.querySelector('#announce')?.replaceChildren(text);
   draft.timer = setTimeout(() => save(form), RETRY_MS[Math.min(draft.failures, RETRY_MS.length - 1)]);
   draft.failures += 1;
 }
@@ -112,10 +120,9 @@ function flushAll() {
   for (const [form, draft] of drafts) {
     if (draft.submitted || !form.isConnected) continue;
     const now = read(form);
-    const names = differences(now, draft.confirmed);
-    if (names.length === 0) continue;
+    if (differences(now, draft.confirmed).length === 0) continue;
     clearTimeout(draft.timer);
-    const sent = navigator.sendBeacon?.(form.dataset.autosave, bodyOf(form, now, names));
+    const sent = navigator.sendBeacon?.(form.dataset.autosave, bodyOf(form));
     // Whether it arrived is not known, so the copy stays; coming back saves once more.
     if (sent) draft.timer = setTimeout(() => save(form), PAUSE_MS);
   }
@@ -172,7 +179,7 @@ function offerCopy(form) {
   line.className = 'ui-note';
   line.dataset.tone = 'warn';
   line.setAttribute('role', 'status');
-  const time = new Date(copy.at).toLocaleTimeString('zh-CN', { hour12: false });
+  const time = timeText(new Date(copy.at));
   line.append(
     `本机留有 ${time} 尚未保存到服务器的内容。`,
     offerButton('恢复', () => restore(form, copy.values)),

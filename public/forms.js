@@ -66,7 +66,8 @@ function askFirst(event) {
   if (!element?.dataset.confirm || element.dataset.confirmed || !window.HTMLDialogElement) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (element.form && !element.formNoValidate && !element.form.reportValidity()) return;
+  const { form } = element;
+  if (form && !form.noValidate && !element.formNoValidate && !form.reportValidity()) return;
   const dialog = document.createElement('dialog');
   dialog.className = 'ui-dialog';
   dialog.setAttribute('aria-label', '请确认');

@@ -17,22 +17,40 @@ document.addEventListener('htmx:before:request', (event) => {
 /** A whole page in place of a fragment: the session has ended, or the act has led elsewhere. */
 document.addEventListener('htmx:after:request', (event) => {
   const { ctx } = event.detail;
-  trouble()?.replaceChildren();
+  const fromNav = ctx.sourceElement?.id === 'nav';
+  if (!fromNav || trouble()?.querySelector('a')) trouble()?.replaceChildren();
   if (!/^\s*<!doctype/i.test(ctx.text ?? '') || ctx.target === document.body) return;
   event.preventDefault();
-  if (ctx.sourceElement?.id === 'nav') sayLoggedOut();
+  if (fromNav) sayLoggedOut();
   else location.assign(ctx.response.raw.url);
 });
 
 document.addEventListener('htmx:after:swap', (event) => {
   const target = event.detail.ctx?.target;
-  if (target?.id !== 'act') return;
-  const first = target.querySelector(
-    '[aria-invalid=true], [autofocus], input:not([type=hidden]):not([disabled]), select:not([hidden]), textarea, button',
-  );
-  first?.focus();
-  target.scrollIntoView?.({ block: 'nearest' });
-  say(target.querySelector('h2')?.textContent ?? '表单已打开');
+  // After the other scripts have made their pickers and counters.
+  if (target?.id === 'act') setTimeout(() => enter(target));
+});
+
+const FIRST = [
+  '[aria-invalid=true]',
+  '[autofocus]',
+  'input:not([type=hidden]), textarea, select:not([hidden])',
+  'a, button',
+];
+
+/** An act's form has opened: on with typing. */
+function enter(act) {
+  const field = FIRST.map((selector) => act.querySelector(selector)).find(Boolean);
+  field?.focus();
+  act.scrollIntoView({ block: 'nearest' });
+  say(act.querySelector('h2')?.textContent ?? '表单已打开');
+}
+
+document.addEventListener('htmx:response:error', (event) => {
+  const { sourceElement, response } = event.detail.ctx;
+  if (sourceElement?.id === 'nav' || response.status === 422) return;
+  const why = { 403: '您没有这项权限，或登录已过期', 404: '内容已不存在', 413: '内容太大' }[response.status];
+  trouble()?.replaceChildren(`${why ?? '服务器没有接受'}，刚才的操作没有完成。已填写的内容仍在此页。`);
 });
 
 document.addEventListener('htmx:error', (event) => {

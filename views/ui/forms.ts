@@ -45,7 +45,7 @@ export function consequence(text: Content): Html {
 
 /** Where autosave.js says that the draft is kept. `text` is what is true now: 草稿已保存 14:05:22, or empty. */
 export function autosaveStatus(text = ''): Html {
-  return html`<span class="ui-autosave" data-autosave-status role="status">${text}</span>`;
+  return html`<span class="ui-autosave" data-autosave-status>${text}</span>`;
 }
 
 export interface Phrase {
@@ -78,7 +78,7 @@ export function filterBar(props: {
   const reset = props.resetHref
     ? html`<a class="ui-filter-reset" href="${props.resetHref}">清除条件</a>`
     : '';
-  return html`<form class="ui-filter" method="get" action="${props.action}" role="search" aria-label="筛选">${kept}${props.fields}<button class="btn" type="submit">${props.submitText ?? '筛选'}</button>${reset}</form>`;
+  return html`<details class="ui-filter-toggle"><summary class="btn">筛选条件</summary></details><form class="ui-filter" method="get" action="${props.action}" role="search" aria-label="筛选">${kept}${props.fields}<button class="btn" type="submit">${props.submitText ?? '筛选'}</button>${reset}</form>`;
 }
 
 export interface Chip {

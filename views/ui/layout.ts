@@ -131,10 +131,12 @@ function themeAttribute(theme: Theme): Html {
 
 /** Scripts that only add comforts; each stands alone. app.js comes first and blocks, so that nothing flickers. */
 const SCRIPTS = ['live.js', 'keys.js', 'forms.js', 'autosave.js', 'files.js', 'queue.js', 'picker.js'];
+const SHEETS = ['tabler.min.css', 'app.css', 'tables.css', 'forms.css', 'case.css', 'phone.css', 'print.css'];
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload"}';
 
 function head(title: string, assets: Assets, csrf: string, refresh?: number): Html {
   const scripts = SCRIPTS.map((name) => html`<script type="module" src="${assets(name)}"></script>`);
+  const sheets = SHEETS.map((name) => html`<link rel="stylesheet" href="${assets(name)}">`);
   const reload = refresh ? html`<meta http-equiv="refresh" content="${refresh}">` : '';
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -144,9 +146,7 @@ function head(title: string, assets: Assets, csrf: string, refresh?: number): Ht
 <meta name="csrf" content="${csrf}">${reload}
 <title>${title}</title>
 <link rel="icon" type="image/svg+xml" href="${assets('favicon.svg')}">
-<link rel="stylesheet" href="${assets('tabler.min.css')}">
-<link rel="stylesheet" href="${assets('app.css')}">
-<link rel="stylesheet" href="${assets('print.css')}">
+${sheets}
 <script src="${assets('app.js')}"></script>
 <script defer src="${assets('htmx.min.js')}"></script>${scripts}`;
 }

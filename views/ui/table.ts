@@ -63,11 +63,12 @@ function headCell(column: Column, link: string): Html {
     role: 'columnheader',
     'aria-sort': column.sorted ?? null,
   });
-  if (!column.sort) return html`<th ${own}>${column.label}</th>`;
+  const words = column.label || html`<span class="visually-hidden">标记</span>`;
+  if (!column.sort) return html`<th ${own}>${words}</th>`;
   const arrow = column.sorted
     ? html`<span class="ui-sort" aria-hidden="true">${column.sorted === 'ascending' ? '↑' : '↓'}</span>`
     : '';
-  return html`<th ${own}><a href="${column.sort}">${column.label}${arrow}</a></th>`;
+  return html`<th ${own}><a href="${column.sort}">${words}${arrow}</a></th>`;
 }
 
 function queueRow(row: Row, columns: readonly Column[], link: string): Html {
@@ -127,10 +128,14 @@ export function pager(props: {
   prevHref?: string | null | undefined;
   nextHref?: string | null | undefined;
   countText: string;
+  prevText?: string | undefined;
+  nextText?: string | undefined;
 }): Html {
   const step = (href: string | null | undefined, rel: 'prev' | 'next') => {
     const words =
-      rel === 'prev' ? html`${icon('left')}<span>上一页</span>` : html`<span>下一页</span>${icon('right')}`;
+      rel === 'prev'
+        ? html`${icon('left')}<span>${props.prevText ?? '上一页'}</span>`
+        : html`<span>${props.nextText ?? '下一页'}</span>${icon('right')}`;
     return href
       ? html`<a class="btn btn-sm" rel="${rel}" href="${href}">${words}</a>`
       : html`<span class="btn btn-sm disabled" aria-disabled="true">${words}</span>`;
