@@ -68,5 +68,6 @@ const NOTICE_DAYS = 31;
 
 function sayBytes(bytes: number): string {
   const megabytes = bytes / 1024 / 1024;
+  if (megabytes < 1) return `${Math.ceil(bytes / 1024)} KB`;
   return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(2)} GB`;
 }

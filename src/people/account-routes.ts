@@ -4,13 +4,14 @@ import { loginView } from '../../views/people/login.ts';
 import { passwordView } from '../../views/people/password.ts';
 import { undertakingView } from '../../views/people/undertaking.ts';
 import { dayOf, formatLocal } from '../calendar/local-time.ts';
+import { policyAt } from '../policy/policy.ts';
 import { needsChoice, needsSetup } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { check, ticked } from '../web/forms.ts';
 import { homeOf } from '../web/navigation.ts';
-import { flash, page, plainPage, siteName } from '../web/page.ts';
+import { flash, page, plainPage } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { acceptSecrecy, changePassword, endOtherSessions, secrecyAcceptedAt } from './account.ts';
 import { hasRole } from './actor.ts';
@@ -139,7 +140,7 @@ function undertakingPage(c: Ctx, failure: Failure | null): Response | Promise<Re
   const main = undertakingView({
     name: actor.name,
     rolesText: [...actor.roles].map((role) => ROLES[role].name).join('、'),
-    hotline: siteName(c),
+    hotline: policyAt(dbOf(c), nowOf(c)).hotline?.name ?? '热线中心',
     today: dayOf(nowOf(c)),
     signedAt: signedAt === null ? null : formatLocal(signedAt),
     csrf: sessionOf(c).csrf,

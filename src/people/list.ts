@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { all, first, q } from '../db/query.ts';
 import { agenciesBelow } from './actor.ts';
 import { lastLogin } from './queries.ts';
-import { isRole, type Role } from './roles.ts';
+import { ALL_ROLES, type Role } from './roles.ts';
 
 export const PEOPLE_STATES = { active: '在用', disabled: '已停用', locked: '已锁定' } as const;
 
@@ -46,7 +46,7 @@ export function listPeople(db: Db, filter: PeopleFilter, page: number, now: numb
   );
   const people = rows.map(({ roles, ...row }) => ({
     ...row,
-    roles: (roles?.split(',') ?? []).filter(isRole),
+    roles: ALL_ROLES.filter((role) => roles?.split(',').includes(role)),
     lastLogin: lastLogin(db, row.id),
   }));
   return { people, total };

@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { agenciesBelow } from './actor.ts';
-import type { Role } from './roles.ts';
+import { ALL_ROLES, type Role } from './roles.ts';
 import { ABSOLUTE_LIMIT, IDLE_LIMIT } from './sessions.ts';
 
 /** People in service with a role in an agency or below it. */
@@ -57,10 +57,10 @@ export function personById(db: Db, id: number): Person | undefined {
   return row && { ...row, roles: rolesOf(db, id) };
 }
 
+/** In the order of the table of roles. */
 export function rolesOf(db: Db, userId: number): Role[] {
-  return all(db, q.selectFrom('user_roles').select('role').where('user_id', '=', userId)).map(
-    ({ role }) => role,
-  );
+  const held = all(db, q.selectFrom('user_roles').select('role').where('user_id', '=', userId));
+  return ALL_ROLES.filter((role) => held.some((row) => row.role === role));
 }
 
 export function activeAdmins(db: Db): number {

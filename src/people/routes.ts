@@ -203,15 +203,22 @@ function formProps(
   return {
     action,
     fields,
-    roles: isSelf
-      ? null
-      : ALL_ROLES.map((role) => ({ value: role, text: ROLES[role].name, hint: ROLES[role].does })),
+    roles: isSelf ? null : ROLE_GROUPS,
     ownRoles: (person?.roles ?? []).map((role) => ROLES[role].name).join('、'),
     agencies: agencyChoices(c, person),
     csrf: c.get('session')?.csrf ?? '',
     failure,
   };
 }
+
+const SIDES = { hotline: '热线中心', agency: '承办单位', system: '系统管理与审计' } as const;
+
+const ROLE_GROUPS = (['hotline', 'agency', 'system'] as const).map((side) => ({
+  title: SIDES[side],
+  roles: ALL_ROLES.filter((role) => ROLES[role].side === side).map((role) => {
+    return { value: role, text: ROLES[role].name, does: ROLES[role].does };
+  }),
+}));
 
 /** People may belong to a section too; the agency somebody has stays in the list when it is out of use. */
 function agencyChoices(c: Ctx, person: Person | null): Option[] {

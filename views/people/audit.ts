@@ -1,4 +1,5 @@
 import {
+  type Content,
   dataTable,
   emptyState,
   field,
@@ -76,7 +77,13 @@ function table({ lines, filtered }: AuditProps): Html {
       { key: 'detail', label: '详情', grow: true },
       { key: 'ip', label: '网络地址', minor: true },
     ],
-    rows: lines.map((line) => ({ cells: line })),
+    rows: lines.map(({ at, who, act, ...rest }) => ({
+      cells: { ...rest, at: inOneLine(at), who: inOneLine(who), act: inOneLine(act) },
+    })),
     empty,
   });
+}
+
+function inOneLine(content: Content): Html {
+  return html`<span class="text-nowrap">${content}</span>`;
 }

@@ -1,7 +1,10 @@
 import {
+  copyButton,
+  definitionList,
   emptyState,
   field,
   filterBar,
+  formActions,
   type Html,
   html,
   linkButton,
@@ -86,10 +89,10 @@ function table({ people }: PeopleListProps): Html {
     caption: '人员',
     link: 'name',
     columns: [
-      { key: 'name', label: '姓名' },
+      { key: 'name', label: '姓名', grow: false },
       { key: 'login', label: '登录名' },
       { key: 'operatorNo', label: '工号' },
-      { key: 'roles', label: '岗位' },
+      { key: 'roles', label: '岗位', grow: true },
       { key: 'agency', label: '所属单位' },
       { key: 'state', label: '状态' },
       { key: 'lastLogin', label: '最近登录' },
@@ -115,5 +118,14 @@ export function firstPasswordView(props: {
   created: boolean;
 }): Html {
   const what = props.created ? `已新建人员${props.name}。` : `已重置${props.name}的密码，其所有登录已退出。`;
-  return html`${pageHead({ title: '首次密码', back: { href: '/people', text: '人员与岗位' } })}${note('ok', what)}<p>请当面或电话告知本人，不要写在群里。密码只显示这一次；本人首次登录时须改成自己的密码。</p><dl class="ui-definitions"><div><dt>登录名</dt><dd><code>${props.login}</code></dd></div><div><dt>首次密码</dt><dd><code>${props.password}</code></dd></div></dl><p>${linkButton({ href: props.personHref, text: '查看该人员' })} ${linkButton({ href: '/people/new', text: '继续新建' })}</p>`;
+  const secret = (text: string) => html`<code class="fs-2">${text}</code> ${copyButton(text)}`;
+  const facts = definitionList([
+    ['登录名', secret(props.login)],
+    ['首次密码', secret(props.password)],
+  ]);
+  const next = [
+    linkButton({ href: '/people/new', text: '继续新建' }),
+    linkButton({ href: props.personHref, text: '查看该人员' }),
+  ];
+  return html`${pageHead({ title: '首次密码', back: { href: '/people', text: '人员与岗位' } })}${note('ok', what)}<p>请当面或电话告知本人，不要写在群里。密码只显示这一次；本人首次登录时须改成自己的密码。</p>${facts}${formActions(next)}`;
 }

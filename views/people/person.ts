@@ -18,6 +18,7 @@ import {
   twoColumns,
 } from '../ui/index.ts';
 import { failureNote, type Shown } from './failure.ts';
+import { type RoleGroup, rolesField } from './roles-field.ts';
 
 export type PersonFields = {
   name: string;
@@ -34,7 +35,7 @@ export type PersonFormProps = {
   action: string;
   fields: PersonFields;
   /** Roles with what each does; null on one's own page, where they cannot be changed. */
-  roles: readonly Option[] | null;
+  roles: readonly RoleGroup[] | null;
   ownRoles: string;
   agencies: readonly Option[];
   csrf: string;
@@ -102,23 +103,12 @@ function personForm(form: PersonFormProps, verb: string, isNew: boolean): Html {
   return html`<form method="post" action="${form.action}">${csrfField(form.csrf)}
 ${fieldRow([input('name', '姓名', { required: true, maxlength: 40 }), input('login', '登录名', { required: true, maxlength: 32, help: '字母、数字、点、横线或下划线，例如姓名拼音。', ...plain })])}
 ${fieldRow([input('operatorNo', '工号', { maxlength: 20, help: '话务员对外只报工号；每人不同。' }), input('phone', '手机号码', { widget: 'tel', maxlength: 40 }), input('email', '电子邮箱', { widget: 'email', maxlength: 100 })], 3)}
-${rolesField(form, rolesError)}${agency}${whatNext}${formActions(buttons)}</form>`;
+${rolesPart(form, rolesError)}${form.roles ? agency : ''}${whatNext}${formActions(buttons)}</form>`;
 }
 
-function rolesField(form: PersonFormProps, error: string | undefined): Html {
-  if (!form.roles) {
-    return html`${note('info', `本人岗位：${form.ownRoles}。不能调整本人的岗位，如需调整请由另一位系统管理员操作。`)}`;
-  }
-  return field({
-    name: 'roles',
-    label: '岗位',
-    widget: 'checkbox',
-    values: form.fields.roles,
-    options: form.roles,
-    required: true,
-    error,
-    help: '可兼任多个业务岗位；系统管理员、审计员须由专人担任，不能兼任其他岗位。',
-  });
+function rolesPart(form: PersonFormProps, error: string | undefined): Html {
+  if (form.roles) return rolesField({ groups: form.roles, chosen: form.fields.roles, error });
+  return note('info', `本人岗位：${form.ownRoles}。不能调整本人的岗位，如需调整请由另一位系统管理员操作。`);
 }
 
 function stateCard(form: PersonFormProps, state: PersonState): Html {
