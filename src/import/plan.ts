@@ -36,8 +36,10 @@ export function planImport(bytes: Uint8Array, options: RowOptions): Plan {
   refuseUnreadable(table.rows.length, table.problems);
   const overlong = overlongLines(table.problems);
   const read = table.rows.map((row): Candidate | Refused => {
-    const reason = overlong.get(row.line);
-    return reason ? { line: row.line, cells: row.cells, reason } : readRow(row, options);
+    const surplus = overlong.get(row.line);
+    if (surplus === undefined) return readRow(row, options);
+    // The surplus stays behind the row, so that the table of refused rows is refused again until it is corrected.
+    return { line: row.line, cells: [...row.cells, surplus], reason: '列数多于表头，可能缺少引号，请核对' };
   });
   const candidates = read.filter((each): each is Candidate => !isRefused(each));
   const single = withoutDoubles(candidates);
@@ -60,10 +62,12 @@ function refuseUnreadable(rows: number, problems: readonly TableProblem[]): void
   if (rows === 0) throw new UnreadableFile('文件中没有数据行。第一行应为列名，其后每行一件诉求。');
 }
 
-/** A row with more cells than the header has was torn apart somewhere: it is refused, not cut. */
+/** By line, what stands behind the last column of the header: such a row was torn apart somewhere, it is refused, not cut. */
 function overlongLines(problems: readonly TableProblem[]): Map<number, string> {
-  const found = problems.filter((problem) => problem.message.includes('多出的内容未读取'));
-  return new Map(found.map((problem) => [problem.line, '列数多于表头，可能缺少引号，请核对']));
+  const found = problems.map(
+    ({ line, message }) => [line, /多出的内容未读取：(.*)$/s.exec(message)?.[1]] as const,
+  );
+  return new Map(found.filter((pair): pair is [number, string] => pair[1] !== undefined));
 }
 
 /**
