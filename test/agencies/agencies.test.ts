@@ -143,7 +143,7 @@ test('the list shows the tree with office phone, contact and people in service',
   };
   await desk.admin.post(`/agencies/${traffic}`, form);
   const words = await wordsOf(await desk.admin.get('/agencies'));
-  assert.match(words, /城市管理和综合执法局 城管局 部门 未填 未填 2 人/);
+  assert.match(words, /城市管理和综合执法局 城管局 部门 2 人/);
   assert.match(words, /└ 市容管理科 市容科 科室/);
   assert.match(words, /交通运输局 交通局 部门 12328 刘敏 1 人/);
 });

@@ -3,6 +3,7 @@ import {
   card,
   csrfField,
   dataTable,
+  disclosure,
   errorSummary,
   field,
   formActions,
@@ -11,9 +12,7 @@ import {
   linkButton,
   note,
   pageHead,
-  statusBadge,
   submitButton,
-  type Tone,
 } from '../ui/index.ts';
 
 const BACK = { href: '/agencies', text: '承办单位' };
@@ -68,26 +67,22 @@ export type PreviewProps = {
   error: string | null;
 };
 
-const OUTCOMES: Readonly<Record<PreviewRow['outcome'], { text: string; tone: Tone }>> = {
-  add: { text: '新增', tone: 'new' },
-  change: { text: '更新', tone: 'due' },
-  same: { text: '无变化', tone: 'neutral' },
-  refused: { text: '不导入', tone: 'overdue' },
+const PARTS: Readonly<Record<PreviewRow['outcome'], { title: string; words?: string }>> = {
+  refused: { title: '不导入的行', words: '改好文件后可以再次导入，已导入的不会重复。' },
+  add: { title: '将新增' },
+  change: { title: '将更新' },
+  same: { title: '无变化' },
 };
 
 /** Second step: what would happen, then confirm. */
 export function previewView(props: PreviewProps): Html {
   const { counts } = props;
   const sub = `${props.fileName}：新增 ${counts.add} 个，更新 ${counts.change} 个，无变化 ${counts.same} 个，不导入 ${counts.refused} 行`;
-  const odd = props.problems.map((text) => html`<li>${text}</li>`);
   return html`${pageHead({ title: '核对导入内容', sub, back: { href: '/agencies/import', text: '重新选择文件' } })}
 ${props.error ? note('warn', props.error) : ''}
-${odd.length > 0 ? note('warn', html`<ul class="ps-3 mb-0">${odd}</ul>`) : ''}
+${oddities(props.problems)}
 ${confirmForm(props)}
-${part('不导入的行', '改好文件后可以再次导入，已导入的不会重复。', props.rows, 'refused')}
-${part('将新增', null, props.rows, 'add')}
-${part('将更新', null, props.rows, 'change')}
-${part('无变化', null, props.rows, 'same')}`;
+<div class="mt-3">${(['refused', 'add', 'change', 'same'] as const).map((outcome) => part(outcome, props.rows))}</div>`;
 }
 
 function confirmForm(props: PreviewProps): Html {
@@ -103,32 +98,30 @@ function confirmForm(props: PreviewProps): Html {
 ${add + change > 0 ? '' : nothing}${formActions(add + change > 0 ? [confirm, cancel] : [cancel])}</form>`;
 }
 
-const COLUMNS: readonly Column[] = [
-  { key: 'line', label: '行号', align: 'end' },
-  { key: 'outcome', label: '结果' },
-  { key: 'name', label: '单位名称' },
+const LINE: Column = { key: 'line', label: '行号' };
+const NAME: Column = { key: 'name', label: '单位名称' };
+const PLACE: readonly Column[] = [
   { key: 'short', label: '简称' },
   { key: 'parent', label: '上级单位' },
   { key: 'kind', label: '类型' },
-  { key: 'words', label: '说明' },
 ];
+const COLUMNS: Readonly<Record<PreviewRow['outcome'], readonly Column[]>> = {
+  add: [LINE, NAME, ...PLACE],
+  change: [LINE, NAME, { key: 'words', label: '更新内容', grow: true }],
+  same: [LINE, NAME, ...PLACE],
+  refused: [LINE, NAME, { key: 'words', label: '原因', grow: true }],
+};
 
-function part(
-  title: string,
-  words: string | null,
-  all: readonly PreviewRow[],
-  outcome: PreviewRow['outcome'],
-): Html {
+function part(outcome: PreviewRow['outcome'], all: readonly PreviewRow[]): Html {
   const rows = all.filter((row) => row.outcome === outcome);
   if (rows.length === 0) return html``;
-  const { text, tone } = OUTCOMES[outcome];
+  const { title, words } = PARTS[outcome];
   const table = dataTable({
     caption: title,
-    columns: COLUMNS,
+    columns: COLUMNS[outcome],
     rows: rows.map((row) => ({
       cells: {
         line: row.line,
-        outcome: statusBadge(tone, text),
         name: row.name || '（未填）',
         short: row.shortName,
         parent: row.parent,
@@ -137,8 +130,14 @@ function part(
       },
     })),
   });
-  return card(
-    `${title}（${rows.length}）`,
-    html`${words ? html`<p class="ui-muted">${words}</p>` : ''}${table}`,
-  );
+  const counted = `${title}（${rows.length}）`;
+  if (outcome === 'same') return disclosure(counted, table);
+  return card(counted, html`${words ? html`<p class="ui-muted">${words}</p>` : ''}${table}`);
+}
+
+/** What was odd in the file: said at once when it is little, behind a word when it is much. */
+function oddities(problems: readonly string[]): Html {
+  if (problems.length === 0) return html``;
+  const list = html`<ul class="ps-3 mb-0">${problems.map((text) => html`<li>${text}</li>`)}</ul>`;
+  return note('warn', problems.length > 3 ? disclosure(`文件中有 ${problems.length} 处请留意`, list) : list);
 }

@@ -74,9 +74,9 @@ function table(rows: readonly ListedAgency[], query: string): Html {
       cells: {
         name: nameCell(row),
         kind: row.kindText,
-        phone: row.officePhone || missing(),
-        contact: row.contactPerson || missing(),
-        staff: row.staff > 0 ? `${row.staff} 人` : missing('无'),
+        phone: row.officePhone,
+        contact: row.contactPerson,
+        staff: row.staff > 0 ? `${row.staff} 人` : html`<span class="ui-muted">无人员</span>`,
       },
     })),
     empty: query ? nothingFound(query) : noneYet(),
@@ -94,10 +94,6 @@ function nameCell(row: ListedAgency): Html {
     ? row.name
     : html`<span class="ui-muted">${row.name}</span> ${statusBadge('neutral', '已停用')}`;
   return html`${indent}${name}${short}${above}`;
-}
-
-function missing(text = '未填'): Html {
-  return html`<span class="ui-muted">${text}</span>`;
 }
 
 function nothingFound(query: string): Html {

@@ -1,7 +1,6 @@
 import {
   card,
   csrfField,
-  disclosure,
   emptyState,
   errorSummary,
   field,
@@ -46,7 +45,7 @@ export function treeView(props: TreeProps): Html {
   const head = pageHead({
     title: words.title,
     sub: props.disabled > 0 ? `共 ${props.total} 项，其中停用 ${props.disabled} 项` : `共 ${props.total} 项`,
-    actions: html`${linkButton({ href: `${words.href}/import`, text: '批量导入' })}${linkButton({ href: `${words.href}/export.csv`, text: '下载清单', icon: 'download' })}`,
+    actions: html`${linkButton({ href: '#add', text: `新增一级${words.node}`, icon: 'plus' })}${linkButton({ href: `${words.href}/import`, text: '批量导入' })}${linkButton({ href: `${words.href}/export.csv`, text: '下载清单', icon: 'download' })}`,
   });
   const body = props.found ? foundList(props.found, props) : topList(props);
   return html`${head}${searchBar(props)}${body}${addTop(props)}`;
@@ -79,20 +78,20 @@ function topList({ tops, words }: TreeProps): Html {
       action: linkButton({ href: `${words.href}/import`, text: '批量导入', tone: 'primary' }),
     });
   }
-  return html`${tops.map((top) => topNode(top, words))}`;
+  return html`<div class="mb-4">${tops.map((top) => topNode(top, words))}</div>`;
 }
 
 function topNode(top: ListedNode, words: TreeWords): Html {
   const count = top.below > 0 ? `${top.below} 项` : '无下级';
   const link = html`<p class="mb-1"><a href="${words.href}/${top.id}">修改“${top.name}”或新增下级</a></p>`;
-  return html`<details class="ui-disclosure"><summary><strong>${top.name}</strong> <span class="ui-muted">${count}</span>${stateOf(top)}</summary><div class="ps-3">${link}${nodeList(top.children, words)}</div></details>`;
+  return html`<details class="ui-disclosure"><summary class="py-1"><strong>${top.name}</strong> <span class="ui-muted">${count}</span>${stateOf(top)}</summary><div class="ps-3">${link}${nodeList(top.children, words)}</div></details>`;
 }
 
 function nodeList(nodes: readonly ListedNode[], words: TreeWords): Html {
   if (nodes.length === 0) return html``;
   const items = nodes.map(
     (node) =>
-      html`<li><a href="${words.href}/${node.id}">${node.name}</a>${stateOf(node)}${nodeList(node.children, words)}</li>`,
+      html`<li class="py-1"><a href="${words.href}/${node.id}">${node.name}</a>${stateOf(node)}${nodeList(node.children, words)}</li>`,
   );
   return html`<ul class="ps-4 mb-1">${items}</ul>`;
 }
@@ -120,5 +119,5 @@ function addTop({ csrf, words, typedName, error }: TreeProps): Html {
 ${errorSummary(error ? [{ name: 'name', text: error }] : [])}
 ${field({ name: 'name', label: `一级${words.node}名称`, widget: 'text', required: true, maxlength: 50, autocomplete: 'off', value: typedName, error })}
 ${formActions([submitButton({ text: `新增一级${words.node}`, tone: 'primary' })])}</form>`;
-  return disclosure(`新增一级${words.node}`, form, error !== null);
+  return card(`新增一级${words.node}`, form, { id: 'add' });
 }

@@ -38,7 +38,7 @@ export function nodeView(props: NodeProps): Html {
   const head = pageHead({ title: node.name, sub: html`${node.path}${state}`, back });
   const atForm = props.failed?.form === 'rename' || (props.failed?.form === 'add' && canAdd(props));
   const refused = props.failed && !atForm ? note('error', props.failed.message) : '';
-  const main = html`${card('名称', renameForm(props))}${props.canHaveChildren ? card(`下级${words.node}`, childrenPart(props)) : ''}`;
+  const main = html`${card('修改名称', renameForm(props))}${props.canHaveChildren ? card(`下级${words.node}`, childrenPart(props)) : ''}`;
   return html`${head}${refused}${twoColumns(main, stateCard(props))}`;
 }
 
