@@ -5,7 +5,9 @@ import type { Actor } from '../people/actor.ts';
 import type { Policy } from '../policy/policy.ts';
 import { treeOptions } from '../trees/queries.ts';
 import { one, several } from '../web/body.ts';
-import type { Typed } from '../web/forms.ts';
+import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { Invalid } from '../web/errors.ts';
+import { check, type Typed } from '../web/forms.ts';
 import { fieldsOf, fieldsOfSchema } from './act-form.ts';
 import { ACTS } from './acts/index.ts';
 import { intakeForm } from './intake.ts';
@@ -31,9 +33,26 @@ export function intakeFields(db: Db, policy: Policy, typed: Typed, errors: Error
 
 /** The fields of an outcome's own form: the act's, before there is a case. */
 export function outcomeFields(db: Db, actor: Actor, outcome: 'answer' | 'reject', now: number): FormField[] {
+  const { definition, context } = outcomeForm(db, actor, outcome, now);
+  return fieldsOf(db, definition, context);
+}
+
+/** What is missing in an outcome's own fields, so that it is said together with what is missing elsewhere. */
+export function outcomeErrors(c: Ctx, outcome: 'answer' | 'reject', typed: Typed): Errors {
+  const { definition, context } = outcomeForm(dbOf(c), whoIs(c), outcome, nowOf(c));
+  try {
+    check(definition.form(context), typed);
+    return {};
+  } catch (error) {
+    if (error instanceof Invalid) return error.fields;
+    throw error;
+  }
+}
+
+function outcomeForm(db: Db, actor: Actor, outcome: 'answer' | 'reject', now: number) {
   const definition = ACTS[outcome];
   if (!definition) throw new Error(`act ${outcome} has no form`);
-  return fieldsOf(db, definition, contextOf(db, actor, caseToBe(actor, now), null, now));
+  return { definition, context: contextOf(db, actor, caseToBe(actor, now), null, now) };
 }
 
 function drawn({ name, look, options }: FormField, typed: Typed, errors: Errors): FieldProps {

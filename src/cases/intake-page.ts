@@ -1,3 +1,4 @@
+import type { FormField } from '../../views/cases/act-form.ts';
 import type { IntakeProps } from '../../views/cases/intake.ts';
 import type { CallerProps, CaseLine, PhraseStage } from '../../views/cases/intake-help.ts';
 import type { OutcomeProps } from '../../views/cases/intake-outcome.ts';
@@ -8,6 +9,7 @@ import { formatPhone, normalisePhone } from '../citizens/phone.ts';
 import { draftsOf } from '../drafts/drafts.ts';
 import { wordsOf } from '../drafts/words.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
+import { searchKeys } from '../search/pinyin.ts';
 import { one } from '../web/body.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
@@ -64,11 +66,20 @@ export function outcomeProps(
   const reasons = outcome === 'reject' ? policyAt(db, nowOf(c)).rejectionReasons : [];
   return {
     outcome,
-    fields: outcomeFields(db, whoIs(c), outcome, nowOf(c)),
+    fields: outcomeFields(db, whoIs(c), outcome, nowOf(c)).map(shortChoices),
     typed,
     errors,
     reason: reasons.find((each) => each.code === one(typed, 'reason')) ?? null,
     reasons,
+  };
+}
+
+/** The words of a chosen reason stand beneath the field in full, so the list itself keeps to the names. */
+function shortChoices(each: FormField): FormField {
+  if (each.name !== 'reason') return each;
+  return {
+    ...each,
+    options: each.options.map(({ value, text }) => ({ value, text, keys: searchKeys(text) })),
   };
 }
 

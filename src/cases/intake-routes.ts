@@ -12,6 +12,7 @@ import type { Typed } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { type IntakeOutcome, takeDown } from './intake.ts';
+import { outcomeErrors } from './intake-fields.ts';
 import { callerOf, intakeProps, outcomeProps, similarLines } from './intake-page.ts';
 import { caseOfIntake } from './intake-queries.ts';
 
@@ -82,7 +83,12 @@ async function send(c: Ctx) {
 function again(c: Ctx, key: string, outcome: IntakeOutcome, failure: Failure) {
   const { typed } = bodyOf(c);
   if (failure.status === 422) saveDraft(dbOf(c), whoIs(c).id, key, 'intake', typedFields(typed), nowOf(c));
-  return show(c, key, typed, { opened: withFields(outcome) ?? withFields(one(typed, 'opened')), failure });
+  const opened = withFields(outcome) ?? withFields(one(typed, 'opened'));
+  const fields = { ...(opened ? outcomeErrors(c, opened, typed) : {}), ...failure.fields };
+  return show(c, key, typed, {
+    opened,
+    failure: { ...failure, fields: failure.status === 422 ? fields : {} },
+  });
 }
 
 async function keepAll(c: Ctx, key: string, opened: string): Promise<void> {

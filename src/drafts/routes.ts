@@ -38,9 +38,10 @@ function askDiscard(c: Ctx) {
 }
 
 function discard(c: Ctx) {
+  const form = findDraft(dbOf(c), whoIs(c).id, keyOf(c))?.form;
   discardDraft(dbOf(c), whoIs(c).id, keyOf(c));
   flash(c, 'ok', '草稿已丢弃。');
-  return c.redirect(backTo(c, '/'), 303);
+  return c.redirect(backTo(c, form === 'intake' ? '/intake' : '/'), 303);
 }
 
 function keyOf(c: Ctx): string {

@@ -25,12 +25,11 @@ export function draftFiles(props: DraftFilesProps): Html {
   const place = `form=${encodeURIComponent(props.form)}&back=${encodeURIComponent(props.back)}`;
   const upload = field({
     name: 'files',
-    label: '附件',
+    label: '附件（每个不超过 20 MB）',
     widget: 'file',
     multiple: true,
     maxMb: 20,
     accept: ACCEPTED,
-    help: '照片、录音、录像、文档，每个不超过 20 MB。',
     error: props.error,
     attrs: {
       ...inPlace(`/drafts/${props.key}/files?${place}`),

@@ -58,7 +58,7 @@ export function phrasesView(stages: readonly PhraseStage[]): Html {
 
 function phraseList(phrases: PhraseStage['phrases']): Html {
   const lines = phrases.map(
-    (phrase) => html`<li class="ui-timeline-note"><strong>${phrase.title}</strong><br>${phrase.text}</li>`,
+    (phrase) => html`<li class="ui-phrase"><strong>${phrase.title}</strong><div>${phrase.text}</div></li>`,
   );
   return html`<ul class="ui-phrases">${lines}</ul>`;
 }

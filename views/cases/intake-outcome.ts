@@ -23,7 +23,7 @@ export function outcomeView(props: OutcomeProps): Html {
     const drawn = formField(each, props.typed, props.errors);
     return each.name === 'reason' ? html`${drawn}${reasonPlace(props.reason, props.reasons)}` : drawn;
   });
-  return html`<section class="ui-card ui-card-quiet" aria-label="${TITLES[props.outcome]}"><div class="ui-card-head"><h2>${TITLES[props.outcome]}</h2></div>
+  return html`<section class="ui-card" aria-label="${TITLES[props.outcome]}"><div class="ui-card-head"><h2>${TITLES[props.outcome]}</h2></div>
 ${hiddenField('opened', props.outcome)}${fields}
 <div class="ui-actions">${submitButton({ text: CONFIRM[props.outcome], tone: 'primary', key: 'Ctrl+Enter', name: 'outcome', value: props.outcome })}${submitButton({ text: '取消', tone: 'quiet', name: 'outcome', value: '', attrs: inPlace })}</div></section>`;
 }

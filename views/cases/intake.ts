@@ -120,35 +120,37 @@ function who({ fields, caller, failure, outcome }: IntakeProps): Html {
   const phone = field({
     ...fields.phone,
     inputmode: 'tel',
-    autocomplete: 'off',
+    ...TYPED,
     attrs: { autofocus: !failure && !outcome },
   });
   const found = live('caller', 'get', '/intake/caller', 'input from:#f-phone changed delay:300ms', {
     'hx-include': '#f-phone',
     'aria-live': 'polite',
   });
-  const anonymous = field(fields.anonymous);
-  const confidential = field(fields.confidential);
-  const person = html`${field({ ...fields.name, autocomplete: 'off' })}${field({ ...fields.address, autocomplete: 'off' })}`;
-  return html`${phone}${person}${anonymous}${confidential}${card('来电历史', html`<div ${found}>${callerView(caller)}</div>`)}`;
+  const person = html`${field({ ...fields.name, ...TYPED })}${field({ ...fields.address, ...TYPED })}`;
+  const wishes = fieldRow([field(fields.anonymous), field(fields.confidential)]);
+  const channel = field({ ...fields.channel, widget: 'select', placeholder: null });
+  return html`${phone}${person}${wishes}${channel}${card('来电历史', html`<div ${found}>${callerView(caller)}</div>`)}`;
 }
+
+/** The browser must not offer what was typed for other callers. */
+const TYPED = { autocomplete: 'off' } as const;
 
 function what(props: IntakeProps): Html {
   const { fields, outcome } = props;
-  const typed = { autocomplete: 'off' };
+  const inPicker = { placeholder: '名称或拼音首字母' };
   return html`${field({ ...fields.kind, widget: 'radio' })}
-${field({ ...fields.text, rows: 6, ...typed })}
-${field({ ...fields.headline, placeholder: '不填则取诉求内容的第一句', help: null, ...typed })}
-${fieldRow([field({ ...fields.category, placeholder: '名称或拼音首字母' }), field({ ...fields.area, placeholder: '名称或拼音首字母' })])}
-${fieldRow([field({ ...fields.place, ...typed }), field({ ...fields.channel, widget: 'select', placeholder: null })])}
+${field({ ...fields.text, rows: 5, ...TYPED })}
+${fieldRow([field({ ...fields.headline, placeholder: '不填则取内容第一句', help: null, ...TYPED }), field({ ...fields.place, ...TYPED })])}
+${fieldRow([field({ ...fields.category, ...inPicker }), field({ ...fields.area, ...inPicker })])}
 ${fieldRow([field(fields.urgent), field(fields.emergency)])}
 ${draftFiles(props.files)}
 ${actPlace(outcome ? outcomeView(outcome) : '')}
-${outcomes(props)}`;
+${outcomes()}`;
 }
 
 /** Every way a call can end, each with its key. */
-function outcomes(_props: IntakeProps): Html {
+function outcomes(): Html {
   return formActions([
     submitButton({ text: '当场答复', key: 'F8', name: 'outcome', value: 'answer', attrs: inPlace }),
     submitButton({ text: '受理', key: 'F9', tone: 'primary', name: 'outcome', value: 'accept' }),
