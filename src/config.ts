@@ -25,7 +25,7 @@ export class ConfigError extends Error {}
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const file = join(projectRoot, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
-  const given = settings.safeParse({ HOST: env['HOST'], PORT: env['PORT'], DATABASE: env['DATABASE'] });
+  const given = settings.safeParse({ HOST: env.HOST, PORT: env.PORT, DATABASE: env.DATABASE });
   if (!given.success) throw new ConfigError(given.error.issues.map((issue) => issue.message).join('\n'));
   return {
     host: given.data.HOST,

@@ -141,7 +141,7 @@ function stateSentence(
     given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
   const clock = runningClock(calendarOf(db, policy), given.next_clock, given.next_due_at, now);
   const until =
-    clock && given.next_due_at !== null ? `${clock.text}，${sayTime(given.next_due_at, now)} 到期` : '';
+    clock && given.next_due_at !== null ? `${clock.text}（应于 ${sayTime(given.next_due_at, now)} 前）` : '';
   const ended =
     given.closed_at === null
       ? ''

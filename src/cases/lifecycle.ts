@@ -132,6 +132,16 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }],
   },
   {
+    act: 'recall',
+    label: '收回重派',
+    done: '收回重派',
+    from: ['dispatched'],
+    to: ['accepted'],
+    by: ['dispatcher', 'supervisor'],
+    guards: [],
+    effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }],
+  },
+  {
     act: 'receive_reply',
     label: '收到答复',
     done: '收到牵头单位答复',

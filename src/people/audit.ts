@@ -20,6 +20,7 @@ export const AUDITED = {
   agency_created: '新建单位',
   agency_changed: '修改单位',
   agencies_imported: '导入单位',
+  tree_changed: '修改分类或区域',
   tree_imported: '导入分类或区域',
   policy_changed: '修改设置',
   cases_imported: '导入工单',

@@ -93,3 +93,24 @@ const LAST_LOGIN = "SELECT at FROM audit_log WHERE user_id = ? AND +act = 'login
 export function lastLogin(db: Db, userId: number): number | null {
   return (prepared(db, LAST_LOGIN).pluck().get(userId) as number | undefined) ?? null;
 }
+
+const ABOVE = `WITH RECURSIVE above(id) AS (
+    SELECT ? UNION SELECT a.parent_id FROM agencies a JOIN above b ON a.id = b.id WHERE a.parent_id IS NOT NULL)
+  SELECT id FROM above`;
+
+/** Whether anybody in service works on this agency's cases in a role: in it, below it, or above it in the tree. */
+export function isStaffed(db: Db, agencyId: number, role: Role): boolean {
+  const above = prepared(db, ABOVE).pluck().all(agencyId) as number[];
+  const found = first(
+    db,
+    q
+      .selectFrom('users as u')
+      .innerJoin('user_roles as r', 'r.user_id', 'u.id')
+      .select('u.id')
+      .where('r.role', '=', role)
+      .where('u.active', '=', 1)
+      .where('u.agency_id', 'in', [...new Set([...above, ...agenciesBelow(db, agencyId)])])
+      .limit(1),
+  );
+  return found !== undefined;
+}

@@ -7,7 +7,7 @@ export const notOwnHandling: Guard = ({ actorId, handledBy }) =>
 
 /** C-E1: nobody is skipped who left a number; without one the published reply is the result. */
 export const publishedOnlyWithoutContact: Guard = ({ case: given, input }) =>
-  input?.['reached'] === 'published' && !given.anonymous && given.hasContact
+  input?.reached === 'published' && !given.anonymous && given.hasContact
     ? '诉求人留有联系方式，须电话回访，不能以“已公开答复”办结。'
     : null;
 

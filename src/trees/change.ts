@@ -106,5 +106,5 @@ function refuse(message: string): never {
 /** The log has one act for changed settings; the subject says which tree and where in it. */
 function record(db: Db, by: By, tree: Tree, path: string, detail: Record<string, unknown>): void {
   const subject = `${TREES[tree].title}：${path}`;
-  audit(db, { at: by.now, actor: by.actor, act: 'policy_changed', subject, detail });
+  audit(db, { at: by.now, actor: by.actor, act: 'tree_changed', subject, detail });
 }

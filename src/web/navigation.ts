@@ -50,14 +50,17 @@ export function navigationFor(
     href: place.href,
     label: place.label,
     group: place.group,
-    current: path === place.href,
+    current: path === place.href || path?.startsWith(`${place.href}/`) === true,
   }));
   return [...queues, ...places];
 }
 
 /** Where somebody starts after log-in: their first queue, else their first page. */
 export function homeOf(actor: Actor): string {
-  const [queue] = queuesOf(actor);
+  const queues = queuesOf(actor);
+  // A leader who handles nothing comes to approve.
+  const approves = hasRole(actor, 'agency_leader') && !hasRole(actor, 'handler');
+  const queue = (approves && queues.find((each) => each.key === 'to-approve')) || queues[0];
   if (queue) return `/queues/${queue.key}`;
   return PLACES.find((place) => hasRole(actor, ...place.roles))?.href ?? '/account';
 }

@@ -57,6 +57,7 @@ const BEFORE: Record<string, (life: Life) => Life> = {
   reject: (life) => life.take(),
   correct: (life) => life.take(),
   dispatch: (life) => life.take({}, 'accept'),
+  recall: (life) => life.dispatched(),
   pass: (life) => life.replied(),
   send_back: (life) => life.replied(),
   call_back: (life) => life.toCallBack(),
@@ -134,7 +135,7 @@ for (const [life, ofAssignment] of [
       let refused = 0;
       for (const [name, actor] of everybody(cast)) {
         if (transition.by.some((hat) => wearsHat(actor, hat, cast, ofAssist))) continue;
-        const events = given.events().length;
+        const events: number = given.events().length;
         assert.throws(
           () =>
             perform(

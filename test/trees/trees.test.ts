@@ -156,8 +156,8 @@ test('every change is in the log', async () => {
   await desk.admin.post(`/categories/${idOf('教育体育')}/disable`, {});
   assert.deepEqual(audited(desk.db), [
     'tree_imported 分类.csv',
-    'policy_changed 诉求分类：教育',
-    'policy_changed 诉求分类：教育',
-    'policy_changed 诉求分类：教育体育',
+    'tree_changed 诉求分类：教育',
+    'tree_changed 诉求分类：教育',
+    'tree_changed 诉求分类：教育体育',
   ]);
 });

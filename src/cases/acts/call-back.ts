@@ -97,11 +97,11 @@ type Answers = {
 
 function requireAnswers(input: Answers): void {
   const missing: Record<string, string> = {};
-  if (!input.contacted) missing['contacted'] = '请选择承办单位是否联系过诉求人。';
-  if (!input.solved) missing['solved'] = '请选择问题是否解决。';
-  if (!input.satisfaction) missing['satisfaction'] = '请选择诉求人是否满意。';
+  if (!input.contacted) missing.contacted = '请选择承办单位是否联系过诉求人。';
+  if (!input.solved) missing.solved = '请选择问题是否解决。';
+  if (!input.satisfaction) missing.satisfaction = '请选择诉求人是否满意。';
   const dissatisfied = input.satisfaction === 'dissatisfied' || input.satisfaction === 'very_dissatisfied';
-  if (dissatisfied && !input.note) missing['note'] = '不满意的，请写明原因。';
+  if (dissatisfied && !input.note) missing.note = '不满意的，请写明原因。';
   if (Object.keys(missing).length > 0) throw new Invalid('已接通的回访需要问全，已填写的内容都在。', missing);
 }
 

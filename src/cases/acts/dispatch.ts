@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { activeAgencies, agencyOptions } from '../../agencies/queries.ts';
 import { exactTime } from '../../calendar/words.ts';
+import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
+import { isStaffed } from '../../people/queries.ts';
+import { ROLES } from '../../people/roles.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { Invalid } from '../../web/errors.ts';
 import { chosen, longText, severalChosen } from '../../web/forms.ts';
@@ -38,6 +41,7 @@ export const dispatch = act({
       });
     }
     const assists = [...new Set(input.assists)].map((typed) => pick(typed, 'assists', '协办单位'));
+    for (const agency of [lead, ...assists]) requireStaff(db, agency);
     const opinion = input.opinion ?? '';
     const round = context.case.round;
     assign(db, context, { agencyId: lead.id, role: 'lead', round, opinion });
@@ -53,7 +57,23 @@ export const dispatch = act({
   },
 });
 
+/** A case sent to the wrong agency, or to one where nobody works on it, comes back to the dispatcher. */
+export const recall = act({
+  form: () => z.object({ reason: longText('收回原因', { rows: 2, max: 500 }) }),
+  forecast: () => '收回后工单回到待派单，各单位的派单一并撤回，答复时限在重新派单后重新计算。',
+  record: (_db, _context, input) => ({ why: input.reason }),
+});
+
 const UNSIGNED_LEAD = { role: 'lead', status: 'unsigned', submittedBy: null, contactedAt: null } as const;
+
+/** Nobody would sign: said before the case goes where it would lie unseen. */
+function requireStaff(db: Db, agency: { id: number; short_name: string }): void {
+  for (const role of ['handler', 'agency_leader'] as const) {
+    if (isStaffed(db, agency.id, role)) continue;
+    const message = `${agency.short_name}目前没有在岗的${ROLES[role].name}，派去无人办理。请联系系统管理员添加人员，或改派其他单位。`;
+    throw new Invalid(message, { lead: message });
+  }
+}
 
 function dispatchWords(lead: string, assists: readonly string[], opinion: string): string {
   const parts = [`牵头：${lead}`];

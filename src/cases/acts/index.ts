@@ -3,7 +3,7 @@ import { callBack } from './call-back.ts';
 import { archive, pass, sendBack } from './check.ts';
 import { contact } from './contact.ts';
 import { correct } from './correct.ts';
-import { dispatch } from './dispatch.ts';
+import { dispatch, recall } from './dispatch.ts';
 import { accept, answer, reject } from './intake.ts';
 import { call, note } from './note.ts';
 import { advise, approve, disapprove, submit } from './reply.ts';
@@ -18,6 +18,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   reject,
   correct,
   dispatch,
+  recall,
   sign,
   contact,
   submit,

@@ -133,15 +133,13 @@ function insertReply(db: Db, context: ActContext, written: Written): void {
   const by = context.actor?.id ?? 0;
   run(
     db,
-    q
-      .insertInto('replies')
-      .values({
-        ...written,
-        assignment_id: given.id,
-        case_id: given.case_id,
-        submitted_by: by,
-        submitted_at: context.now,
-      }),
+    q.insertInto('replies').values({
+      ...written,
+      assignment_id: given.id,
+      case_id: given.case_id,
+      submitted_by: by,
+      submitted_at: context.now,
+    }),
   );
   run(db, q.updateTable('assignments').set({ submitted_by: by }).where('id', '=', given.id));
 }
