@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
-import { all, q, run } from '../db/query.ts';
-import { audit } from '../people/audit.ts';
+import { all, first, q, run } from '../db/query.ts';
+import { ROLES } from '../people/roles.ts';
 import { government12345 } from '../presets/government-12345.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { installPreset } from '../setup/install.ts';
@@ -15,19 +15,29 @@ export type Ids = {
   area: (path: readonly string[]) => string;
 };
 
-/** Writes the county into an empty file: the preset, the tree of agencies and everyone who works there. */
-export function writeCounty(db: Db, passwordHash: string, at: number): Ids {
+export type County = { ids: Ids; logins: readonly DemoLogin[] };
+
+/** How one person signs in. */
+export type DemoLogin = { login: string; name: string; rolesText: string; password: string };
+
+/** Writes the county into an empty file: the preset, the tree of agencies and everyone who works there since `at`. */
+export function writeCounty(db: Db, password: { text: string; hash: string }, at: number): County {
   installPreset(db, government12345, { hotline: government12345.hotline }, null, at);
   const agencyIds = writeAgencies(db, at);
-  const personIds = writeStaff(db, agencyIds, passwordHash, at);
-  audit(db, { at, actor: null, act: 'set_up', detail: { preset: government12345.code, demo: true } });
-  audit(db, { at, actor: null, act: 'agencies_imported', detail: { added: agencies.length } });
-  return {
-    agency: (code) => String(known(agencyIds, code)),
-    person: (login) => String(known(personIds, login)),
+  const people = writeStaff(db, agencyIds, password.hash, at);
+  const ids = {
+    agency: (code: string) => String(known(agencyIds, code)),
+    person: (login: string) => String(known(people, login).id),
     category: finder(db, 'categories'),
     area: finder(db, 'areas'),
   };
+  const logins = staff.map((person) => ({
+    login: known(people, person.login).login,
+    name: person.name,
+    rolesText: rolesText(person),
+    password: password.text,
+  }));
+  return { ids, logins };
 }
 
 /** Parents stand before their children in the list. */
@@ -56,20 +66,39 @@ export function firstHandler(agency: string): DemoPerson | undefined {
 
 /** Nobody has to change the password or sign first: a newcomer can start at once. */
 function writeStaff(db: Db, agencyIds: Map<string, number>, passwordHash: string, at: number) {
-  const ids = new Map<string, number>();
-  for (const { login, name, roles, agency, operatorNo, phone } of staff) {
+  const people = new Map<string, { id: number; login: string }>();
+  for (const person of staff) {
+    const login = freeLogin(db, person.login);
     const row = {
-      ...{ login, name, phone, operator_no: operatorNo, password_hash: passwordHash, created_at: at },
-      ...{ agency_id: agency === null ? null : known(agencyIds, agency) },
-      ...{ must_change_password: 0, secrecy_accepted_at: at },
+      login,
+      name: person.name,
+      phone: person.phone,
+      operator_no: person.operatorNo,
+      agency_id: person.agency === null ? null : known(agencyIds, person.agency),
+      password_hash: passwordHash,
+      must_change_password: 0,
+      secrecy_accepted_at: at,
+      created_at: at,
     };
     const { id } = run(db, q.insertInto('users').values(row));
-    for (const role of roles) {
+    for (const role of person.roles) {
       run(db, q.insertInto('user_roles').values({ user_id: id, role, granted_at: at, granted_by: null }));
     }
-    ids.set(login, id);
+    people.set(person.login, { id, login });
   }
-  return ids;
+  return people;
+}
+
+/** The administrator who asked for the demonstration may have taken one of its names. */
+function freeLogin(db: Db, login: string): string {
+  const taken = first(db, q.selectFrom('users').select('id').where('login', '=', login));
+  return taken ? freeLogin(db, `${login}-demo`) : login;
+}
+
+function rolesText({ roles, agency }: DemoPerson): string {
+  const names = roles.map((role) => ROLES[role].name).join('、');
+  const place = agencies.find(({ code }) => code === agency)?.shortName;
+  return place ? `${place} ${names}` : names;
 }
 
 function finder(db: Db, tree: 'categories' | 'areas') {
@@ -77,8 +106,8 @@ function finder(db: Db, tree: 'categories' | 'areas') {
   return (path: readonly string[]) => String(known(ids, path.join(' / ')));
 }
 
-function known<Key>(ids: ReadonlyMap<Key, number>, key: Key): number {
-  const id = ids.get(key);
-  if (id === undefined) throw new Error(`the demonstration has no ${String(key)}`);
-  return id;
+function known<Value>(all: ReadonlyMap<string, Value>, name: string): Value {
+  const found = all.get(name);
+  if (found === undefined) throw new Error(`the demonstration has no ${name}`);
+  return found;
 }

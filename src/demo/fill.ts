@@ -2,63 +2,47 @@ import { calendarOf } from '../calendar/current.ts';
 import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
+import { audit } from '../people/audit.ts';
 import { hashPassword } from '../people/passwords.ts';
-import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
-import { needsSetup } from '../setup/state.ts';
-import { writeCounty } from './county.ts';
+import { needsChoice } from '../setup/state.ts';
+import { Conflict } from '../web/errors.ts';
+import { type DemoLogin, writeCounty } from './county.ts';
 import { live } from './live.ts';
 import { planDemo } from './plan.ts';
-import { agencies } from './texts/agencies.ts';
 import { makeRequests } from './texts/requests.ts';
-import { type DemoPerson, staff } from './texts/staff.ts';
 import { provideYears } from './years.ts';
-
-export type DemoLogin = { login: string; name: string; rolesText: string; password: string };
 
 /** Shown to everybody: a demonstration has no secrets. */
 export const DEMO_PASSWORD = 'qingyuan-12345';
 
-const CASES = 300;
-const SEED = 7;
+const USUAL = { cases: 300, seed: 7 };
 const MARK = 'demo';
-
-/** Whether this file holds the demonstration. */
-export function isDemo(db: Db): boolean {
-  return first(db, q.selectFrom('settings').select('key').where('key', '=', MARK)) !== undefined;
-}
 
 /**
  * Fills an empty file with the county of 清源: agencies, people and three months of cases before `now` (epoch ms).
  * One transaction: a file is either empty or whole. Takes a few seconds, in which nothing else is served.
+ * @param size how many cases, and the seed that decides everything else about them
  * @returns how to sign in, one row a person, hotline first
- * @throws when somebody is known to the file already
+ * @throws Conflict when the file has its start already
  */
-export async function fillDemo(db: Db, now: number, seed = SEED): Promise<DemoLogin[]> {
-  if (!needsSetup(db)) throw new Error('the demonstration needs an empty file');
-  const passwordHash = await hashPassword(DEMO_PASSWORD);
-  transact(db, () => {
+export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoLogin[]> {
+  const password = { text: DEMO_PASSWORD, hash: await hashPassword(DEMO_PASSWORD) };
+  return transact(db, () => {
+    if (!needsChoice(db)) throw new Conflict('系统已有内容，不能再填充示范县。请另建数据文件后再试。');
     provideYears(db, now);
-    const ids = writeCounty(db, passwordHash, now - 120 * DAY);
+    const { ids, logins } = writeCounty(db, password, now - 120 * DAY);
     const cal = calendarOf(db, policyAt(db, now));
-    live(db, planDemo({ requests: makeRequests(CASES, seed), cal, ids, now, seed }), ids);
-    run(db, q.insertInto('settings').values({ key: MARK, value: String(now) }));
+    const requests = makeRequests(size.cases, size.seed);
+    live(db, planDemo({ requests, cal, ids, now, seed: size.seed }), ids);
+    run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
+    audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
+    return [...logins];
   });
-  return demoLogins();
 }
 
-/** Everyone who can sign in, hotline first. */
-export function demoLogins(): DemoLogin[] {
-  return staff.map((person) => ({
-    login: person.login,
-    name: person.name,
-    rolesText: rolesText(person),
-    password: DEMO_PASSWORD,
-  }));
-}
-
-function rolesText({ roles, agency }: DemoPerson): string {
-  const names = roles.map((role) => ROLES[role].name).join('、');
-  const place = agencies.find(({ code }) => code === agency)?.shortName;
-  return place ? `${place} ${names}` : names;
+/** How to sign in to the demonstration in this file; null when it holds none. */
+export function demoLogins(db: Db): DemoLogin[] | null {
+  const mark = first(db, q.selectFrom('settings').select('value').where('key', '=', MARK));
+  return mark ? (JSON.parse(mark.value) as DemoLogin[]) : null;
 }

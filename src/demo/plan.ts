@@ -9,7 +9,13 @@ import type { DemoRequest } from './texts/requests.ts';
 import { drawTurns, type Turns } from './turns.ts';
 import { stateIn, suits, WISHES, type Wish } from './wishes.ts';
 
-type Ground = { requests: readonly DemoRequest[]; cal: WorkingCalendar; ids: Ids; now: number; seed: number };
+export type Ground = {
+  requests: readonly DemoRequest[];
+  cal: WorkingCalendar;
+  ids: Ids;
+  now: number;
+  seed: number;
+};
 
 /**
  * Everything that anybody did before `now`, in the order of time; pure, the same for the same seed.
@@ -47,8 +53,8 @@ function imagine({ requests, cal, ids, seed }: Ground, n: number, receivedAt: nu
 /** What would only blur a wished-for state. */
 const UNDISTURBED = { returned: null, tooShort: null } as const;
 
-/** For each wish the last request that can fulfil it, moved to where it does; by request. */
-function wished(ground: Ground): Map<number, Step[]> {
+/** For each wish the last request that can fulfil it, moved to where it does; by request. Some wait for office hours. */
+export function wished(ground: Ground): Map<number, Step[]> {
   const lives = new Map<number, Step[]>();
   for (const wish of WISHES) {
     for (let n = ground.requests.length - 1; n >= 0; n--) {
@@ -63,17 +69,27 @@ function wished(ground: Ground): Map<number, Step[]> {
   return lives;
 }
 
-/** Lets the request come in earlier and earlier until `now` falls into the wished-for state. */
+/**
+ * Lets the request come in earlier and earlier until `now` falls into the wished-for state; once it was too early,
+ * somewhere in between.
+ */
 function movedTo(ground: Ground, n: number, request: DemoRequest, wish: Wish): Step[] | null {
   const { now, cal } = ground;
-  let receivedAt = latestArrival(now - (7 + (n % 23)) * MINUTE, request);
-  while (receivedAt > now - 70 * DAY) {
-    const steps = imagine(ground, n, receivedAt, wish);
+  let tooEarly: number | null = null;
+  let tooLate: number | null = null;
+  let at = latestArrival(now - (7 + (n % 23)) * MINUTE, request);
+  while (at > now - 70 * DAY) {
+    const steps = imagine(ground, n, at, wish);
     const state = stateIn(steps, wish, cal);
-    if (!state || state[1] <= now) return null;
-    if (state[0] <= now) return steps;
-    const earlier = receivedAt - Math.max(11 * MINUTE, (state[0] - now) / 2);
-    receivedAt = latestArrival(Math.floor(earlier / 1000) * 1000, request);
+    if (!state) return null;
+    if (state[0] <= now && now < state[1]) return steps;
+    if (state[0] > now) tooLate = at;
+    else tooEarly = at;
+    if (tooLate === null) return null;
+    const between =
+      tooEarly === null ? at - Math.max(11 * MINUTE, (state[0] - now) / 2) : (tooEarly + tooLate) / 2;
+    at = latestArrival(Math.floor(between / 1000) * 1000, request);
+    if (at >= tooLate || (tooEarly !== null && at <= tooEarly)) return null;
   }
   return null;
 }

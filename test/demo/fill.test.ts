@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/lifecycle.ts';
+import { countQueue, listQueue } from '../../src/cases/queue-queries.ts';
+import { QUEUES } from '../../src/cases/queues.ts';
+import { all, q } from '../../src/db/query.ts';
+import { DEMO_PASSWORD, demoLogins, fillDemo } from '../../src/demo/fill.ts';
+import { staff } from '../../src/demo/texts/staff.ts';
+import { PROVISIONAL } from '../../src/demo/years.ts';
+import { actorOf } from '../../src/people/actor.ts';
+import { verifyPassword } from '../../src/people/passwords.ts';
+import { Conflict } from '../../src/web/errors.ts';
+import { at } from '../calendar/samples.ts';
+import { type EmptyFile, emptyFile } from './empty-file.ts';
+
+/** A Sunday before breakfast: nobody is at work, and still there is something of everything to see. */
+const NOW = at('2026-11-22 06:17');
+let file: EmptyFile;
+
+before(async () => {
+  file = emptyFile(NOW);
+  await fillDemo(file.db, NOW);
+});
+after(() => file.close());
+
+function values(sql: string): unknown[] {
+  return file.db.prepare(sql).pluck().all();
+}
+
+function actorsWith(role: string) {
+  return staff
+    .filter((person) => person.roles.some((each) => each === role))
+    .map(({ login }) => {
+      const [user] = all(file.db, q.selectFrom('users').select('id').where('login', '=', login));
+      return actorOf(file.db, user?.id ?? 0);
+    });
+}
+
+it('shows cases in every state that lasts', () => {
+  const lasting = Object.keys(CASE_STATUS).filter((status) => status !== 'answered');
+  assert.deepEqual(values('SELECT DISTINCT status FROM cases ORDER BY 1'), lasting.sort());
+  assert.ok(values(`SELECT id FROM events WHERE to_status = 'answered'`).length > 0);
+});
+
+it('shows assignments in every state', () => {
+  const wanted = Object.keys(ASSIGNMENT_STATUS).sort();
+  assert.deepEqual(values('SELECT DISTINCT status FROM assignments ORDER BY 1'), wanted);
+});
+
+for (const queue of QUEUES) {
+  for (const role of queue.roles) {
+    it(`gives somebody with the role ${role} something to do in the queue ${queue.key}`, () => {
+      const found = actorsWith(role).map(
+        (actor) => listQueue(file.db, actor, queue, { sort: 'due' }, NOW).length,
+      );
+      assert.ok(Math.max(...found) > 0);
+    });
+  }
+}
+
+it('gives every operator cases of their own and one agency something in each of its queues', () => {
+  const filled = (login: string, group: string) => {
+    const [user] = all(file.db, q.selectFrom('users').select('id').where('login', '=', login));
+    const actor = actorOf(file.db, user?.id ?? 0);
+    const queues = QUEUES.filter(
+      (queue) => queue.group === group && queue.roles.some((role) => actor.roles.has(role)),
+    );
+    for (const queue of queues) {
+      assert.ok(countQueue(file.db, actor, queue, NOW).count > 0, `${login} ${queue.key}`);
+    }
+  };
+  for (const login of ['huawu1', 'huawu2', 'huawu3']) filled(login, '工单');
+  for (const login of ['chengguan', 'chengguan-ld']) filled(login, '承办');
+});
+
+it('shows what goes wrong: overdue, soon due, redone, returned, sent back, nobody reached', () => {
+  const some = (sql: string) => assert.ok(values(sql).length > 0, sql);
+  some(`SELECT id FROM cases WHERE next_due_at < ${NOW}`);
+  some(`SELECT id FROM cases WHERE next_due_at BETWEEN ${NOW} AND ${NOW + 40 * 3_600_000}`);
+  some('SELECT id FROM cases WHERE round > 0 AND closed_at IS NULL');
+  for (const act of [
+    'grant_return',
+    'refuse_return',
+    'send_back',
+    'disapprove',
+    'advise',
+    'correct',
+    'note',
+    'call',
+  ]) {
+    some(`SELECT id FROM events WHERE act = '${act}'`);
+  }
+  for (const outcome of [
+    'satisfied',
+    'unreachable',
+    'published',
+    'not_responsible',
+    'answered',
+    'rejected',
+  ]) {
+    some(`SELECT id FROM cases WHERE outcome = '${outcome}'`);
+  }
+  for (const flag of ['urgent', 'emergency', 'confidential', 'anonymous'])
+    some(`SELECT id FROM cases WHERE ${flag}`);
+});
+
+it('numbers the cases of each day from one without a gap, in the order they came', () => {
+  const cases = all(file.db, q.selectFrom('cases').select(['number', 'received_day']).orderBy('received_at'));
+  assert.equal(cases.length, 300);
+  for (const [day, list] of Map.groupBy(cases, (each) => each.received_day)) {
+    const wanted = list.map((_, n) => `${day.replaceAll('-', '')}-${String(n + 1).padStart(4, '0')}`);
+    assert.deepEqual(
+      list.map(({ number }) => number),
+      wanted,
+    );
+  }
+});
+
+it('leaves no clock running on what has ended', () => {
+  assert.deepEqual(
+    values(`SELECT k.id FROM clocks k JOIN cases c ON c.id = k.case_id
+      WHERE c.closed_at IS NOT NULL AND k.met_at IS NULL AND k.stopped_at IS NULL`),
+    [],
+  );
+});
+
+it('tells everything in the order of time, nothing of it from the future', () => {
+  const events = all(file.db, q.selectFrom('events').select(['id', 'at', 'case_id']).orderBy('id'));
+  for (const [n, event] of events.entries())
+    assert.ok(event.at >= (events[n - 1]?.at ?? 0), `event ${event.id}`);
+  assert.ok((events.at(-1)?.at ?? Infinity) <= NOW);
+});
+
+it('calls nobody back between ten at night and eight in the morning (G-E2)', () => {
+  const hours = values('SELECT DISTINCT (at / 3600000 + 8) % 24 FROM callbacks').map(Number);
+  for (const hour of hours) assert.ok(hour >= 8 && hour < 22, `${hour}`);
+});
+
+it('has open cases near now, and nothing old that is still open', () => {
+  const open = values('SELECT received_at FROM cases WHERE closed_at IS NULL').map(Number);
+  assert.ok(open.length >= 45 && open.length <= 110, `${open.length}`);
+  for (const receivedAt of open) assert.ok(NOW - receivedAt < 45 * 86_400_000);
+});
+
+it('makes some agencies clearly slower than others', () => {
+  const late = (agency: string) =>
+    Number(
+      file.db
+        .prepare(`SELECT avg(k.met_at > k.due_at) FROM clocks k JOIN assignments s ON s.id = k.assignment_id
+          JOIN agencies a ON a.id = s.agency_id WHERE a.short_name = ? AND k.kind = 'reply' AND k.met_at IS NOT NULL`)
+        .pluck()
+        .get(agency),
+    );
+  assert.ok(late('住建局') > 0.2, `${late('住建局')}`);
+  assert.ok(late('供电公司') < 0.1, `${late('供电公司')}`);
+});
+
+it('lets everybody sign in at once with the password shown', async () => {
+  const logins = demoLogins(file.db) ?? [];
+  assert.equal(logins.length, staff.length);
+  assert.ok(logins[0]?.rolesText === '话务员' && logins.every(({ password }) => password === DEMO_PASSWORD));
+  const users = all(file.db, q.selectFrom('users').selectAll());
+  assert.ok(users.every((user) => user.must_change_password === 0 && user.secrecy_accepted_at !== null));
+  assert.ok(await verifyPassword(DEMO_PASSWORD, users[0]?.password_hash ?? ''));
+});
+
+it('refuses a file that has its start already', async () => {
+  await assert.rejects(() => fillDemo(file.db, NOW), Conflict);
+});
+
+it('uses only published years where they reach', () => {
+  const sources = values('SELECT source FROM calendar_years WHERE year <= 2026');
+  assert.ok(!sources.includes(PROVISIONAL));
+});
