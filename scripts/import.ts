@@ -175,5 +175,5 @@ function report(
 
 /** Paths are meant from where the person stands, not from the project's folder where npm runs. */
 function fromCaller(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

@@ -33,7 +33,7 @@ export function mappingOfColumns(chosen: readonly string[]): Mapping {
   });
   const missing = REQUIRED_FIELDS.filter((key) => mapping[key] === undefined).map((key) => FIELDS[key].label);
   if (missing.length > 0)
-    faults['columns'] = `还没有指定哪一列是${missing.map((label) => `“${label}”`).join('和')}。`;
+    faults.columns = `还没有指定哪一列是${missing.map((label) => `“${label}”`).join('和')}。`;
   const first = Object.values(faults)[0];
   if (first !== undefined) throw new Invalid(first, faults);
   return mapping;

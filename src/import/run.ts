@@ -33,7 +33,7 @@ export type Pace = {
 };
 
 /** Beside people at work: a writer of the serving thread waits for one small transaction at most. */
-export const BESIDE_SERVING: Pace = { rows: 25, characters: 40_000, rest: 1, restAtLeast: 5 };
+export const BESIDE_SERVING: Pace = { rows: 10, characters: 10_000, rest: 1, restAtLeast: 5 };
 export const ALONE: Pace = { rows: 500, characters: 2_000_000, rest: 0, restAtLeast: 0 };
 
 export type Hooks = {

@@ -11,7 +11,6 @@ import {
   html,
   type Option,
   pageHead,
-  postButton,
   submitButton,
 } from '../ui/index.ts';
 
@@ -41,8 +40,15 @@ export function mappingPage(props: MappingPage): Html {
 ${errorSummary(errorsOf(props))}
 ${card('列的对应关系', columnsTable(props))}
 ${card('其他选择', otherChoices(props))}
-${formActions([submitButton({ text: '检查', tone: 'primary' })], '检查不写入任何工单，完成后再决定是否导入。')}</form>
-${postButton({ action: `/import/files/${props.token}/discard`, csrf: props.csrf, text: '放弃并删除文件', tone: 'quiet', small: true })}`;
+${formActions([submitButton({ text: '检查', tone: 'primary' }), discard(props)], '检查不写入任何工单，完成后再决定是否导入。')}</form>`;
+}
+
+function discard({ token }: MappingPage): Html {
+  return submitButton({
+    text: '放弃并删除文件',
+    formaction: `/import/files/${token}/discard`,
+    novalidate: true,
+  });
 }
 
 function errorsOf(props: MappingPage): FormError[] {
@@ -64,10 +70,12 @@ function columnsTable(props: MappingPage): Html {
       options: props.fields,
       value: column.chosen,
       error: props.errors[name] ?? null,
+      // As wide as its longest choice: in a table on a phone it would shrink to one character.
+      attrs: { class: props.errors[name] ? 'form-select w-auto is-invalid' : 'form-select w-auto' },
     });
     const samples =
       column.samples.length > 0 ? column.samples.map((text) => html`<div>${text}</div>`) : '（前几行为空）';
-    return html`<tr><th scope="row"><label for="${fieldId(name)}">${label}</label></th><td>${select}</td><td class="ui-muted">${samples}</td></tr>`;
+    return html`<tr><th scope="row"><label for="${fieldId(name)}">${label}</label></th><td>${select}</td><td class="ui-muted text-nowrap">${samples}</td></tr>`;
   });
   const missing = props.errors['columns'] ? html`<p class="ui-error">${props.errors['columns']}</p>` : '';
   return html`${missing}<div class="ui-table-scroll" tabindex="0" role="region" aria-label="列的对应关系"><table class="table ui-data"><thead><tr><th scope="col">文件中的列</th><th scope="col">含义</th><th scope="col">示例</th></tr></thead><tbody>${rows}</tbody></table></div>`;

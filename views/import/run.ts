@@ -3,7 +3,6 @@ import {
   type Content,
   card,
   dataTable,
-  definitionList,
   figures,
   type Html,
   html,
@@ -44,12 +43,7 @@ export function runBody(props: RunPage): Html {
       }
     : {};
   return html`<div ${attributes({ id: 'import-run', ...renewal })}>
-${definitionList([
-  ['状态', stateOf(run)],
-  ['文件', run.fileName],
-  ['开始', run.startedAt],
-  ['操作人', run.who],
-])}
+<p class="ui-state">${stateOf(run)}<span>${run.fileName}，${run.startedAt} 由${run.who}开始</span></p>
 ${run.running ? progress(props) : result(props)}</div>`;
 }
 
@@ -83,7 +77,7 @@ ${figures([
   },
 ])}
 ${nextSteps(props)}
-${props.remarks.length > 0 ? card('提示', html`<ul>${props.remarks.map((text) => html`<li>${text}</li>`)}</ul>`) : ''}
+${props.remarks.length > 0 ? card('提示', html`<ul class="ps-3">${props.remarks.map((text) => html`<li>${text}</li>`)}</ul>`) : ''}
 ${run.refused > 0 ? refusedRows(props) : ''}`;
 }
 
@@ -101,7 +95,7 @@ function nextSteps({ run, csrf, mappingHref }: RunPage): Html {
           tone: 'primary',
           confirm: '工单将以“已归档”导入，导入后不能批量撤销。确定导入吗？',
         });
-  return html`<div class="ui-actions">${start}${change}</div>`;
+  return html`<div class="ui-actions mb-3">${start}${change}</div>`;
 }
 
 function refusedRows({ run, refused }: RunPage): Html {

@@ -33,7 +33,7 @@ function chooseFile(props: { csrf: string; maxMb: number; error: string | null }
   return html`<form method="post" action="/import" enctype="multipart/form-data">${csrfField(props.csrf)}
 ${errorSummary(props.error ? [{ name: 'file', text: props.error }] : [])}
 ${field({ name: 'file', label: 'CSV 文件', widget: 'file', accept: '.csv,.txt,.tsv,text/csv', required: true, maxMb: props.maxMb, help, error: props.error })}
-<ul class="ui-muted">
+<ul class="ui-muted ps-3">
 <li>第一行为列名，其后每行一件诉求。诉求内容、来电时间必须有，其余列可有可无。</li>
 <li>历史工单全部以“已归档”导入：不进入任何队列，不计时限，不发提醒；原有答复一并保留。</li>
 <li>同一来源的同一编号只导入一次，重复导入同一文件不会产生重复工单，也不会改动已有工单。</li>
