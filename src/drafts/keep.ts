@@ -2,7 +2,7 @@ import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { Expected, NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
-import { findDraft, saveDraft } from './drafts.ts';
+import { saveDraft } from './drafts.ts';
 
 /** What a form carries for the server alone and nobody typed. */
 const NOT_TYPED = new Set(['csrf', 'form', 'key', 'back']);
@@ -19,19 +19,10 @@ export function typedFields(typed: Typed): Typed {
  * @throws NotFound for somebody else's key or a form without a name, Expected 413 when it is too long
  */
 export function keepTyped(c: Ctx, key: string): boolean {
-  return keep(c, key, {});
-}
-
-/** As keepTyped, for autosave.js: it sends the fields that changed since it last did; the others stay as they were. */
-export function keepChanges(c: Ctx, key: string): boolean {
-  return keep(c, key, findDraft(dbOf(c), whoIs(c).id, key)?.fields ?? {});
-}
-
-function keep(c: Ctx, key: string, before: Typed): boolean {
   const { typed } = bodyOf(c);
   const form = one(typed, 'form') || (c.req.query('form') ?? '');
   if (!/^[a-z][\w/-]{0,99}$/i.test(form)) throw new NotFound();
-  const fields = { ...before, ...typedFields(typed) };
+  const fields = typedFields(typed);
   if (JSON.stringify(fields).length > LONGEST) {
     throw new Expected(413, '填写的内容太长，草稿没有保存。请精简文字，长材料请作为附件上传。');
   }

@@ -6,7 +6,7 @@ import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
 import { discardDraft, findDraft } from './drafts.ts';
-import { backTo, keepChanges } from './keep.ts';
+import { backTo, keepTyped } from './keep.ts';
 import { wordsOf } from './words.ts';
 
 /** Drafts of any form of the desk: kept while typing, thrown away on request. Each person only sees their own. */
@@ -18,7 +18,7 @@ export function draftRoutes(routes: Routes): void {
 
 /** Answers autosave.js with the time of saving; a form that was sent meanwhile has nothing left to save. */
 function keep(c: Ctx) {
-  const kept = keepChanges(c, keyOf(c));
+  const kept = keepTyped(c, keyOf(c));
   const time = formatLocal(nowOf(c)).slice(11);
   return c.json({ saved: kept, time, text: kept ? `草稿已保存 ${time}` : '已提交' });
 }

@@ -1,4 +1,4 @@
-import { field, type Html, html, submitButton, type Thumbnail, thumbnails } from '../ui/index.ts';
+import { attributes, field, type Html, html, submitButton, type Thumbnail, thumbnails } from '../ui/index.ts';
 
 /** One stored file as the pages show it. */
 export type FileItem = Thumbnail & { id: number };
@@ -22,7 +22,7 @@ export type DraftFilesProps = {
  * inside the form, which is multipart/form-data; every answer of the upload replaces it.
  */
 export function draftFiles(props: DraftFilesProps): Html {
-  const place = `form=${encodeURIComponent(props.form)}&back=${encodeURIComponent(props.back)}`;
+  const query = `form=${encodeURIComponent(props.form)}&back=${encodeURIComponent(props.back)}`;
   const upload = field({
     name: 'files',
     label: '附件（每个不超过 20 MB）',
@@ -31,11 +31,6 @@ export function draftFiles(props: DraftFilesProps): Html {
     maxMb: 20,
     accept: ACCEPTED,
     error: props.error,
-    attrs: {
-      ...inPlace(`/drafts/${props.key}/files?${place}`),
-      'hx-trigger': 'change',
-      'hx-encoding': 'multipart/form-data',
-    },
   });
   const removals = props.files.map(
     (file) =>
@@ -45,25 +40,25 @@ export function draftFiles(props: DraftFilesProps): Html {
         small: true,
         novalidate: true,
         confirm: `移除附件“${file.name}”？`,
-        formaction: `/drafts/${props.key}/files/${file.id}/remove?${place}`,
+        formaction: `/drafts/${props.key}/files/${file.id}/remove?${query}`,
       })}</li>`,
   );
   const list =
     props.files.length > 0 ? html`${thumbnails(props.files)}<ul class="ui-files">${removals}</ul>` : '';
-  return html`<div id="draft-files">${upload}${list}</div>`;
-}
-
-/** Camera and album on a phone; documents that agencies send. */
-const ACCEPTED = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.zip';
-
-function inPlace(action: string) {
-  return {
-    'hx-post': action,
-    'hx-target': '#draft-files',
+  // The place sends, not the field in it: it stays in the page, so that the form's buttons do not wait for it.
+  const place = attributes({
+    id: 'draft-files',
+    'hx-post': `/drafts/${props.key}/files?${query}`,
+    'hx-trigger': 'change',
+    'hx-encoding': 'multipart/form-data',
     'hx-swap': 'outerHTML',
     'hx-status:403': 'swap:none',
     'hx-status:404': 'swap:none',
     'hx-status:413': 'swap:none',
     'hx-status:5xx': 'swap:none',
-  };
+  });
+  return html`<div ${place}>${upload}${list}</div>`;
 }
+
+/** Camera and album on a phone; documents that agencies send. */
+const ACCEPTED = 'image/*,video/*,audio/*,.pdf,.doc,.docx,.xls,.xlsx,.ppt,.pptx,.txt,.zip';

@@ -25,7 +25,7 @@ export function outcomeView(props: OutcomeProps): Html {
   });
   return html`<section class="ui-card" aria-label="${TITLES[props.outcome]}"><div class="ui-card-head"><h2>${TITLES[props.outcome]}</h2></div>
 ${hiddenField('opened', props.outcome)}${fields}
-<div class="ui-actions">${submitButton({ text: CONFIRM[props.outcome], tone: 'primary', key: 'Ctrl+Enter', name: 'outcome', value: props.outcome })}${submitButton({ text: '取消', tone: 'quiet', name: 'outcome', value: '', attrs: inPlace })}</div></section>`;
+<div class="ui-actions">${submitButton({ text: CONFIRM[props.outcome], tone: 'primary', key: 'Ctrl+Enter', name: 'outcome', value: props.outcome })}${submitButton({ text: '取消', tone: 'quiet', name: 'outcome', value: '' })}</div></section>`;
 }
 
 /** A press fills the place of the outcome; without JavaScript the whole page comes back with it filled. */
