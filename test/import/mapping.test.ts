@@ -69,8 +69,8 @@ test('a field chosen twice and a missing required field are named at their colum
     () => mappingOfColumns(['title', 'title', 'text']),
     (error) => {
       assert.ok(error instanceof Invalid);
-      assert.equal(error.fields['column1'], '“标题”已由前面的列提供，请改选。');
-      assert.equal(error.fields['columns'], '还没有指定哪一列是“来电时间”。');
+      assert.equal(error.fields.column1, '“标题”已由前面的列提供，请改选。');
+      assert.equal(error.fields.columns, '还没有指定哪一列是“来电时间”。');
       return true;
     },
   );

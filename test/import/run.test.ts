@@ -18,7 +18,7 @@ afterEach(() => desk.close());
 type Row = Record<string, string | number | null>;
 const rows = (sql: string, ...values: unknown[]) => desk.db.prepare(sql).all(...values) as Row[];
 const row = (sql: string, ...values: unknown[]) => rows(sql, ...values)[0] ?? {};
-const count = (table: string) => row(`SELECT count(*) AS n FROM ${table}`)['n'];
+const count = (table: string) => row(`SELECT count(*) AS n FROM ${table}`).n;
 
 const HEAD = 'id,title,text,received_at,reply,replied_at,user,phone';
 const TWO = `${HEAD}
@@ -31,30 +31,30 @@ describe('what comes in', () => {
     const done = await bringIn(desk.db, TWO);
     assert.deepEqual([done.total, done.imported, done.refused, done.failure], [2, 2, 0, null]);
     const given = row('SELECT * FROM cases WHERE source_number = ?', '7');
-    assert.equal(given['number'], '20190424-0001');
-    assert.equal(given['source'], '旧系统');
-    assert.equal(given['status'], 'archived');
-    assert.equal(given['outcome'], 'imported');
-    assert.equal(given['headline'], '路灯不亮');
-    assert.equal(given['text'], '城南路一段路灯坏了三天。');
-    assert.equal(given['answer'], '已于4月26日修复，感谢您的反映。');
-    assert.equal(given['received_day'], '2019-04-24');
-    assert.equal(given['received_month'], '2019-04');
-    assert.equal(exactTime(Number(given['closed_at'])), '2019-04-29 09:10');
-    const citizen = row('SELECT * FROM citizens WHERE case_id = ?', given['id']);
-    assert.deepEqual([citizen['name'], citizen['phone']], ['A0001', '13812345678']);
+    assert.equal(given.number, '20190424-0001');
+    assert.equal(given.source, '旧系统');
+    assert.equal(given.status, 'archived');
+    assert.equal(given.outcome, 'imported');
+    assert.equal(given.headline, '路灯不亮');
+    assert.equal(given.text, '城南路一段路灯坏了三天。');
+    assert.equal(given.answer, '已于4月26日修复，感谢您的反映。');
+    assert.equal(given.received_day, '2019-04-24');
+    assert.equal(given.received_month, '2019-04');
+    assert.equal(exactTime(Number(given.closed_at)), '2019-04-29 09:10');
+    const citizen = row('SELECT * FROM citizens WHERE case_id = ?', given.id);
+    assert.deepEqual([citizen.name, citizen.phone], ['A0001', '13812345678']);
   });
 
   test('a row without a title takes the first sentence as its headline', async () => {
     await bringIn(desk.db, TWO);
-    assert.equal(row('SELECT headline FROM cases WHERE source_number = ?', '8')['headline'], '噪音扰民');
+    assert.equal(row('SELECT headline FROM cases WHERE source_number = ?', '8').headline, '噪音扰民');
   });
 
   test('old cases start no clocks and stand in no queue', async () => {
     await bringIn(desk.db, TWO);
     assert.equal(count('clocks'), 0);
     assert.equal(
-      row('SELECT count(*) AS n FROM cases WHERE queue_rank IS NOT NULL OR next_due_at IS NOT NULL')['n'],
+      row('SELECT count(*) AS n FROM cases WHERE queue_rank IS NOT NULL OR next_due_at IS NOT NULL').n,
       0,
     );
   });
@@ -66,7 +66,7 @@ describe('what comes in', () => {
       '7',
     );
     assert.deepEqual(
-      events.map((event) => [event['act'], event['who'], exactTime(Number(event['at'])), event['why']]),
+      events.map((event) => [event.act, event.who, exactTime(Number(event.at)), event.why]),
       [
         ['imported_reply', '旧系统', '2019-04-29 09:10', ''],
         ['import', '吴川', '2026-11-23 09:00', '来源：旧系统；原编号：7'],
@@ -84,7 +84,7 @@ describe('what comes in', () => {
       matchQuery('停水'),
     );
     assert.deepEqual(
-      found.map((each) => each['source_number']),
+      found.map((each) => each.source_number),
       ['1', '4', '2'],
     );
   });
@@ -95,24 +95,21 @@ describe('what comes in', () => {
       'id,内容,来电时间\nb,乙,2019-04-24 10:00\na,甲,2019-04-24 09:00\nc,丙,2019-04-24 11:00',
     );
     assert.deepEqual(
-      rows('SELECT source_number AS s, number FROM cases ORDER BY id').map((each) => [
-        each['s'],
-        each['number'],
-      ]),
+      rows('SELECT source_number AS s, number FROM cases ORDER BY id').map((each) => [each.s, each.number]),
       [
         ['a', '20190424-0001'],
         ['b', '20190424-0002'],
         ['c', '20190424-0003'],
       ],
     );
-    assert.ok(nextCaseId(desk.db, NOW) > Number(row('SELECT max(id) AS id FROM cases')['id']));
+    assert.ok(nextCaseId(desk.db, NOW) > Number(row('SELECT max(id) AS id FROM cases').id));
   });
 
   test('more rows of one day without a time than ids in a second all come in', async () => {
     const lines = Array.from({ length: 1100 }, (_, at) => `${at},第 ${at} 件诉求,2019-04-24`);
     const done = await bringIn(desk.db, `id,内容,来电时间\n${lines.join('\n')}`);
     assert.equal(done.imported, 1100);
-    assert.equal(row('SELECT max(number) AS n FROM cases')['n'], '20190424-1100');
+    assert.equal(row('SELECT max(number) AS n FROM cases').n, '20190424-1100');
   });
 
   test('quotes, commas and line breaks inside a field come in as they were written', async () => {
@@ -121,21 +118,21 @@ describe('what comes in', () => {
       desk.db,
       `id,内容,来电时间\r\n1,"${text.replaceAll('"', '""').replaceAll('\n', '\r\n')}",2019-04-24\r\n\r\n2,下一件,2019-04-25\r\n`,
     );
-    assert.equal(row('SELECT text FROM cases WHERE source_number = ?', '1')['text'], text);
+    assert.equal(row('SELECT text FROM cases WHERE source_number = ?', '1').text, text);
     assert.equal(count('cases'), 2);
   });
 
   test('a very long text comes in whole', async () => {
     const text = '电梯经常停运，'.repeat(20_000);
     await bringIn(desk.db, `id,内容,来电时间\n1,${text},2019-04-24`);
-    assert.equal(row('SELECT text FROM cases')['text'], text);
+    assert.equal(row('SELECT text FROM cases').text, text);
   });
 
   test('a file in the national encoding comes in readable and says so', async () => {
     // "内容,时间" and one row in GB18030, as Excel in China saves it.
     const bytes = Buffer.from('c4dac8dd2cc0b4b5e7cab1bce40ac2b7b5c6bbb5c1cb2c323031392d30342d3234', 'hex');
     const done = await bringIn(desk.db, bytes, { mapping: { text: 0, receivedAt: 1 } });
-    assert.equal(row('SELECT text FROM cases')['text'], '路灯坏了');
+    assert.equal(row('SELECT text FROM cases').text, '路灯坏了');
     assert.ok(done.remarks.some((remark) => remark.includes('GB18030')));
   });
 });
@@ -175,9 +172,9 @@ describe('names', () => {
     const given = row(
       'SELECT c.kind, c.lead_agency_id, e.why FROM cases c JOIN events e ON e.case_id = c.id ORDER BY c.id',
     );
-    assert.deepEqual([given['kind'], given['lead_agency_id']], ['help', null]);
+    assert.deepEqual([given.kind, given.lead_agency_id], ['help', null]);
     assert.equal(
-      given['why'],
+      given.why,
       '来源：旧系统；原编号：1；原状态：已办结；原诉求类型：其他；原承办单位：老城管大队',
     );
   });
@@ -193,7 +190,7 @@ describe('names', () => {
     );
     assert.deepEqual(
       rows('SELECT k.path FROM cases c LEFT JOIN categories k ON k.id = c.category_id ORDER BY c.id').map(
-        (each) => each['path'],
+        (each) => each.path,
       ),
       [null, null, '供电 / 其他'],
     );
@@ -279,7 +276,7 @@ describe('again and again', () => {
     assert.deepEqual(await figures(csv), [2, 1]);
     assert.deepEqual(await figures(csv), [0, 3]);
     assert.deepEqual(
-      rows('SELECT text FROM cases ORDER BY id').map((each) => each['text']),
+      rows('SELECT text FROM cases ORDER BY id').map((each) => each.text),
       ['甲', '乙'],
     );
   });
@@ -314,7 +311,7 @@ describe('again and again', () => {
     const done = await bringIn(desk.db, csv);
     assert.deepEqual([done.imported, done.doubles, done.failure], [50, 10, null]);
     assert.deepEqual(
-      rows('SELECT text, number FROM cases ORDER BY id').map((each) => `${each['text']} ${each['number']}`),
+      rows('SELECT text, number FROM cases ORDER BY id').map((each) => `${each.text} ${each.number}`),
       lines.map((_, at) => `第 ${at} 件诉求 20190424-${String(at + 1).padStart(4, '0')}`),
     );
   });
@@ -323,8 +320,8 @@ describe('again and again', () => {
     await bringIn(desk.db, TWO, { dryRun: true });
     const { runId } = await bringIn(desk.db, TWO);
     const entry = row('SELECT act, subject, detail FROM audit_log');
-    assert.deepEqual([entry['act'], entry['subject']], ['cases_imported', '旧系统']);
-    assert.deepEqual(JSON.parse(String(entry['detail'])), {
+    assert.deepEqual([entry.act, entry.subject], ['cases_imported', '旧系统']);
+    assert.deepEqual(JSON.parse(String(entry.detail)), {
       run: runId,
       total: 2,
       imported: 2,

@@ -77,7 +77,7 @@ function columnsTable(props: MappingPage): Html {
       column.samples.length > 0 ? column.samples.map((text) => html`<div>${text}</div>`) : '（前几行为空）';
     return html`<tr><th scope="row"><label for="${fieldId(name)}">${label}</label></th><td>${select}</td><td class="ui-muted text-nowrap">${samples}</td></tr>`;
   });
-  const missing = props.errors['columns'] ? html`<p class="ui-error">${props.errors['columns']}</p>` : '';
+  const missing = props.errors.columns ? html`<p class="ui-error">${props.errors.columns}</p>` : '';
   return html`${missing}<div class="ui-table-scroll" tabindex="0" role="region" aria-label="列的对应关系"><table class="table ui-data"><thead><tr><th scope="col">文件中的列</th><th scope="col">含义</th><th scope="col">示例</th></tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
@@ -90,7 +90,7 @@ function otherChoices(props: MappingPage): Html {
     required: true,
     maxlength: 60,
     help: '说明这批工单从哪里来。同一来源的同一编号只导入一次；不同批次编号会重复的，请用不同的来源名称。',
-    error: props.errors['source'] ?? null,
+    error: props.errors.source ?? null,
   })}
 ${fieldRow([
   field({
@@ -100,7 +100,7 @@ ${fieldRow([
     placeholder: null,
     options: props.kinds,
     value: props.kind,
-    error: props.errors['kind'] ?? null,
+    error: props.errors.kind ?? null,
   }),
   field({
     name: 'channel',
@@ -109,7 +109,7 @@ ${fieldRow([
     placeholder: null,
     options: props.channels,
     value: props.channel,
-    error: props.errors['channel'] ?? null,
+    error: props.errors.channel ?? null,
   }),
 ])}`;
 }
