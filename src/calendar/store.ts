@@ -17,14 +17,14 @@ export function seedPublishedYears(db: Db, now: number): number[] {
   const missing = publishedYears().filter(({ year }) => !known.has(year));
   if (missing.length > 0) {
     transact(db, () => {
-      for (const year of missing) addYear(db, year, now);
+      for (const year of missing) addYear(db, year, now, SOURCE);
     });
   }
   return missing.map(({ year }) => year);
 }
 
-function addYear(db: Db, { year, exceptions }: PublishedYear, now: number): void {
-  run(db, q.insertInto('calendar_years').values({ year, source: SOURCE, loaded_at: now }));
+function addYear(db: Db, { year, exceptions }: PublishedYear, now: number, source: string): void {
+  run(db, q.insertInto('calendar_years').values({ year, source, loaded_at: now }));
   const days = q
     .insertInto('calendar_days')
     .orIgnore()
@@ -45,4 +45,16 @@ export function loadCalendar(db: Db, hours: readonly Season[]): WorkingCalendar 
 
 function loadedYears(db: Db): Set<number> {
   return new Set(all(db, q.selectFrom('calendar_years').select('year')).map(({ year }) => year));
+}
+
+/**
+ * Adds a year that an administrator has typed in. Years already loaded stay as they are: open limits depend on them.
+ * @returns false when the year was there already
+ */
+export function addTypedYear(db: Db, year: PublishedYear, now: number): boolean {
+  return transact(db, () => {
+    if (loadedYears(db).has(year.year)) return false;
+    addYear(db, year, now, '系统管理员录入');
+    return true;
+  });
 }

@@ -37,7 +37,9 @@ export class UnknownYearError extends Error {
   readonly year: number;
 
   constructor(year: number) {
-    super(`${year} 年的工作日历尚未导入，无法计算时限。请系统管理员先导入国务院办公厅公布的放假安排。`);
+    super(
+      `${year} 年的工作日历尚未导入，无法计算时限。请系统管理员先在“工作日历”页录入国务院办公厅公布的放假安排。`,
+    );
     this.name = 'UnknownYearError';
     this.year = year;
   }

@@ -22,6 +22,7 @@ export const AUDITED = {
   agencies_imported: '导入单位',
   tree_changed: '修改分类或区域',
   tree_imported: '导入分类或区域',
+  calendar_added: '录入工作日历',
   policy_changed: '修改设置',
   cases_imported: '导入工单',
   phone_revealed: '查看号码',

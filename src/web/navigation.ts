@@ -27,6 +27,7 @@ const PLACES: readonly Place[] = [
   { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },
   { href: '/categories', label: '诉求分类', group: '管理', roles: ['admin'] },
   { href: '/areas', label: '区域', group: '管理', roles: ['admin'] },
+  { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },
   { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },
 ];

@@ -198,7 +198,7 @@ describe('a year that is not loaded', () => {
         assert.equal(error.year, 2027);
         assert.equal(
           error.message,
-          '2027 年的工作日历尚未导入，无法计算时限。请系统管理员先导入国务院办公厅公布的放假安排。',
+          '2027 年的工作日历尚未导入，无法计算时限。请系统管理员先在“工作日历”页录入国务院办公厅公布的放假安排。',
         );
         return true;
       },
