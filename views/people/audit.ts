@@ -74,11 +74,18 @@ function table({ lines, filtered }: AuditProps): Html {
       { key: 'who', label: '操作人' },
       { key: 'act', label: '操作' },
       { key: 'subject', label: '对象' },
-      { key: 'detail', label: '详情', grow: true },
+      { key: 'detail', label: '详情' },
       { key: 'ip', label: '网络地址', minor: true },
     ],
-    rows: lines.map(({ at, who, act, ...rest }) => ({
-      cells: { ...rest, at: inOneLine(at), who: inOneLine(who), act: inOneLine(act) },
+    rows: lines.map(({ at, who, act, subject, detail, ip }) => ({
+      cells: {
+        at: inOneLine(at),
+        who: inOneLine(who),
+        act: inOneLine(act),
+        subject: unlessLong(subject),
+        detail: unlessLong(detail),
+        ip: inOneLine(ip),
+      },
     })),
     empty,
   });
@@ -86,4 +93,9 @@ function table({ lines, filtered }: AuditProps): Html {
 
 function inOneLine(content: Content): Html {
   return html`<span class="text-nowrap">${content}</span>`;
+}
+
+/** On a phone a table would break short Chinese text after every character. */
+function unlessLong(text: string): Content {
+  return text.length <= 30 ? inOneLine(text) : text;
 }

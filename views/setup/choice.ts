@@ -28,7 +28,7 @@ export function choiceView(props: ChoiceProps): Html {
 }
 
 function demo(csrf: string): Html {
-  const text = html`<p>装入一个虚构的县：单位、人员和处于各个环节的工单，各岗位都可登录试用。适合先看一看、做培训。示范数据不能转为正式使用，正式使用时请另建数据文件。</p>`;
+  const text = html`<p>装入一个虚构的县：单位、人员和处于各个环节的工单，各岗位都可登录试用。适合先看一看、做培训。示范数据不能转为正式使用，正式使用时请另建数据文件。填充约需半分钟，请不要关闭页面。</p>`;
   return card(
     '先试用：填充示范县',
     html`${text}<form method="post" action="/setup/demo">${csrfField(csrf)}${formActions([submitButton({ text: '填充示范县' })])}</form>`,
@@ -86,5 +86,5 @@ export function demoLoginsView(logins: readonly DemoLogin[]): Html {
     })),
   });
   const print = scriptButton({ text: '打印', icon: 'printer', attrs: { 'data-print': true } });
-  return html`${note('ok', '示范县已填充，可以开始试用。')}<p>以下账号和密码只显示这一次，请打印或抄下。试用某个岗位时，先退出登录，再用该岗位的账号登录。</p>${table}${formActions([linkButton({ href: '/', text: '进入系统', tone: 'primary' }), print])}`;
+  return html`${note('ok', '示范县已填充，可以开始试用。')}<p>以下账号和密码只显示这一次，请打印或抄下。试用某个岗位时，先退出登录，再用该岗位的账号登录。</p>${formActions([linkButton({ href: '/', text: '进入系统', tone: 'primary' }), print])}${table}`;
 }
