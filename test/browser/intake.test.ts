@@ -80,7 +80,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
     await page.goto(`${home}/intake?new=1`);
     await takeDownCall('13812345678', '请问灵活就业人员养老保险怎么办理');
     await page.keyboard.press('F8');
-    await page.waitForFunction(`${FOCUSED} === 'answer'`);
+    await page.locator('[name=answer]:focus').waitFor();
     await page.keyboard.type('请带身份证到政务大厅办理');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/\/cases\/\d+/);
@@ -93,7 +93,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
     await page.waitForURL(/\/intake$/);
     await takeDownCall('13812345678', '法院判决后对方不付款');
     await page.keyboard.press('F7');
-    await page.waitForFunction(`${FOCUSED} === 'f-reason'`);
+    await page.locator('#f-reason:focus').waitFor();
     await page.keyboard.type('susong');
     await page.keyboard.press('Enter');
     await page.getByText('12368、12348').first().waitFor();
@@ -108,7 +108,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
     await page.goto(`${home}/intake?new=1`);
     await takeDownCall('13812349999', '下水道堵塞');
     await page.keyboard.press('F8');
-    await page.waitForFunction(`${FOCUSED} === 'answer'`);
+    await page.locator('[name=answer]:focus').waitFor();
     await page.getByRole('button', { name: '取消' }).click();
     await page.locator('[name=answer]').waitFor({ state: 'detached' });
     assert.equal(await page.inputValue('[name=text]'), '下水道堵塞');
