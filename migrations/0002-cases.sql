@@ -257,5 +257,6 @@ CREATE TABLE import_runs (
   doubles INTEGER NOT NULL DEFAULT 0,
   refused INTEGER NOT NULL DEFAULT 0,
   refused_csv TEXT NOT NULL DEFAULT '',
+  remarks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(remarks)),
   failure TEXT
 ) STRICT;

@@ -6,6 +6,7 @@ import type { EventRow } from './rows.ts';
 const DONE: ReadonlyMap<string, string> = new Map([
   ['receive', '登记'],
   ['import', '导入历史工单'],
+  ['imported_reply', '原系统答复'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);

@@ -229,6 +229,8 @@ export type Schema = {
     doubles: Generated<number>;
     refused: Generated<number>;
     refused_csv: Generated<string>;
+    /** JSON list of texts. */
+    remarks: Generated<string>;
     failure: string | null;
   };
 };

@@ -1,6 +1,7 @@
 import { mappingPage } from '../../views/import/mapping.ts';
 import { runBody, runPage } from '../../views/import/run.ts';
 import { importStart } from '../../views/import/start.ts';
+import { audit } from '../people/audit.ts';
 import type { Role } from '../people/roles.ts';
 import type { Routes } from '../web/access.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -161,6 +162,12 @@ function showRun(c: Ctx, status: Status): Response | Promise<Response> {
 
 function download(c: Ctx): Response {
   const run = runOf(c);
+  audit(dbOf(c), {
+    at: nowOf(c),
+    actor: whoIs(c),
+    act: 'export_downloaded',
+    subject: `未导入的行：${run.source}`,
+  });
   const name = encodeURIComponent(`未导入-${run.source}.csv`);
   c.header('content-type', 'text/csv; charset=utf-8');
   c.header('content-disposition', `attachment; filename="refused-${run.id}.csv"; filename*=UTF-8''${name}`);

@@ -8,7 +8,7 @@ import { audit } from '../people/audit.ts';
 export type ImportRun = Selectable<Schema['import_runs']>;
 
 /** Everything of a run except the refused rows, which may be many megabytes. */
-export type RunSummary = Omit<ImportRun, 'refused_csv'> & { who: string };
+export type RunSummary = Omit<ImportRun, 'refused_csv' | 'remarks'> & { who: string };
 
 const SUMMARY = [
   'r.id',
@@ -91,9 +91,9 @@ export function endRun(
     const given = first(db, q.selectFrom('import_runs').selectAll().where('id', '=', id));
     if (!given || given.finished_at !== null) return;
     const refused = end.refusedCsv === undefined ? {} : { refused_csv: end.refusedCsv };
-    const ended = { finished_at: end.at, failure: end.failure, ...refused };
+    const remarks = end.remarks === undefined ? {} : { remarks: JSON.stringify(end.remarks) };
+    const ended = { finished_at: end.at, failure: end.failure, ...refused, ...remarks };
     run(db, q.updateTable('import_runs').set(ended).where('id', '=', id));
-    if (end.remarks) keepRemarks(db, id, end.remarks);
     if (given.dry_run === 1) return;
     const { source, total, imported, doubles, refused: left } = given;
     audit(db, {
@@ -134,22 +134,7 @@ function starterOf(db: Db, given: ImportRun): Actor | null {
   return given.started_by === null ? null : actorOf(db, given.started_by);
 }
 
-// Remarks have no column of their own in import_runs; they are shown on the run's page only.
-const remarksKey = (id: number) => `import_remarks/${id}`;
-
-function keepRemarks(db: Db, id: number, remarks: readonly string[]): void {
-  if (remarks.length === 0) return;
-  const value = JSON.stringify(remarks);
-  run(
-    db,
-    q
-      .insertInto('settings')
-      .values({ key: remarksKey(id), value })
-      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
-  );
-}
-
 export function remarksOf(db: Db, id: number): string[] {
-  const found = first(db, q.selectFrom('settings').select('value').where('key', '=', remarksKey(id)));
-  return found ? (JSON.parse(found.value) as string[]) : [];
+  const found = first(db, q.selectFrom('import_runs').select('remarks').where('id', '=', id));
+  return found ? (JSON.parse(found.remarks) as string[]) : [];
 }

@@ -25,6 +25,7 @@ export const AUDITED = {
   calendar_added: '录入工作日历',
   policy_changed: '修改设置',
   cases_imported: '导入工单',
+  export_downloaded: '下载导出文件',
   phone_revealed: '查看号码',
   case_printed: '打印工单',
   attachment_opened: '打开附件',
