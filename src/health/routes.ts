@@ -59,7 +59,7 @@ function warningsOf(c: Ctx): string[] {
   const year = missingYear(calendarOf(db, policyAt(db, now)), now, NOTICE_DAYS);
   if (year === undefined) return [];
   return [
-    `${year} 年的放假安排尚未导入，跨入 ${year} 年的时限无法计算。请在国务院办公厅公布放假安排后，到“工作日历”页录入。`,
+    `${year} 年的放假安排尚未录入，跨入 ${year} 年的时限无法计算。请在“工作日历”页面按国务院办公厅公布的安排录入。`,
   ];
 }
 

@@ -1,3 +1,4 @@
+import { AGENCY_KINDS } from '../agencies/kinds.ts';
 import { AUDITED } from './audit.ts';
 
 export function sayAct(act: string): string {
@@ -7,11 +8,15 @@ export function sayAct(act: string): string {
 /** What the details are called; those not listed are only for the file itself and are left out. */
 const KEYS: Readonly<Record<string, string>> = {
   note: '',
-  reason: '事由',
+  did: '',
+  reason: '原因',
+  purpose: '事由',
   times: '连续次数',
   fields: '修改项',
   added: '增加',
   removed: '取消',
+  to: '改为',
+  nodes: '涉及节点',
   name: '名称',
   short_name: '简称',
   kind: '类型',
@@ -19,22 +24,22 @@ const KEYS: Readonly<Record<string, string>> = {
   office_phone: '办公电话',
   contact_person: '联系人',
   address: '地址',
-  active: '在用',
-  preset: '预设',
+  active: '状态',
+  preset: '起始内容',
   tree: '类别',
-  file: '文件',
-  source: '来源',
-  rows: '行数',
-  count: '数量',
+  lines: '行数',
+  add: '新增',
+  change: '修改',
+  same: '无变化',
   total: '总数',
   imported: '导入',
-  changed: '修改',
   doubles: '重复',
   refused: '未导入',
-  number: '工单号',
-  key: '设置项',
-  others: '其他登录',
+  failure: '中断原因',
+  days: '天数',
 };
+
+const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };
 
 const LISTS = new Set(['fields', 'added', 'removed']);
 
@@ -58,5 +63,5 @@ function sayValue(key: string, value: unknown): string {
 function sayOne(value: unknown): string {
   if (value === null || value === undefined || value === '') return '空';
   if (typeof value === 'boolean') return value ? '是' : '否';
-  return typeof value === 'object' ? '' : String(value);
+  return typeof value === 'object' ? '' : (NAMES[String(value)] ?? String(value));
 }

@@ -36,7 +36,7 @@ test('from December on the administrator is told that next year’s holidays are
   const page = async () => (await visit(house, admin).get('/health/page')).text();
   assert.match(await page(), /系统运行正常/);
   house.setTime('2026-12-01 09:00');
-  assert.match(await page(), /2027 年的放假安排尚未导入/);
+  assert.match(await page(), /2027 年的放假安排尚未录入/);
 });
 
 test('the administrator sees size, versions, cases and sessions', async () => {

@@ -72,3 +72,12 @@ test('the administrator does not read the log, the auditor no case', async () =>
   assert.equal((await visit(desk, desk.cast.admin).get('/audit')).status, 403);
   assert.equal((await visit(desk, desk.cast.auditor).get('/queues/mine')).status, 403);
 });
+
+test('what other pages write is said in Chinese too', async () => {
+  write('agency_changed', '住建局', { id: 2, kind: ['bureau', 'township'], contact_person: '已修改' });
+  write('phone_revealed', '20261123-0001', { purpose: '回访' });
+  assert.deepEqual(await linesOf(), [
+    '今天 09:00 沈立 查看号码 20261123-0001 事由：回访',
+    '今天 09:00 沈立 修改单位 住建局 类型：由“部门”改为“乡镇街道”；联系人：已修改',
+  ]);
+});
