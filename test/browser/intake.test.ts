@@ -142,7 +142,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
       buffer: Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
     };
     await page.setInputFiles('input[name=files]', photo);
-    await page.locator('.ui-thumb').waitFor();
+    await page.locator('#draft-files li a').waitFor();
     await page.keyboard.press('F9');
     await page.waitForURL(/\/cases\/\d+/);
     assert.equal(newest()?.status, 'accepted');

@@ -32,19 +32,18 @@ export function draftFiles(props: DraftFilesProps): Html {
     accept: ACCEPTED,
     error: props.error,
   });
-  const removals = props.files.map(
-    (file) =>
-      html`<li><span>${file.name}</span>${submitButton({
-        text: '移除',
-        tone: 'quiet',
-        small: true,
-        novalidate: true,
-        confirm: `移除附件“${file.name}”？`,
-        formaction: `/drafts/${props.key}/files/${file.id}/remove?${query}`,
-      })}</li>`,
-  );
-  const list =
-    props.files.length > 0 ? html`${thumbnails(props.files)}<ul class="ui-files">${removals}</ul>` : '';
+  const list = props.files.map((file) => {
+    const picture = file.src ? html`<img src="${file.src}" alt="">` : '';
+    const remove = submitButton({
+      text: '移除',
+      tone: 'quiet',
+      small: true,
+      novalidate: true,
+      confirm: `移除附件“${file.name}”？`,
+      formaction: `/drafts/${props.key}/files/${file.id}/remove?${query}`,
+    });
+    return html`<li>${picture}<span><a href="${file.href}" target="_blank" rel="noopener">${file.name}</a> ${file.detail}</span>${remove}</li>`;
+  });
   // The place sends, not the field in it: it stays in the page, so that the form's buttons do not wait for it.
   const place = attributes({
     id: 'draft-files',
@@ -57,7 +56,7 @@ export function draftFiles(props: DraftFilesProps): Html {
     'hx-status:413': 'swap:none',
     'hx-status:5xx': 'swap:none',
   });
-  return html`<div ${place}>${upload}${list}</div>`;
+  return html`<div ${place}>${upload}${list.length > 0 ? html`<ul class="ui-files" aria-label="已上传的附件">${list}</ul>` : ''}</div>`;
 }
 
 /** Camera and album on a phone; documents that agencies send. */
