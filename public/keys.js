@@ -52,6 +52,8 @@ function sendFormInHand() {
 }
 
 function closeWhatIsOpen() {
+  // A dialog closes itself, and only itself.
+  if (document.querySelector('dialog[open]')) return false;
   const open = document.querySelector('.ui-who[open], .ui-more[open], .ui-menu-toggle[open]');
   if (open) {
     open.open = false;

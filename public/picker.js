@@ -43,6 +43,7 @@ function pick(select) {
     choose(null);
     input.focus();
   });
+  chips?.addEventListener('mousedown', (event) => event.preventDefault());
   chips?.addEventListener('click', (event) => {
     const chip = event.target.closest('button');
     if (chip) choose(select.options[Number(chip.dataset.index)]);
@@ -139,6 +140,7 @@ function pick(select) {
     else input.value = '';
     chips?.replaceChildren(...now.map(chip));
     clear.hidden = now.length === 0 || select.disabled || several;
+    box.classList.toggle('ui-picker-filled', !clear.hidden || several);
     input.disabled = select.disabled;
   }
 
@@ -158,7 +160,7 @@ function pick(select) {
 function build(select, several) {
   counter += 1;
   const input = document.createElement('input');
-  Object.assign(input, { type: 'text', className: select.className.replace('form-select', 'form-control') });
+  Object.assign(input, { type: 'text', className: select.className });
   Object.assign(input, { autocomplete: 'off', spellcheck: false, autofocus: select.autofocus });
   input.setAttribute('role', 'combobox');
   input.setAttribute('aria-autocomplete', 'list');
