@@ -1,6 +1,5 @@
-import { first, q } from '../../src/db/query.ts';
 import type { Actor } from '../../src/people/actor.ts';
-import { startSession } from '../../src/people/sessions.ts';
+import { findSession, startSession } from '../../src/people/sessions.ts';
 import type { TestWorld } from './world.ts';
 
 /** Talks to the app as one signed-in person, without a browser: keeps the session, sends the token with each form. */
@@ -20,12 +19,7 @@ export function visit(test: TestWorld, actor: Pick<Actor, 'id'> | null): Visitor
     ? startSession(world.db, actor.id, { ip: '127.0.0.1', agent: 'test', now: world.now() })
     : null;
   const cookie = token ? { cookie: `session=${token}` } : undefined;
-  const csrf = actor
-    ? (first(
-        world.db,
-        q.selectFrom('sessions').select('csrf').where('user_id', '=', actor.id).orderBy('created_at', 'desc'),
-      )?.csrf ?? '')
-    : '';
+  const csrf = (token && findSession(world.db, token, world.now())?.session.csrf) || '';
   return {
     csrf,
     get: async (path, headers = {}) => test.app.request(path, { headers: { ...cookie, ...headers } }),
