@@ -24,18 +24,23 @@ try {
 
 async function demo(): Promise<void> {
   // Only what was said for this run: a real hotline's file in .env is none of the demonstration's business.
-  const wanted = process.env.DATABASE;
+  const wanted = process.env['DATABASE'];
   const config = { ...readConfig(), database: wanted ? resolve(projectRoot, wanted) : throwAwayFile() };
+  let stop = async () => {};
+  onStop(() => void stop().then(() => process.exit(0)));
   const logins = await prepare(config.database);
-  const { address, stop } = await serveSomewhere(config);
-  console.log(welcome(address, logins, wanted ? config.database : null));
+  const served = await serveSomewhere(config);
+  stop = served.stop;
+  console.log(welcome(served.address, logins, wanted ? config.database : null));
+}
+
+/** Once only: a terminal sends Ctrl+C to npm and to this process, and npm passes it on, so that it comes twice. */
+function onStop(work: () => void): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    // A terminal sends Ctrl+C to npm and to this process, and npm passes it on: it comes twice.
     process.on(signal, () => {
-      if (stopping) return;
+      if (!stopping) work();
       stopping = true;
-      void stop().then(() => process.exit(0));
     });
   }
 }

@@ -1,17 +1,26 @@
+import { MINUTE } from '../calendar/days.ts';
 import { addWorkingDays } from '../calendar/working-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
 import { assisting, type Handling, handlingRound, sign } from './handling.ts';
 import { sharePassed, soon, workedOn } from './pace.ts';
 import { did, dispatcherOf, type Handled, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
-import { dispatchOpinion, returnGranted, returnGround, returnReason, returnRefused } from './words.ts';
+import {
+  dispatchOpinion,
+  recalled,
+  returnGranted,
+  returnGround,
+  returnReason,
+  returnRefused,
+} from './words.ts';
 
 const { limits } = government12345;
 
 /** From acceptance to the first reply that the agency's leader agreed to; returned in between where it turns so. */
 export function dispatching(scene: Scene, acceptedAt: number): { steps: Step[]; result: Handling } {
   const course = courseOf(scene);
-  if (scene.turns.returned === 'granted') return sentAstray(scene, acceptedAt, course);
+  if (scene.turns.returned === 'granted' || scene.turns.returned === 'recalled')
+    return sentAstray(scene, acceptedAt, course);
   const sent = dispatch(scene, acceptedAt, course.lead, course);
   const signed = sign(scene, course.lead, course.section, sent.at);
   const contested = scene.turns.returned === 'refused' ? contest(scene, signed, course) : [];
@@ -24,23 +33,36 @@ export function dispatching(scene: Scene, acceptedAt: number): { steps: Step[]; 
   return { steps: [sent, signed, ...contested, ...assists, ...result.steps], result };
 }
 
-/** Q-C3: the assisting agency was taken for the lead; it says whose it is, and everything begins anew. */
+/** The assisting agency was taken for the lead; once it is taken back, everything begins anew. */
 function sentAstray(scene: Scene, acceptedAt: number, course: Handled): { steps: Step[]; result: Handling } {
   const wrong = course.assists[0]?.agency ?? course.lead;
-  const { cal, random, ids } = scene;
   const astray = dispatch(scene, acceptedAt, wrong, { assists: [{ agency: course.lead, opinion: '' }] });
-  const signed = sign(scene, wrong, null, astray.at);
+  const back =
+    scene.turns.returned === 'recalled'
+      ? [recall(scene, astray.at)]
+      : returned(scene, sign(scene, wrong, null, astray.at), course.lead);
+  const from = Math.max(...back.map(({ at }) => at));
+  const again = dispatching({ ...scene, turns: { ...scene.turns, returned: null } }, from);
+  return { steps: [astray, ...back, ...again.steps], result: again.result };
+}
+
+/** The dispatcher saw the mistake first, before anybody signed. */
+function recall(scene: Scene, dispatchedAt: number): Step {
+  const at = dispatchedAt + Math.round((4 + 8 * scene.random()) * MINUTE);
+  return did(at, dispatcherOf(scene), 'recall', { reason: recalled });
+}
+
+/** Q-C3: the agency signs, and says whose it is. */
+function returned(scene: Scene, signed: Step, lead: string): Step[] {
+  const { cal, random, ids } = scene;
   const asked = workedOn(cal, signed.at, 20, 200, random);
   const granted = workedOn(cal, asked, 30, 240, random);
-  const typed = { proposed: ids.agency(course.lead), reason: returnReason, ground: returnGround };
-  const again = dispatching({ ...scene, turns: { ...scene.turns, returned: null } }, granted);
-  const steps = [
-    astray,
+  const typed = { proposed: ids.agency(lead), reason: returnReason, ground: returnGround };
+  return [
     signed,
-    did(asked, signed.who, 'ask_return', typed, { of: wrong }),
-    did(granted, dispatcherOf(scene), 'grant_return', { note: returnGranted }, { of: wrong }),
+    did(asked, signed.who, 'ask_return', typed, { of: signed.of }),
+    did(granted, dispatcherOf(scene), 'grant_return', { note: returnGranted }, { of: signed.of }),
   ];
-  return { steps: [...steps, ...again.steps], result: again.result };
 }
 
 /** The agency asks to return it, and is told that it is theirs after all. */

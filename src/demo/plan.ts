@@ -60,7 +60,8 @@ export function wished(ground: Ground): Map<number, Step[]> {
     for (let n = ground.requests.length - 1; n >= 0; n--) {
       const request = ground.requests[n];
       if (lives.has(n) || !request || !suits(wish, request)) continue;
-      const steps = movedTo(ground, n, request, wish);
+      const steps =
+        movedTo(ground, n, request, wish, depthOf(wish, n)) ?? movedTo(ground, n, request, wish, 0);
       if (!steps) continue;
       lives.set(n, steps);
       break;
@@ -69,11 +70,16 @@ export function wished(ground: Ground): Map<number, Step[]> {
   return lives;
 }
 
+/** How much of the wished-for state has passed: not everything that is late is late by an hour. */
+function depthOf({ when }: Wish, n: number): number {
+  return when === 'late' ? ((n * 37) % 80) / 100 : 0;
+}
+
 /**
  * Lets the request come in earlier and earlier until `now` falls into the wished-for state; once it was too early,
  * somewhere in between.
  */
-function movedTo(ground: Ground, n: number, request: DemoRequest, wish: Wish): Step[] | null {
+function movedTo(ground: Ground, n: number, request: DemoRequest, wish: Wish, depth: number): Step[] | null {
   const { now, cal } = ground;
   let tooEarly: number | null = null;
   let tooLate: number | null = null;
@@ -82,12 +88,13 @@ function movedTo(ground: Ground, n: number, request: DemoRequest, wish: Wish): S
     const steps = imagine(ground, n, at, wish);
     const state = stateIn(steps, wish, cal);
     if (!state) return null;
-    if (state[0] <= now && now < state[1]) return steps;
-    if (state[0] > now) tooLate = at;
+    const [until, from] = [state[1], state[0] + depth * (state[1] - state[0])];
+    if (from <= now && now < until) return steps;
+    if (from > now) tooLate = at;
     else tooEarly = at;
     if (tooLate === null) return null;
     const between =
-      tooEarly === null ? at - Math.max(11 * MINUTE, (state[0] - now) / 2) : (tooEarly + tooLate) / 2;
+      tooEarly === null ? at - Math.max(11 * MINUTE, (from - now) / 2) : (tooEarly + tooLate) / 2;
     at = latestArrival(Math.floor(between / 1000) * 1000, request);
     if (at >= tooLate || (tooEarly !== null && at <= tooEarly)) return null;
   }

@@ -7,8 +7,8 @@ export type Turns = {
   /** Taken down first, accepted later by a dispatcher. */
   held: boolean;
   corrected: boolean;
-  /** First sent to the wrong agency, which returns it; or to the right one, which tries to. */
-  returned: 'granted' | 'refused' | null;
+  /** First sent to the wrong agency, which returns it or is relieved of it; or to the right one, which tries to return it. */
+  returned: 'granted' | 'recalled' | 'refused' | null;
   /** The first reply is too short: the agency's leader or the hotline sends it back. */
   tooShort: 'leader' | 'hotline' | null;
   /** The citizen asks how it is going. */
@@ -43,7 +43,7 @@ export function drawTurns(request: DemoRequest, random: Random): Turns {
 function drawReturn({ course, urgent }: DemoRequest, random: Random): Turns['returned'] {
   if (course.how !== 'handled' || urgent) return null;
   const drawn = random();
-  if (drawn < 0.08 && course.assists.length > 0) return 'granted';
+  if (drawn < 0.08 && course.assists.length > 0) return drawn < 0.055 ? 'granted' : 'recalled';
   return drawn > 0.96 ? 'refused' : null;
 }
 

@@ -57,16 +57,23 @@ export const WISHES: readonly Wish[] = [
 ];
 
 /** Whether a request can come into the wished-for state at all. */
-export function suits({ next, lead, urgent, turns = {} }: Wish, request: DemoRequest): boolean {
+export function suits(wish: Wish, request: DemoRequest): boolean {
+  const { next, lead, urgent, turns = {} } = wish;
   const { course } = request;
   if (course.how !== 'handled' || request.urgent !== Boolean(urgent) || request.repeatOf !== null)
     return false;
   if (lead !== undefined && course.lead !== lead) return false;
   if (next === 'contact' && (course.contact === null || request.confidential)) return false;
   if (next === 'accept' && request.channel === 'phone') return false;
+  if (wish.when !== undefined && soonDone(course.contact ?? course.handling)) return false;
   if (turns.returned === 'granted' && course.assists.length === 0) return false;
   if (turns.missed === 2 && request.anonymous) return false;
   return turns.fault !== 'agency' || (course.unhappy !== null && !request.anonymous);
+}
+
+/** Promised for the same or the next day: that would look odd on a case that is late. */
+function soonDone(promise: string): boolean {
+  return /当日|当晚|当天|立即|次日|两日|今日/.test(promise);
 }
 
 /** From when until when a life is in the wished-for state; null when it never is. */

@@ -12,6 +12,7 @@ export function dispatchOpinion({ urgent, anonymous, confidential }: DemoRequest
 export const returnReason = '经核实，该事项的主管职责不在我单位，我单位没有相应的管理和执法权限。';
 export const returnGround = '县政府部门职责分工和我单位职能配置规定，该类事项由建议单位主管。';
 export const returnGranted = '经核对职责清单，退件理由成立，改派建议单位牵头。';
+export const recalled = '派单时误选了协办单位牵头，按职责清单重新派单。';
 export const returnRefused =
   '该事项在便民服务事项清单中由贵单位牵头，涉及其他单位的工作请会同办理，由贵单位统一答复。';
 

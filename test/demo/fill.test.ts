@@ -80,6 +80,7 @@ it('shows what goes wrong: overdue, soon due, redone, returned, sent back, nobod
   some('SELECT id FROM cases WHERE round > 0 AND closed_at IS NULL');
   for (const act of [
     'grant_return',
+    'recall',
     'refuse_return',
     'send_back',
     'disapprove',

@@ -50,7 +50,7 @@ it('brings each request in exactly once, within the last three months', () => {
   assert.ok((steps[0]?.at ?? 0) > at('2026-08-20 00:00'));
 });
 
-it('has nobody but the night shift at work at night, and agencies only in office hours unless it is urgent', () => {
+it('has nobody at work at night, and agencies only in office hours unless it is urgent', () => {
   for (const step of planDemo(groundAt('2026-11-23 09:00'))) {
     const hour = Number(formatLocal(step.at).slice(11, 13));
     assert.ok(hour >= 7 && hour < 22, `${step.act} at ${hour}`);
