@@ -26,6 +26,7 @@ import {
   type ShownAssignment,
 } from './case-queries.ts';
 import { runningClock, toneOf } from './clock-words.ts';
+import { isOurs } from './hats.ts';
 import {
   ASSIGNMENT_ROLE,
   ASSIGNMENT_STATUS,
@@ -43,7 +44,7 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
   const policy = policyAt(db, given.received_at);
   const assignments = assignmentsOf(db, given.id);
   const headlineOnly = sightOf(db, actor, given) === 'headline';
-  const forAgency = !hasRole(actor, 'operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector');
+  const forAgency = isForAgency(actor);
   return {
     id: given.id,
     number: given.number,
@@ -57,7 +58,7 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
     state: {
       tone: CASE_TONES[given.status],
       name: CASE_STATUS[given.status].name,
-      sentence: stateSentence(db, given, assignments, policy, now),
+      sentence: stateSentence(db, actor, given, assignments, policy, now),
     },
     sub: [
       nameIn(policy.kinds, given.kind),
@@ -131,6 +132,7 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
 /** "城管局办理中，答复 剩 2 个工作日". */
 function stateSentence(
   db: Db,
+  actor: Actor,
   given: CaseRow,
   assignments: readonly ShownAssignment[],
   policy: Policy,
@@ -139,14 +141,33 @@ function stateSentence(
   const lead = assignments.find((each) => each.role !== 'assist' && each.status !== 'withdrawn');
   const who =
     given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
-  const clock = runningClock(calendarOf(db, policy), given.next_clock, given.next_due_at, now);
-  const until =
-    clock && given.next_due_at !== null ? `${clock.text}（应于 ${sayTime(given.next_due_at, now)} 前）` : '';
+  const next = nextClock(db, actor, given, assignments);
+  const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now);
+  const other = next && assignments.find((each) => each.id === next.assignment_id && each.id !== lead?.id);
+  const until = clock ? `${other?.agency ?? ''}${clock.text}（应于 ${sayTime(next.due_at, now)} 前）` : '';
   const ended =
     given.closed_at === null
       ? ''
       : `${sayTime(given.closed_at, now)}，${OUTCOMES[given.outcome ?? ''] ?? ''}`;
   return [who, until, ended].filter(Boolean).join('，');
+}
+
+/** The duty that runs out first: an agency reads of its own, the hotline of anybody's. */
+function nextClock(
+  db: Db,
+  actor: Actor,
+  given: CaseRow,
+  assignments: readonly ShownAssignment[],
+): ClockRow | undefined {
+  const ours = new Set(assignments.filter((each) => isOurs(actor, each)).map((each) => each.id));
+  return clocksOf(db, given.id)
+    .filter((clock) => CLOCKS[clock.kind].duty && clock.met_at === null && clock.stopped_at === null)
+    .filter((clock) => !isForAgency(actor) || ours.has(clock.assignment_id ?? 0))
+    .sort((a, b) => a.due_at - b.due_at)[0];
+}
+
+function isForAgency(actor: Actor): boolean {
+  return !hasRole(actor, 'operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector');
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {

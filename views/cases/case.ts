@@ -169,12 +169,13 @@ ${view.answer ? card(view.answer.title, html`${prose(view.answer.text)}${definit
 ${view.assignments.length > 0 ? card('办理', html`${view.assignments.map(assignmentView)}`) : ''}
 ${view.callbacks.length > 0 ? card('回访', html`<ul class="ui-lines">${view.callbacks.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}</li>`)}</ul>`) : ''}
 ${card('全部经过', timelineOf(view.events))}`;
-  const side = html`${view.clocks.length > 0 ? card('时限', clockBar(view.clocks)) : ''}
-${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key ?? null) : ''}`;
+  const side = html`${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key ?? null) : ''}
+${view.clocks.length > 0 ? card('时限', clockBar(view.clocks)) : ''}`;
   return twoColumns(main, side);
 }
 
-function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: string | null): Html {
+/** Who asked, masked; the whole number comes in its place, with a line in the audit log. */
+export function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: string | null): Html {
   if (citizen.rows === null) {
     return card(
       '诉求人',
@@ -184,14 +185,15 @@ function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: strin
   }
   const rows =
     citizen.rows.length > 0
-      ? definitionList(citizen.rows)
+      ? definitionList(
+          citizen.rows.map(([term, value]) => [term, citizen.revealed ? dialled(term, value) : value]),
+        )
       : emptyState({ title: '匿名', text: '诉求人没有留下姓名和联系方式。' });
   const own = attributes({
     method: 'post',
     action: `/cases/${caseId}/reveal`,
     'hx-post': `/cases/${caseId}/reveal`,
     'hx-target': '#citizen',
-    'hx-select': '#citizen',
     'hx-swap': 'outerHTML',
   });
   const reveal = citizen.canReveal
@@ -205,6 +207,12 @@ function citizenCard(citizen: Citizen, caseId: number, csrf: string, from: strin
     html`${rows}${citizen.revealed ? note('info', '已记入操作日志。离开本页后恢复隐藏。') : ''}${reveal}`,
     { id: 'citizen' },
   );
+}
+
+/** On a phone the number is one press away from the call. */
+function dialled(term: string, value: string): Content {
+  const number = (value.split('转')[0] ?? '').replace(/[^\d+]/g, '');
+  return term === '电话' ? html`<a href="tel:${number}">${value}</a>` : value;
 }
 
 function assignmentView(assignment: AssignmentView): Html {
