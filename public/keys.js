@@ -23,7 +23,7 @@ function nameOf(event) {
 function press(key) {
   const scope = document.querySelector('dialog[open]') ?? document;
   const found = [...scope.querySelectorAll('[data-key]')].filter(
-    (one) => one.dataset.key === key && visible(one),
+    (one) => same(one.dataset.key, key) && visible(one),
   );
   // The form in hand comes first, then the last one on the page: an act's form opens below the page's own buttons.
   const form = document.activeElement?.closest('form');
@@ -36,6 +36,10 @@ function press(key) {
     element.click();
   }
   return true;
+}
+
+function same(a, b) {
+  return a.toLowerCase() === b.toLowerCase();
 }
 
 function visible(element) {

@@ -3,15 +3,18 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { removeHalfUploads } from './attachments/store.ts';
 import { seedPublishedYears } from './calendar/store.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { DatabaseRefused, openDatabase } from './db/open.ts';
+import { DatabaseRefused, type Db, openDatabase } from './db/open.ts';
+import { removeOldDrafts } from './drafts/drafts.ts';
 import { removeOldSessions } from './people/sessions.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
 
 const SHUT_DOWN_WITHIN = 4000;
+const DRAFT_DAYS = 30;
 
 /** Opens the file, serves, and shuts down cleanly. Resolves once it listens. */
 export async function start(
@@ -20,7 +23,7 @@ export async function start(
   const now = () => Date.now();
   const { db, close } = openDatabase(config.database, now());
   seedPublishedYears(db, now());
-  removeOldSessions(db, now());
+  tidyUp(db, now());
   const { assets, serve: serveAsset } = loadAssets();
   const world: World = {
     db,
@@ -56,6 +59,13 @@ export async function start(
     world,
     stop,
   };
+}
+
+/** What nobody comes back for: ended sessions, half uploads, drafts of a month ago. */
+function tidyUp(db: Db, now: number): void {
+  removeOldSessions(db, now);
+  removeHalfUploads(db, now);
+  removeOldDrafts(db, now, DRAFT_DAYS);
 }
 
 /** Starts for real: explains what cannot work in Chinese, stops on SIGTERM and SIGINT. */

@@ -3,6 +3,7 @@ import type { ActFormProps } from '../../views/cases/act-form.ts';
 import { filesOfDraft } from '../attachments/queries.ts';
 import type { Db } from '../db/open.ts';
 import { openDraft } from '../drafts/drafts.ts';
+import { typedFields } from '../drafts/keep.ts';
 import type { Actor } from '../people/actor.ts';
 import { type FieldLook, looks, type Option, type Typed } from '../web/forms.ts';
 import type { Failure } from '../web/submit.ts';
@@ -48,12 +49,10 @@ export function actForm(db: Db, actor: Actor, open: OpenAct, now: number, sent: 
 
 /** The longer texts of a form whose act is no longer possible, so that nothing typed is lost. */
 export function typedTexts(typed: Typed): string[] {
-  return Object.entries(typed).flatMap(([name, value]) =>
-    !TECHNICAL.has(name) && typeof value === 'string' && value.length > 10 ? [value] : [],
+  return Object.values(typedFields(typed)).filter(
+    (value): value is string => typeof value === 'string' && value.length > 10,
   );
 }
-
-const TECHNICAL = new Set(['csrf', 'key', 'seen', 'assignment', 'from']);
 
 /** What to draw, from the act's own schema: one definition is checked and shown. */
 export function fieldsOf(

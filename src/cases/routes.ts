@@ -4,6 +4,7 @@ import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
 import { storeFiles } from '../attachments/store.ts';
 import { exactTime } from '../calendar/words.ts';
+import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import { identityView } from '../rules/confidentiality.ts';
@@ -70,6 +71,7 @@ async function act(c: Ctx) {
 /** The page with the form as it was sent; where the act is no longer possible, with its texts to copy. */
 function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
   try {
+    if (sent.key) keepTyped(c, sent.key);
     const form = actForm(dbOf(c), whoIs(c), open, nowOf(c), sent);
     if (sent.failure.status !== 409) return casePage(c, given, { form, status: sent.failure.status });
   } catch (error) {

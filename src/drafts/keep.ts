@@ -5,7 +5,7 @@ import type { Typed } from '../web/forms.ts';
 import { saveDraft } from './drafts.ts';
 
 /** What a form carries for the server alone and nobody typed. */
-const NOT_TYPED = new Set(['csrf', 'form', 'key', 'back']);
+const NOT_TYPED = new Set(['csrf', 'form', 'key', 'back', 'seen', 'assignment', 'from']);
 const LONGEST = 200_000;
 
 /** The fields of the sent form that somebody typed. */

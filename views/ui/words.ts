@@ -67,7 +67,8 @@ export function note(tone: NoteTone, text: Html | string): Html {
   return html`<div class="ui-note" data-tone="${tone}" role="${role}">${icon(NOTE_ICONS[tone])}<span class="visually-hidden">${NOTE_WORDS[tone]}：</span><div>${text}</div></div>`;
 }
 
-/** The name of a key beside a word: `<kbd>F8</kbd>`. */
+/** The name of a key beside a word, letters as they stand on the keyboard: F8, N, Ctrl+S. */
 export function keyHint(key: string | null | undefined): Html {
-  return key ? html`<kbd class="ui-key" aria-hidden="true">${key}</kbd>` : html``;
+  const shown = key?.replace(/(^|\+)[a-z]$/, (letter) => letter.toUpperCase());
+  return shown ? html`<kbd class="ui-key" aria-hidden="true">${shown}</kbd>` : html``;
 }
