@@ -6,7 +6,7 @@ import { type Config, ConfigError, projectRoot, readConfig } from '../src/config
 import { DatabaseRefused, type Db, openDatabase } from '../src/db/open.ts';
 import type { DemoLogin } from '../src/demo/county.ts';
 import { demoLogins, fillDemo } from '../src/demo/fill.ts';
-import { start } from '../src/server.ts';
+import { onStop, start } from '../src/server.ts';
 import { needsChoice, needsSetup } from '../src/setup/state.ts';
 import { tableOf } from './text-table.ts';
 
@@ -24,7 +24,7 @@ try {
 
 async function demo(): Promise<void> {
   // Only what was said for this run: a real hotline's file in .env is none of the demonstration's business.
-  const wanted = process.env['DATABASE'];
+  const wanted = process.env.DATABASE;
   const config = { ...readConfig(), database: wanted ? resolve(projectRoot, wanted) : throwAwayFile() };
   let stop = async () => {};
   onStop(() => void stop().then(() => process.exit(0)));
@@ -32,17 +32,6 @@ async function demo(): Promise<void> {
   const served = await serveSomewhere(config);
   stop = served.stop;
   console.log(welcome(served.address, logins, wanted ? config.database : null));
-}
-
-/** Once only: a terminal sends Ctrl+C to npm and to this process, and npm passes it on, so that it comes twice. */
-function onStop(work: () => void): void {
-  let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!stopping) work();
-      stopping = true;
-    });
-  }
 }
 
 function throwAwayFile(): string {

@@ -75,12 +75,21 @@ export async function main(): Promise<void> {
     console.log(`热线工单系统已启动：${address}`);
     if (needsSetup(world.db))
       console.log(`首次使用，请在浏览器打开上述地址，并输入一次性验证码：${world.setupCode}`);
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
-      process.once(signal, () => void stop().then(() => process.exit(0)));
-    }
+    onStop(() => void stop().then(() => process.exit(0)));
   } catch (error) {
     console.error(explain(error));
     process.exit(1);
+  }
+}
+
+/** Once only: a terminal sends Ctrl+C to npm and to this process, and npm passes it on, so that it comes twice. */
+export function onStop(work: () => void): void {
+  let stopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (!stopping) work();
+      stopping = true;
+    });
   }
 }
 

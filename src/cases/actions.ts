@@ -11,7 +11,7 @@ export type Available = {
   label: string;
   assignmentId: number | null;
   agency: string | null;
-  /** Whether it moves the case on; notes and the like do not. */
+  /** Whether it is what comes next; notes and the like are not. */
   moves: boolean;
 };
 
@@ -44,6 +44,6 @@ function offer(transition: Transition<string>, assignment: ShownAssignment | nul
     label: transition.label,
     assignmentId: assignment?.id ?? null,
     agency: assignment?.agency ?? null,
-    moves: transition.to.length > 0,
+    moves: transition.to.length > 0 && !transition.rare,
   };
 }

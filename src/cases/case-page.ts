@@ -4,6 +4,7 @@ import type { Clock, Tone } from '../../views/ui/index.ts';
 import { fileItems } from '../attachments/items.ts';
 import { filesOfCase } from '../attachments/queries.ts';
 import { calendarOf } from '../calendar/current.ts';
+import type { WorkingCalendar } from '../calendar/types.ts';
 import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
 import { maskName } from '../citizens/mask.ts';
 import { formatPhone, maskPhone } from '../citizens/phone.ts';
@@ -298,27 +299,33 @@ function clockView(
   const agency = assignments.find((each) => each.id === clock.assignment_id)?.agency;
   const end = clock.met_at ?? clock.stopped_at ?? now;
   const span = Math.max(1, clock.due_at - clock.started_at);
-  const running = clock.met_at === null && clock.stopped_at === null;
-  const calendar = calendarOf(db, policy);
   return {
     label: agency ? `${CLOCKS[clock.kind].name}（${agency}）` : CLOCKS[clock.kind].name,
     startedText: sayTime(clock.started_at, now),
     dueText: sayTime(clock.due_at, now),
-    metText: metWords(clock),
-    tone: running
-      ? toneOf(calendar, clock.due_at, now)
-      : clock.met_at !== null && clock.met_at > clock.due_at
-        ? 'overdue'
-        : 'met',
     share: ((end - clock.started_at) / span) * 100,
     why: clock.why,
-    text: running ? sayRemaining(calendar, clock.due_at, now) : '',
+    ...clockState(clock, calendarOf(db, policy), now),
   };
 }
 
-function metWords(clock: ClockRow): string | null {
-  if (clock.met_at !== null) return clock.met_at > clock.due_at ? '超期完成' : '按时完成';
-  return clock.stopped_at === null ? null : '已停止';
+function clockState(
+  clock: ClockRow,
+  calendar: WorkingCalendar,
+  now: number,
+): Pick<Clock, 'tone' | 'metText' | 'text'> {
+  if (clock.met_at !== null) {
+    const late = clock.met_at > clock.due_at;
+    return { tone: late ? 'overdue' : 'met', metText: late ? '超期完成' : '按时完成' };
+  }
+  if (clock.stopped_at !== null) return { tone: 'met', metText: '已停止' };
+  // A right that has run out is nobody's delay.
+  if (!CLOCKS[clock.kind].duty && now > clock.due_at) return { tone: 'none', metText: '时限已过' };
+  return {
+    tone: toneOf(calendar, clock.due_at, now),
+    metText: null,
+    text: sayRemaining(calendar, clock.due_at, now),
+  };
 }
 
 function moment(at: number, now: number): Moment {

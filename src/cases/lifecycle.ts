@@ -60,6 +60,8 @@ export type Transition<Status extends string> = {
   /** Several: the form decides which (see the act's own file). Empty: the status stays. */
   to: readonly Status[];
   by: readonly Hat[];
+  /** Never the first thing to do: stands behind 更多. */
+  rare?: true;
   /** Assignments only: which of them has this act; both where it is not said. */
   only?: 'lead' | 'assist';
   guards: readonly Guard[];
@@ -138,6 +140,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     from: ['dispatched'],
     to: ['accepted'],
     by: ['dispatcher', 'supervisor'],
+    rare: true,
     guards: [],
     effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }],
   },

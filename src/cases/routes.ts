@@ -8,6 +8,7 @@ import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import { identityView } from '../rules/confidentiality.ts';
+import { firstContactMade } from '../rules/first-contact.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -15,7 +16,7 @@ import { Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
 import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
-import { availableActs } from './actions.ts';
+import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
 import { assignmentsOf } from './case-queries.ts';
 import { perform, prepareAct } from './perform.ts';
@@ -96,12 +97,12 @@ function casePage(
   const view = caseView(db, actor, given, nowOf(c), shown.revealed);
   const from = queueOf(c);
   const acts = availableActs(actor, given, assignmentsOf(db, given.id));
-  const [primary, ...more] = acts.map((each) => action(given.id, each, from?.key ?? null, acts));
-  const moves = acts[0]?.moves ?? false;
+  const next = nextAct(c, given, acts);
+  const draw = (each: Available) => action(given.id, each, from?.key ?? null, acts);
   const main = casePageView({
     view,
-    primary: moves ? (primary ?? null) : null,
-    more: moves ? more : [primary, ...more].filter((each) => each !== undefined),
+    primary: next ? { ...draw(next), key: 'b' } : null,
+    more: acts.filter((each) => each !== next).map(draw),
     form: shown.form ?? null,
     lost: shown.lost ?? null,
     csrf: csrfOf(c),
@@ -115,9 +116,19 @@ function casePage(
   });
 }
 
+/** The one thing to do now: the act that moves the case on, and before a reply the first contact where it is due (Q-D4). */
+function nextAct(c: Ctx, given: CaseRow, acts: readonly Available[]): Available | null {
+  const [first] = acts;
+  if (!first?.moves) return null;
+  const contact = acts.find((each) => each.act === 'contact' && each.assignmentId === first.assignmentId);
+  if (first.act !== 'submit' || !contact) return first;
+  const { context } = prepareAct(dbOf(c), whoIs(c), { ...first, caseId: given.id }, nowOf(c));
+  return firstContactMade(context.facts) ? contact : first;
+}
+
 function action(
   caseId: number,
-  each: ReturnType<typeof availableActs>[number],
+  each: Available,
   from: string | null,
   all: readonly { act: string }[],
 ): Action {
