@@ -256,6 +256,17 @@ describe('the desk in a browser', { skip: noBrowser() }, () => {
     }
   }
 
+  test('paper is black on white, also for somebody who works in the dark', async () => {
+    await context.addCookies([{ name: 'theme', value: 'dark', url: desk.address }]);
+    await page.reload();
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    const look = await page.evaluate(
+      '[getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector("h1")).color]',
+    );
+    assert.deepEqual(look, ['rgb(255, 255, 255)', 'rgb(28, 37, 48)']);
+    assert.equal(await page.locator('.ui-nav').isVisible(), false);
+  });
+
   test('every target on a phone is at least 44 px high', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.locator('.ui-menu-toggle > summary').click();
