@@ -104,9 +104,12 @@ export function casePageView(props: CasePageProps): Html {
   const { view } = props;
   return html`${head(props)}${stateSentence({ tone: view.state.tone, state: view.state.name, text: view.state.sentence })}
 ${props.lost ? lostForm(props.lost) : ''}
-${primaryAndMore({ primary: props.primary, more: props.more })}
-${actPlace(props.form ? actFormView(props.form, props.csrf, props.from?.key ?? null) : '')}
-${view.headlineOnly ? headlineOnly(view) : whole(props)}`;
+${view.headlineOnly ? html`${acts(props)}${headlineOnly(view)}` : whole(props)}`;
+}
+
+function acts(props: CasePageProps): Html {
+  const form = props.form ? actFormView(props.form, props.csrf, props.from?.key ?? null) : '';
+  return html`${primaryAndMore({ primary: props.primary, more: props.more })}${actPlace(form)}`;
 }
 
 /** Beside a queue: enough to know what it is about. */
@@ -156,22 +159,31 @@ ${text}</textarea>${copyButton(text)}</div>`,
 }
 
 function headlineOnly(view: CaseView): Html {
-  return html`${note('info', '该工单由其他话务员首接，这里只显示办理进度。诉求人再次来电时，可据此答复进度，或登记新工单。')}${card('时限', clockBar(view.clocks))}${
+  return html`${note('info', '该工单由其他话务员首接，这里只显示办理进度。诉求人再次来电时，可据此答复进度，或登记新工单。')}${clocksCard(view.clocks)}${
     view.answer ? card(view.answer.title, prose(view.answer.text)) : ''
   }`;
 }
 
 function whole(props: CasePageProps): Html {
   const { view } = props;
-  const main = html`${card('诉求内容', html`${prose(view.text)}${definitionList(view.facts)}`)}
+  const main = html`${acts(props)}
+${card('诉求内容', html`${prose(view.text)}${definitionList(view.facts)}`)}
 ${view.files.length > 0 ? card('附件', thumbnails(view.files)) : ''}
 ${view.answer ? card(view.answer.title, html`${prose(view.answer.text)}${definitionList(view.answer.rows)}`) : ''}
 ${view.assignments.length > 0 ? card('办理', html`${view.assignments.map(assignmentView)}`) : ''}
 ${view.callbacks.length > 0 ? card('回访', html`<ul class="ui-lines">${view.callbacks.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}</li>`)}</ul>`) : ''}
 ${card('全部经过', timelineOf(view.events))}`;
   const side = html`${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key ?? null) : ''}
-${view.clocks.length > 0 ? card('时限', clockBar(view.clocks)) : ''}`;
+${view.clocks.length > 0 ? clocksCard(view.clocks) : ''}`;
   return twoColumns(main, side);
+}
+
+/** What runs or was late stands open; what was met in time, redo after redo, behind a word. */
+function clocksCard(clocks: readonly Clock[]): Html {
+  const past = clocks.filter((clock) => clock.metText !== null && clock.tone !== 'overdue');
+  const telling = clocks.filter((clock) => !past.includes(clock));
+  const body = html`${telling.length > 0 ? clockBar(telling) : ''}${past.length > 0 ? disclosure(`已结束的时限 ${past.length} 项`, clockBar(past)) : ''}`;
+  return card('时限', body);
 }
 
 /** Who asked, masked; the whole number comes in its place, with a line in the audit log. */
