@@ -1,0 +1,117 @@
+import { constants, copyFileSync, rmSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { join } from 'node:path';
+import { FOLDER } from './file.ts';
+import { type Figures, load, type Target } from './load.ts';
+import { type Served, serve } from './process.ts';
+import { floorTargets, productTargets } from './targets.ts';
+import { type Scene, sceneOf } from './visitors.ts';
+
+export const CONNECTIONS = [1, 16] as const;
+/** Product and floor take turns, and the better of each is reported: other programs disturb a shared machine. */
+const ROUNDS = 2;
+const WARM_UP_SECONDS = 1;
+
+/** Everything measured on one file. Times in ms, memory and sizes in bytes. */
+export type Measured = {
+  cases: number;
+  bytes: number;
+  bytesPerCase: number;
+  /** How busy the machine was beforehand, as the system tells it. */
+  loadAverage: number;
+  startMs: number;
+  /** Processor time until it listened; null where the system does not tell. */
+  startProcessorMs: number | null;
+  stopMs: number;
+  memory: { started: number; loaded: number; peak: number } | null;
+  product: Figures[];
+  floor: Figures[];
+};
+
+type Say = (text: string) => void;
+
+/** Measures the real server and the floor on a copy of the file, which the intake requests then fill further. */
+export async function measure(file: string, cases: number, seconds: number, say: Say): Promise<Measured> {
+  const copy = join(FOLDER, 'run.db');
+  remove(copy);
+  say(`copying ${file}`);
+  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  const { size } = statSync(file);
+  const scene = sceneOf(copy, Date.now());
+  const runs: ProductRun[] = [];
+  const floors: Figures[][] = [];
+  const [loadAverage = 0] = loadavg();
+  for (let round = 1; round <= ROUNDS; round++) {
+    say(`round ${round}, product`);
+    runs.push(await runProduct(copy, scene, seconds, say));
+    say(`round ${round}, floor`);
+    floors.push(await runFloor(copy, scene, seconds, say));
+  }
+  remove(copy);
+  return {
+    ...{ cases, bytes: size, bytesPerCase: Math.round(size / cases), loadAverage },
+    startMs: Math.min(...runs.map((run) => run.startMs)),
+    startProcessorMs: runs[1]?.startProcessorMs ?? null,
+    stopMs: Math.min(...runs.map((run) => run.stopMs)),
+    memory: runs.map((run) => run.memory).find((memory) => memory !== null) ?? null,
+    product: best(runs.map((run) => run.figures)),
+    floor: best(floors),
+  };
+}
+
+type ProductRun = Pick<Measured, 'startMs' | 'startProcessorMs' | 'stopMs' | 'memory'> & {
+  figures: Figures[];
+};
+
+async function runProduct(file: string, scene: Scene, seconds: number, say: Say): Promise<ProductRun> {
+  const served = await serve('src/main.ts', [], { DATABASE: file });
+  const startProcessorMs = served.processorMs();
+  const started = served.memory()?.now ?? 0;
+  const figures = await askAll(served, productTargets(scene), seconds, say);
+  const after = served.memory();
+  const { stopMs } = await served.stop();
+  const memory = after && { started, loaded: after.now, peak: after.peak };
+  return { startMs: served.startMs, startProcessorMs, stopMs, memory, figures };
+}
+
+async function runFloor(file: string, scene: Scene, seconds: number, say: Say): Promise<Figures[]> {
+  const people = [scene.dispatcher.userId, scene.operator.userId].map(String);
+  const served = await serve('scripts/bench/floor.ts', [file, ...people], {});
+  const figures = await askAll(served, floorTargets(scene), seconds, say);
+  await served.stop();
+  return figures;
+}
+
+async function askAll(
+  served: Served,
+  targets: readonly Target[],
+  seconds: number,
+  say: Say,
+): Promise<Figures[]> {
+  const figures: Figures[] = [];
+  for (const target of targets) {
+    await load(served, target, 4, WARM_UP_SECONDS);
+    for (const connections of CONNECTIONS) {
+      const measured = await load(served, target, connections, seconds);
+      const errors = measured.errors > 0 ? `, ${measured.errors} ERRORS` : '';
+      say(`${target.name}, ${connections}: ${Math.round(measured.perSecond)} a second${errors}`);
+      figures.push(measured);
+    }
+  }
+  return figures;
+}
+
+/** Of the same request in several rounds, the one that went fastest, and the least processor time. */
+function best(rounds: readonly (readonly Figures[])[]): Figures[] {
+  const [first = []] = rounds;
+  return first.map((figures, index) => {
+    const same = rounds.map((round) => round[index] ?? figures);
+    const fastest = same.reduce((a, b) => (b.perSecond > a.perSecond ? b : a));
+    const times = same.flatMap(({ processorMs }) => (processorMs === null ? [] : [processorMs]));
+    return { ...fastest, processorMs: times.length > 0 ? Math.min(...times) : null };
+  });
+}
+
+function remove(file: string): void {
+  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-lock`]) rmSync(each, { force: true });
+}
