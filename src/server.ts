@@ -21,6 +21,8 @@ export async function start(
   config = readConfig(),
 ): Promise<{ address: string; world: World; stop: () => Promise<void> }> {
   const now = () => Date.now();
+  // Whatever is written holds citizens' data: for this account only.
+  process.umask(0o077);
   const { db, close } = openDatabase(config.database, now());
   seedPublishedYears(db, now());
   tidyUp(db, now());

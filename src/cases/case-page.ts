@@ -219,12 +219,15 @@ function citizenView(db: Db, actor: Actor, given: CaseRow, revealed: boolean): C
   if (identityView(given.confidential === 1, actor.roles) === 'hidden') {
     return { rows: null, canReveal: false, revealed: false };
   }
-  const rows: [string, string][] = [
-    ['姓名', revealed ? citizen.name : maskName(citizen.name)],
-    ['电话', revealed ? formatPhone(citizen.phone, citizen.extension || null) : maskPhone(citizen.phone)],
-    ['住址', revealed || !citizen.address ? citizen.address : '已隐藏'],
+  const { name, phone, extension, address } = citizen;
+  const told: [string, string, () => string][] = [
+    ['姓名', name, () => maskName(name)],
+    ['电话', phone && formatPhone(phone, extension || null), () => maskPhone(phone)],
+    ['住址', address, () => '已隐藏'],
   ];
-  const shown = rows.filter(([, value]) => value !== '');
+  const shown = told
+    .filter(([, value]) => value !== '')
+    .map(([term, value, mask]): [string, string] => [term, revealed ? value : mask()]);
   return { rows: shown, canReveal: shown.length > 0 && !revealed, revealed };
 }
 

@@ -71,8 +71,8 @@ async function act(c: Ctx) {
 
 /** The page with the form as it was sent; where the act is no longer possible, with its texts to copy. */
 function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
+  keepIfPossible(c, sent.key);
   try {
-    if (sent.key) keepTyped(c, sent.key);
     const form = actForm(dbOf(c), whoIs(c), open, nowOf(c), sent);
     if (sent.failure.status !== 409) return casePage(c, given, { form, status: sent.failure.status });
   } catch (error) {
@@ -80,6 +80,15 @@ function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
   }
   const lost = { message: sent.failure.message, texts: typedTexts(sent.typed) };
   return casePage(c, caseOf(c), { lost, status: sent.failure.status });
+}
+
+/** The form is on the page again in any case; the draft is for those who leave it there. */
+function keepIfPossible(c: Ctx, key: string): void {
+  try {
+    if (key) keepTyped(c, key);
+  } catch (error) {
+    if (!failureOf(error)) throw error;
+  }
 }
 
 function casePage(

@@ -28,7 +28,7 @@ export function openDatabase(path: string, now: number): { db: Db; close: () => 
     return {
       db,
       close: () => {
-        db.pragma('optimize');
+        optimize(db);
         db.close();
         release();
       },
@@ -36,6 +36,15 @@ export function openDatabase(path: string, now: number): { db: Db; close: () => 
   } catch (error) {
     release();
     throw error;
+  }
+}
+
+/** Statistics for the query planner: worth having, never worth failing to stop for. */
+function optimize(db: Db): void {
+  try {
+    db.pragma('optimize');
+  } catch (error) {
+    if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
   }
 }
 

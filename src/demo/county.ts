@@ -1,8 +1,8 @@
+import { agencyKeys } from '../agencies/names.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run } from '../db/query.ts';
 import { ROLES } from '../people/roles.ts';
 import { government12345 } from '../presets/government-12345.ts';
-import { searchKeys } from '../search/pinyin.ts';
 import { installPreset } from '../setup/install.ts';
 import { agencies } from './texts/agencies.ts';
 import { type DemoPerson, staff } from './texts/staff.ts';
@@ -53,7 +53,7 @@ function writeAgencies(db: Db, at: number): Map<string, number> {
         address,
       },
       ...{ office_phone: officePhone, contact_person: firstHandler(code)?.name ?? '', created_at: at },
-      search_keys: searchKeys(name),
+      search_keys: agencyKeys(name, shortName),
     };
     ids.set(code, run(db, q.insertInto('agencies').values(row)).id);
   }

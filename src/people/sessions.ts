@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Db } from '../db/open.ts';
+import { type Db, isSqliteError } from '../db/open.ts';
 import { prepared, q, run } from '../db/query.ts';
 import { type Actor, actorOf } from './actor.ts';
 
@@ -61,7 +61,7 @@ export function findSession(db: Db, token: string, now: number): { session: Sess
   const row = prepared(db, FIND).get(hashOf(token)) as Row | undefined;
   if (!row?.active || now - row.last_seen_at > IDLE_LIMIT || now - row.created_at > ABSOLUTE_LIMIT)
     return null;
-  if (now - row.last_seen_at > TOUCH_EVERY) prepared(db, TOUCH).run(now, row.token_hash);
+  if (now - row.last_seen_at > TOUCH_EVERY) touch(db, row.token_hash, now);
   return {
     actor: actorOf(db, row.user_id),
     session: {
@@ -71,6 +71,15 @@ export function findSession(db: Db, token: string, now: number): { session: Sess
       secrecyAccepted: row.secrecy_accepted_at !== null,
     },
   };
+}
+
+/** On a full disk people go on reading; that the session was used is then not noted. */
+function touch(db: Db, hash: Buffer, now: number): void {
+  try {
+    prepared(db, TOUCH).run(now, hash);
+  } catch (error) {
+    if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
+  }
 }
 
 export function endSession(db: Db, hash: Buffer): void {
