@@ -10,7 +10,8 @@ const PREFIX = `draft:${document.body.dataset.user ?? ''}:`;
 const drafts = new Map();
 const touched = new Set();
 
-clearOldCopies();
+if (wasRefused()) keepSentCopies();
+else clearOldCopies();
 for (const form of document.querySelectorAll('form[data-autosave]')) start(form);
 document.addEventListener('htmx:after:swap', () => {
   for (const form of document.querySelectorAll('form[data-autosave]')) if (!drafts.has(form)) start(form);
@@ -86,6 +87,7 @@ async function post(address, body) {
   try {
     const answer = await fetch(address, { method: 'POST', body });
     if (answer.status === 401 || answer.redirected) return { problem: '登录已过期，请在新窗口重新登录' };
+    if (answer.status === 403) return { problem: '登录已更换，请刷新此页后恢复' };
     if (answer.status === 413) return { problem: '内容太长，请精简文字' };
     if (!answer.ok) return { problem: '服务器暂时不能保存，正在重试' };
     const { text } = await answer.json().catch(() => ({}));
@@ -148,33 +150,54 @@ function unsaved() {
 
 // ---- The copy in this browser ----
 
+/** By the form's own name where it has one: its key is another after a new log-in. */
+function nameOf(form) {
+  return PREFIX + (form.elements.form?.value || form.dataset.autosave);
+}
+
 function keepCopy(form, submitted = false) {
   try {
-    if (submitted && !localStorage.getItem(PREFIX + form.dataset.autosave)) return;
+    if (submitted && !localStorage.getItem(nameOf(form))) return;
     const copy = { at: Date.now(), submitted, values: read(form) };
-    localStorage.setItem(PREFIX + form.dataset.autosave, JSON.stringify(copy));
+    localStorage.setItem(nameOf(form), JSON.stringify(copy));
   } catch {}
 }
 
-function dropCopy(form) {
+function dropCopy(form, name = nameOf(form)) {
   try {
-    localStorage.removeItem(PREFIX + form.dataset.autosave);
+    localStorage.removeItem(name);
   } catch {}
+}
+
+/** This page answers a form that was not taken: the session had ended (log-in), or something went wrong. */
+function wasRefused() {
+  const [navigation] = performance.getEntriesByType('navigation');
+  return navigation?.responseStatus >= 400 || document.querySelector('form[action="/login"]') !== null;
+}
+
+function keepSentCopies() {
+  eachCopy((key, copy) => {
+    if (copy.submitted) localStorage.setItem(key, JSON.stringify({ ...copy, submitted: false }));
+  });
 }
 
 function clearOldCopies(life = COPY_LIFE_MS) {
+  eachCopy((key, copy) => {
+    if (copy.submitted || Date.now() - copy.at >= life) localStorage.removeItem(key);
+  });
+}
+
+function eachCopy(then) {
   try {
-    for (const key of Object.keys(localStorage)) {
-      if (!key.startsWith('draft:')) continue;
-      const copy = JSON.parse(localStorage.getItem(key));
-      if (copy.submitted || Date.now() - copy.at >= life) localStorage.removeItem(key);
-    }
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('draft:')) then(key, JSON.parse(localStorage.getItem(key)));
   } catch {}
 }
 
 function offerCopy(form) {
-  const copy = storedCopy(form);
-  if (!copy || differences(copy.values, read(form)).length === 0) return dropCopy(form);
+  const { name, copy } = storedCopy(form);
+  if (!copy || differences(typedIn(copy.values, form), typedIn(read(form), form)).length === 0)
+    return dropCopy(form, name);
   const line = document.createElement('div');
   line.className = 'ui-note';
   line.dataset.tone = 'warn';
@@ -182,19 +205,32 @@ function offerCopy(form) {
   const time = timeText(new Date(copy.at));
   line.append(
     `本机留有 ${time} 尚未保存到服务器的内容。`,
-    offerButton('恢复', () => restore(form, copy.values)),
+    offerButton('恢复', () => {
+      dropCopy(form, name);
+      restore(form, copy.values);
+    }),
   );
-  line.append(offerButton('丢弃', () => dropCopy(form)));
+  line.append(offerButton('丢弃', () => dropCopy(form, name)));
   line.addEventListener('click', (event) => event.target.closest('button') && line.remove());
   form.prepend(line);
 }
 
+/** The form's own copy, else one that a form of the same kind left behind under a key that is gone. */
 function storedCopy(form) {
-  try {
-    return JSON.parse(localStorage.getItem(PREFIX + form.dataset.autosave));
-  } catch {
-    return null;
-  }
+  const own = nameOf(form);
+  const kind = new URL(form.dataset.autosave, location.href).search;
+  const found = {};
+  eachCopy((name, copy) => {
+    const left = kind !== '' && name.startsWith(PREFIX) && name.endsWith(kind);
+    if (name === own || (left && found.name !== own)) Object.assign(found, { name, copy });
+  });
+  return found;
+}
+
+/** Without what nobody types: the form's key, the state it was opened in. */
+function typedIn(values, form) {
+  const hidden = new Set([...form.querySelectorAll('input[type=hidden]')].map((input) => input.name));
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !hidden.has(name)));
 }
 
 function offerButton(text, then) {

@@ -1,5 +1,6 @@
-import { type Html, html, linkButton, note } from './ui/index.ts';
+import { type Html, html, linkButton, note, pageHead } from './ui/index.ts';
 
-export function errorView(message: string): Html {
-  return html`${note('error', message)}<p>${linkButton({ href: '/', text: '回到首页' })}</p>`;
+/** `title` where the page around it does not show one itself. */
+export function errorView(message: string, title: string | null): Html {
+  return html`${title ? pageHead({ title }) : ''}${note('error', message)}<p>${linkButton({ href: '/', text: '回到首页' })}</p>`;
 }

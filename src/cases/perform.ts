@@ -323,5 +323,5 @@ function overtaken(db: Db, context: ActContext): Conflict {
 function overtakenWords(moved: Move, now: number): string {
   const life: readonly AnyTransition[] = moved.assignment_id === null ? CASE_LIFE : ASSIGNMENT_LIFE;
   const done = life.find((each) => each.act === moved.act)?.done ?? '处理';
-  return `${moved.who} 已于 ${sayTime(moved.at, now)} ${done}，工单状态已变化，您的操作没有生效。填写的内容保留在下方，请复制需要的部分后查看最新情况。`;
+  return `${moved.who} 已于 ${sayTime(moved.at, now)} ${done}，工单状态已变化。`;
 }

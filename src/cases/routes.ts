@@ -1,4 +1,4 @@
-import { actFormView } from '../../views/cases/act-form.ts';
+import { type ActFormProps, actFormView } from '../../views/cases/act-form.ts';
 import { type CasePageProps, casePageView, citizenCard, previewView } from '../../views/cases/case.ts';
 import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
@@ -12,7 +12,7 @@ import { firstContactMade } from '../rules/first-contact.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
-import { Forbidden, Invalid, NotFound } from '../web/errors.ts';
+import { Conflict, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
 import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
@@ -41,9 +41,22 @@ export function caseRoutes(routes: Routes): void {
 function openForm(c: Ctx) {
   const given = caseOf(c);
   const open = openAct(c, given, c.req.query('assignment') ?? '');
-  const form = actForm(dbOf(c), whoIs(c), open, nowOf(c), null);
+  const form = formOrConflict(c, open);
+  if (form instanceof Conflict) {
+    return casePage(c, given, { lost: { message: form.message, texts: [] }, status: form.status });
+  }
   if (c.req.header('hx-request')) return c.html(actFormView(form, csrfOf(c), c.req.query('from') ?? null));
   return casePage(c, given, { form });
+}
+
+/** Somebody was quicker: the page says so and shows where the case stands. */
+function formOrConflict(c: Ctx, open: OpenAct): ActFormProps | Conflict {
+  try {
+    return actForm(dbOf(c), whoIs(c), open, nowOf(c), null);
+  } catch (error) {
+    if (error instanceof Conflict) return error;
+    throw error;
+  }
 }
 
 /** One POST for every act: the tables decide who may do what, and when. */
@@ -78,7 +91,9 @@ function formAgain(c: Ctx, given: CaseRow, open: OpenAct, sent: Sent) {
   } catch (error) {
     if (!failureOf(error)) throw error;
   }
-  const lost = { message: sent.failure.message, texts: typedTexts(sent.typed) };
+  const texts = typedTexts(sent.typed);
+  const kept = texts.length > 0 ? '填写的内容保留在下方，请复制需要的部分。' : '';
+  const lost = { message: `${sent.failure.message}您的操作没有生效。${kept}`, texts };
   return casePage(c, caseOf(c), { lost, status: sent.failure.status });
 }
 

@@ -30,8 +30,10 @@ export function errorPage(c: Ctx, error: unknown): Response | Promise<Response> 
   const message =
     failure?.message ??
     `系统出现意外错误，操作没有完成。请稍后再试；仍不行时，请把编号 ${c.get('requestId')} 告诉系统管理员。`;
-  const props = { title: TITLES[status] ?? '出错', main: errorView(message), status };
-  return c.get('actor') ? page(c, props) : plainPage(c, props);
+  const title = TITLES[status] ?? '出错';
+  return c.get('actor')
+    ? page(c, { title, main: errorView(message, title), status })
+    : plainPage(c, { title, main: errorView(message, null), status });
 }
 
 function wordsOf(error: unknown): string {
