@@ -19,6 +19,11 @@ document.addEventListener('htmx:after:request', (event) => {
   const { ctx } = event.detail;
   const fromNav = ctx.sourceElement?.id === 'nav';
   if (!fromNav || trouble()?.querySelector('a')) trouble()?.replaceChildren();
+  // The log-in page must not come over what is being typed; the counts at the left are asked for all the time.
+  if (ctx.response?.status === 401 && (fromNav || document.querySelector('form[data-autosave]'))) {
+    event.preventDefault();
+    return sayLoggedOut();
+  }
   if (!/^\s*<!doctype/i.test(ctx.text ?? '') || ctx.target === document.body) return;
   event.preventDefault();
   if (fromNav) sayLoggedOut();
@@ -61,5 +66,5 @@ document.addEventListener('htmx:error', (event) => {
 function sayLoggedOut() {
   const link = document.createElement('a');
   Object.assign(link, { href: '/login', target: '_blank', rel: 'noopener', textContent: '在新窗口重新登录' });
-  trouble()?.replaceChildren('登录已过期。已填写的内容仍在此页，请', link, '，然后继续。');
+  trouble()?.replaceChildren('登录已过期。已填写的内容留在本机，请', link, '，再刷新此页恢复。');
 }

@@ -146,7 +146,7 @@ describe('two people, and one with habits', { skip: noBrowser() }, () => {
     await page.getByText('登录已过期').first().waitFor();
     await look(page, '33-expired');
     // The counts at the left are asked for all the time; that must not lead away from what is being typed.
-    await page.evaluate('htmx.trigger("#nav", "load")');
+    await page.evaluate('htmx.ajax("GET", "/nav", { source: "#nav", target: "#nav" })');
     await page.locator('#trouble').getByText('登录已过期').waitFor();
     await page.locator('#act-form').getByRole('button', { name: '提交答复' }).click();
     await logIn(page, 'handler');
