@@ -5,7 +5,7 @@ import { createCalendar } from './calendar.ts';
 import { type PublishedYear, publishedYears } from './published.ts';
 import type { Season, WorkingCalendar } from './types.ts';
 
-const SOURCE = '国务院办公厅放假安排（chinese-days）';
+const SOURCE = '国务院办公厅放假安排';
 
 /**
  * Adds each published year that the table lacks; for every start of the program.

@@ -48,6 +48,7 @@ export async function openDesk(time: string = MONDAY): Promise<Desk> {
     const context = await browser.newContext({
       viewport: DESK,
       locale: 'zh-CN',
+      reducedMotion: 'reduce',
       baseURL: address,
       ...options,
     });

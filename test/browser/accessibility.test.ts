@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { availableActs } from '../../src/cases/actions.ts';
+import { assignmentsOf } from '../../src/cases/case-queries.ts';
+import { visibleCase } from '../../src/cases/visible.ts';
+import { all, q } from '../../src/db/query.ts';
+import { fillDemo } from '../../src/demo/fill.ts';
+import { type Actor, actorOf } from '../../src/people/actor.ts';
+import { ALL_ROLES, ROLES, type Role } from '../../src/people/roles.ts';
+import { navigationFor } from '../../src/web/navigation.ts';
+import { newPerson } from '../support/cast.ts';
+import { noBrowser } from '../support/chromium.ts';
+import { type Desk, openDesk, PHONE } from './desk.ts';
+import { axe, foreignWords, tooWide, wellMade } from './judge.ts';
+
+/** Pages that no link of the navigation names. */
+const FURTHER: Partial<Record<Role, string[]>> = {
+  operator: ['/intake', '/account', '/account/password', '/undertaking'],
+  dispatcher: ['/search?q=%E8%B7%AF%E7%81%AF&kind=complaint'],
+  admin: [
+    '/people/new',
+    '/agencies/new',
+    '/agencies/import',
+    '/categories/new',
+    '/categories/import',
+    '/areas/import',
+  ],
+};
+
+const FORM = /^\/cases\/\d+\/[a-z_]+/;
+
+/** Every page of every role, full of the demonstration's cases: axe, a strict parser, one language, both themes. */
+describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 }, () => {
+  let desk: Desk;
+  let names: string[] = [];
+  const read = new Set<string>();
+
+  before(async () => {
+    desk = await openDesk('2026-11-23 10:00');
+    const { db } = desk.world;
+    await judged(await desk.as(null), ['/setup']);
+    const founder = {
+      login: 'founder',
+      name: '建站人',
+      roles: ['admin'] as const,
+      agencyId: null,
+      operatorNo: null,
+    };
+    await judged(await desk.as(newPerson(db, founder, desk.world.now())), ['/setup/choice']);
+    await fillDemo(db, desk.world.now(), { cases: 120, seed: 7 });
+    names = all(db, q.selectFrom('users').select('login')).map((user) => user.login);
+    names.push(...desk.world.file.split('/').slice(-2), desk.world.file.slice(1));
+    desk.expect(404, 409);
+  });
+  after(() => desk.close());
+
+  it('log-in and what is not there', async () => {
+    await judged(await desk.as(null), ['/login', '/login?to=/nowhere']);
+    await judged(await desk.as(someone('operator')), ['/nowhere', '/cases/1']);
+  });
+
+  for (const role of ALL_ROLES) {
+    it(`${ROLES[role].name}: every page at the desk`, async () => {
+      const actor = someone(role);
+      await judged(await desk.as(actor), [...pagesOf(actor), ...(FURTHER[role] ?? []), ...casesOf(actor)]);
+    });
+  }
+
+  it('a sample of them on a phone', async () => {
+    const phone = { viewport: PHONE };
+    for (const role of ['operator', 'handler', 'agency_leader', 'leader'] as const) {
+      const actor = someone(role);
+      const further = role === 'operator' ? ['/intake'] : [];
+      const pages = [...pagesOf(actor).slice(0, 1), ...further, ...casesOf(actor).slice(0, 2)];
+      await judged(await desk.as(actor, phone), pages, tooWide);
+    }
+  });
+
+  it('the cookie of the dark theme draws the page dark before any script runs', async () => {
+    const page = await desk.as(null, { javaScriptEnabled: false });
+    await page.context().addCookies([{ name: 'theme', value: 'dark', url: desk.address }]);
+    await page.goto('/login');
+    assert.equal(await page.locator('html').getAttribute('data-bs-theme'), 'dark');
+  });
+
+  /** Visits each page and gathers everything that is wrong with all of them. */
+  async function judged(
+    page: Page,
+    paths: readonly string[],
+    more: (page: Page) => Promise<string[]> = async () => [],
+  ): Promise<void> {
+    const wrong: string[] = [];
+    for (const path of paths) {
+      const found = isNew(page, path) ? await looked(page, path, more) : await fetched(page, path);
+      wrong.push(...found.map((each) => `${path}  ${each}`));
+    }
+    await page.context().close();
+    assert.deepEqual([...wrong, ...desk.problems()], []);
+  }
+
+  async function looked(
+    page: Page,
+    path: string,
+    more: (page: Page) => Promise<string[]>,
+  ): Promise<string[]> {
+    const answer = await page.goto(path);
+    return [
+      ...wellMade((await answer?.text()) ?? ''),
+      ...(await foreignWords(page, names)),
+      ...(await more(page)),
+      ...(await axe(page, FORM.test(path) ? '#act' : 'html')),
+    ];
+  }
+
+  async function fetched(page: Page, path: string): Promise<string[]> {
+    return wellMade(await (await page.request.get(path)).text());
+  }
+
+  /** Roles share pages: each kind is read once at each width, of an act's form what is not the case's page. */
+  function isNew(page: Page, path: string): boolean {
+    const kind = `${page.viewportSize()?.width} ${path.split('?')[0]?.replace(/\d+/, ':id')}`;
+    const first = !read.has(kind);
+    read.add(kind);
+    return first;
+  }
+
+  /** Somebody of the demonstration who has this role, and as few others as may be. */
+  function someone(role: Role): Actor {
+    const { db } = desk.world;
+    const held = q.selectFrom('user_roles').select('user_id').where('role', '=', role).orderBy('user_id');
+    const actors = all(db, held).map((row) => actorOf(db, row.user_id));
+    const found = actors.sort((a, b) => a.roles.size - b.roles.size)[0];
+    assert.ok(found, role);
+    return found;
+  }
+
+  function pagesOf(actor: Actor): string[] {
+    return navigationFor(actor, '').map((item) => item.href);
+  }
+
+  /** One case page, and every act's form that this person has anywhere, each once. */
+  function casesOf(actor: Actor): string[] {
+    const { db } = desk.world;
+    const forms = new Map<string, string>();
+    let whole: string | null = null;
+    for (const { id } of all(db, q.selectFrom('cases').select('id').orderBy('id', 'desc'))) {
+      const given = visibleCase(db, actor, id);
+      if (!given) continue;
+      const acts = availableActs(actor, given, assignmentsOf(db, id));
+      if (acts.length > 0) whole ??= `/cases/${id}`;
+      for (const { act, assignmentId } of acts) {
+        const query = assignmentId === null ? '' : `?assignment=${assignmentId}`;
+        if (!forms.has(act)) forms.set(act, `/cases/${id}/${act}${query}`);
+      }
+    }
+    return [...(whole ? [whole] : []), ...forms.values()];
+  }
+});
