@@ -27,7 +27,6 @@ import {
   type ShownAssignment,
 } from './case-queries.ts';
 import { runningClock, toneOf } from './clock-words.ts';
-import { isOurs } from './hats.ts';
 import {
   ASSIGNMENT_ROLE,
   ASSIGNMENT_STATUS,
@@ -160,11 +159,16 @@ function nextClock(
   given: CaseRow,
   assignments: readonly ShownAssignment[],
 ): ClockRow | undefined {
-  const ours = new Set(assignments.filter((each) => isOurs(actor, each)).map((each) => each.id));
+  const ours = new Set(assignments.filter((each) => isWith(actor, each)).map((each) => each.id));
   return clocksOf(db, given.id)
     .filter((clock) => CLOCKS[clock.kind].duty && clock.met_at === null && clock.stopped_at === null)
     .filter((clock) => !isForAgency(actor) || ours.has(clock.assignment_id ?? 0))
     .sort((a, b) => a.due_at - b.due_at)[0];
+}
+
+/** Given to the reader's agency, or handed down to their section. */
+function isWith(actor: Actor, { agency_id, section_id }: ShownAssignment): boolean {
+  return actor.agencyIds.has(agency_id) || (section_id !== null && actor.agencyIds.has(section_id));
 }
 
 function isForAgency(actor: Actor): boolean {
