@@ -1,3 +1,4 @@
+import { maskPhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
 import type { AssignmentRow, CitizenRow, ClockRow } from './rows.ts';
@@ -45,6 +46,38 @@ export function contactsOf(db: Db, caseId: number) {
 
 export function callbacksOf(db: Db, caseId: number) {
   return all(db, q.selectFrom('callbacks').selectAll().where('case_id', '=', caseId).orderBy('id', 'desc'));
+}
+
+export type ShownCall = {
+  direction: 'in' | 'out';
+  /** Masked (C-M1); what is no number stands as it was typed. */
+  number: string;
+  /** Operator number and name. */
+  operator: string;
+  startedAt: number;
+  endedAt: number | null;
+  note: string;
+};
+
+/** C-A1: the calls of a case, as they were made; for the hotline alone. */
+export function callsOf(db: Db, caseId: number): ShownCall[] {
+  const calls = all(
+    db,
+    q
+      .selectFrom('call_records')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .orderBy('started_at')
+      .orderBy('id'),
+  );
+  return calls.map((call) => ({
+    direction: call.direction,
+    number: /\d/.test(call.number) ? maskPhone(call.number) : call.number,
+    operator: operatorOf(db, call.user_id) ?? '',
+    startedAt: call.started_at,
+    endedAt: call.ended_at,
+    note: call.note,
+  }));
 }
 
 const LAST_EVENT = 'SELECT max(id) FROM events WHERE case_id = ?';

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatLocal } from '../../calendar/local-time.ts';
 import { exactTime } from '../../calendar/words.ts';
 import { q, run } from '../../db/query.ts';
+import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText } from '../../web/forms.ts';
 import { act } from '../act.ts';
@@ -20,9 +21,10 @@ export const contact = act({
   initial: (_db, { now }) => ({ how: 'phone', at: formatLocal(now).slice(0, 16).replace(' ', 'T') }),
   record: (db, context, input) => {
     const given = assignmentOf(context);
-    if (input.at > context.now) {
-      throw new Invalid('联系时间不能晚于现在。', { at: '联系时间不能晚于现在。' });
-    }
+    const fault =
+      notAfterNow(input.at, context.now, '联系时间') ??
+      notBefore(input.at, given.dispatched_at, '联系时间', '派单时间');
+    if (fault) throw new Invalid(fault, { at: fault });
     run(
       db,
       q.insertInto('first_contacts').values({
