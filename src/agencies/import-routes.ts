@@ -21,7 +21,7 @@ export function agencyImportRoutes(routes: Routes): void {
   routes.get('/agencies/import', ADMIN, (c) => showUpload(c));
   routes.get('/agencies/import/template.csv', ADMIN, (c) => csvFile(c, '承办单位模板.csv', template()));
   routes.get('/agencies/export.csv', ADMIN, (c) => csvFile(c, '承办单位.csv', exported(c)));
-  routes.post('/agencies/import', ADMIN, upload);
+  routes.post('/agencies/import', ADMIN, upload, { files: true });
   routes.get('/agencies/import/:key', ADMIN, (c) => showPreview(c));
   routes.post('/agencies/import/:key', ADMIN, confirm);
   routes.post('/agencies/import/:key/discard', ADMIN, discard);

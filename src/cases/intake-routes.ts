@@ -18,12 +18,13 @@ import { caseOfIntake } from './intake-queries.ts';
 
 export function intakeRoutes(routes: Routes): void {
   routes.get('/intake', ['operator'], openIntake);
-  routes.post('/intake', ['operator'], send);
-  routes.post('/intake/outcome', ['operator'], openOutcome);
+  routes.post('/intake', ['operator'], send, { files: true });
+  // htmx sends the whole form, with the files chosen in it.
+  routes.post('/intake/outcome', ['operator'], openOutcome, { files: true });
   routes.get('/intake/caller', ['operator'], (c) =>
     c.html(callerView(callerOf(c, c.req.query('phone') ?? ''))),
   );
-  routes.post('/intake/similar', ['operator'], showSimilar);
+  routes.post('/intake/similar', ['operator'], showSimilar, { files: true });
   routes.get('/intake/reason', ['operator'], showReason);
 }
 

@@ -34,7 +34,7 @@ export function caseRoutes(routes: Routes): void {
   routes.get('/cases/:id/print', CASE_READERS, printCase);
   routes.post('/cases/:id/reveal', CASE_READERS, reveal);
   routes.get('/cases/:id/:act', CASE_READERS, openForm);
-  routes.post('/cases/:id/:act', CASE_READERS, act);
+  routes.post('/cases/:id/:act', CASE_READERS, act, { files: true });
 }
 
 /** The form opens in place when htmx asks, else the whole page comes with the form open. */

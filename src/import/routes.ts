@@ -33,13 +33,7 @@ const SUPERVISOR: readonly Role[] = ['supervisor'];
 /** Import of old cases (Q-L2): file, mapping, check, import; each step a page of its own. */
 export function importRoutes(routes: Routes): void {
   routes.get('/import', SUPERVISOR, (c) => startPage(c, null, 200));
-  routes.post('/import', SUPERVISOR, (c) =>
-    submit(
-      c,
-      async () => `/import/files/${(await receive(c)).token}`,
-      (failure) => startPage(c, failure.message, failure.status),
-    ),
-  );
+  routes.post('/import', SUPERVISOR, receiveFile, { files: true });
   routes.get('/import/files/:token', SUPERVISOR, (c) => filePage(c, uploadOf(c), null, null));
   routes.post('/import/files/:token', SUPERVISOR, (c) => {
     const upload = uploadOf(c);
@@ -67,6 +61,14 @@ export function importRoutes(routes: Routes): void {
       () => goOn(c),
       (failure) => showRun(c, failure.status),
     ),
+  );
+}
+
+function receiveFile(c: Ctx): Promise<Response> {
+  return submit(
+    c,
+    async () => `/import/files/${(await receive(c)).token}`,
+    (failure) => startPage(c, failure.message, failure.status),
   );
 }
 

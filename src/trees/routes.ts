@@ -24,7 +24,7 @@ export function treeRoutes(routes: Routes): void {
     routes.get(href, ADMIN, (c) => showTree(c, tree));
     routes.post(href, ADMIN, (c) => addTop(c, tree));
     routes.get(`${href}/import`, ADMIN, (c) => showImport(c, tree));
-    routes.post(`${href}/import`, ADMIN, (c) => importFile(c, tree));
+    routes.post(`${href}/import`, ADMIN, (c) => importFile(c, tree), { files: true });
     routes.get(`${href}/import/template.csv`, ADMIN, (c) => template(c, tree));
     routes.get(`${href}/export.csv`, ADMIN, (c) => exported(c, tree));
     routes.get(`${href}/:id`, ADMIN, (c) => showNode(c, tree, null));

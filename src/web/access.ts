@@ -4,7 +4,7 @@ import { getCookie } from 'hono/cookie';
 import { hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { findSession } from '../people/sessions.ts';
-import { one, readBody } from './body.ts';
+import { BODY_LIMITS, one, readBody } from './body.ts';
 import type { Ctx, Env, Handler } from './context.ts';
 import { Forbidden } from './errors.ts';
 
@@ -12,6 +12,12 @@ import { Forbidden } from './errors.ts';
 export type Access = 'public' | 'signed_in' | readonly Role[];
 
 export type Route = { method: 'GET' | 'POST'; path: string; access: Access };
+
+/** What else a route says of itself. */
+export type RouteOptions = {
+  /** Its form takes files: it may be as large as they are. */
+  files?: boolean;
+};
 
 export const SESSION_COOKIE = 'session';
 
@@ -34,9 +40,10 @@ export class Routes {
     this.#add('GET', path, access, handler);
   }
 
-  post(path: string, access: Access, handler: Handler): void {
+  post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
+    const limit = BODY_LIMITS[options.files ? 'files' : access === 'public' ? 'stranger' : 'form'];
     this.#add('POST', path, access, async (c) => {
-      c.set('body', await readBody(c));
+      c.set('body', await readBody(c, limit));
       if (access !== 'public') refuseForgery(c);
       return handler(c);
     });

@@ -1,19 +1,64 @@
 import type { Ctx } from './context.ts';
-import { Expected } from './errors.ts';
+import { Expected, Invalid } from './errors.ts';
 import type { Typed } from './forms.ts';
 
 /** A sent form: its fields, and the files that are not empty. */
 export type Body = { typed: Typed; files: readonly File[] };
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
-const MAX_BODY_BYTES = 5 * MAX_FILE_BYTES + 1024 * 1024;
 
-/** Reads a form, plain or with files. Line breaks come as \n, as they were typed. */
-export async function readBody(c: Ctx): Promise<Body> {
-  if (Number(c.req.header('content-length') ?? 0) > MAX_BODY_BYTES) {
-    throw new Expected(413, '一次上传的文件太大。每个文件不超过 20 MB，每次不超过 5 个，请分次上传。');
+/** How many bytes a form may have, by who may send it and whether it takes files; more is answered 413. */
+export const BODY_LIMITS = {
+  stranger: { bytes: 64 * 1024, message: '填写的内容太长，没有提交。请精简后重新提交。' },
+  form: {
+    bytes: 1024 * 1024,
+    message: '填写的内容太长，没有提交。请精简文字后重新提交，长材料请作为附件上传。',
+  },
+  files: {
+    bytes: 5 * MAX_FILE_BYTES + 1024 * 1024,
+    message: '一次上传的文件太大。每个文件不超过 20 MB，每次不超过 5 个，请分次上传。',
+  },
+} as const;
+
+export type BodyLimit = (typeof BODY_LIMITS)[keyof typeof BODY_LIMITS];
+
+/**
+ * Reads a form, plain or with files. Line breaks come as \n, as they were typed.
+ * @throws Expected 413 as soon as more than the limit has come, Invalid for anything that is no form
+ */
+export async function readBody(c: Ctx, limit: BodyLimit): Promise<Body> {
+  return sorted(await readForm(c.req.raw, limit));
+}
+
+const NO_FORM = '提交的内容不是本系统的表单，没有处理。请返回上一页刷新后重新提交。';
+const FORM_TYPE = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)(?:;|$)/i;
+
+async function readForm({ body, headers }: Request, limit: BodyLimit): Promise<FormData> {
+  const type = headers.get('content-type') ?? '';
+  if (!FORM_TYPE.test(type)) throw new Invalid(NO_FORM);
+  if (Number(headers.get('content-length') ?? 0) > limit.bytes) throw new Expected(413, limit.message);
+  const counted = body && upTo(limit, body);
+  try {
+    return await new Response(counted, { headers: { 'content-type': type } }).formData();
+  } catch (error) {
+    throw error instanceof Expected ? error : new Invalid(NO_FORM);
   }
-  const form = await c.req.formData();
+}
+
+/** The length a request announces may be missing or wrong. What is left stays unread: closing it would cut the answer off. */
+function upTo(limit: BodyLimit, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  let bytes = 0;
+  const count = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, on) => {
+      bytes += piece.length;
+      if (bytes > limit.bytes) throw new Expected(413, limit.message);
+      on.enqueue(piece);
+    },
+  });
+  return body.pipeThrough(count, { preventCancel: true });
+}
+
+function sorted(form: FormData): Body {
   const typed: Record<string, string | string[]> = {};
   const files: File[] = [];
   for (const [name, value] of form) {
