@@ -27,7 +27,7 @@ export async function pick(page: Page, label: string, typed: string): Promise<vo
   const input = page.getByRole('combobox', { name: label });
   await input.click();
   await input.pressSequentially(typed);
-  await page.getByRole('option').first().waitFor();
+  await page.locator('li[role=option]:visible').first().waitFor();
   await input.press('Enter');
 }
 
