@@ -95,6 +95,9 @@ CREATE TABLE assignments (
   queue_rank INTEGER
 ) STRICT;
 CREATE INDEX assignments_case ON assignments (case_id);
+-- What an agency may still see, newest first, without a look at the rows.
+CREATE INDEX assignments_seen ON assignments (agency_id, case_id, status);
+CREATE INDEX assignments_seen_section ON assignments (section_id, case_id, status) WHERE section_id IS NOT NULL;
 CREATE INDEX assignments_queue ON assignments (agency_id, status, queue_rank);
 CREATE INDEX assignments_section ON assignments (section_id, status, queue_rank) WHERE section_id IS NOT NULL;
 CREATE INDEX assignments_returning ON assignments (status, queue_rank) WHERE queue_rank IS NOT NULL;
@@ -126,9 +129,11 @@ CREATE TABLE events (
   to_status TEXT,
   why TEXT NOT NULL DEFAULT '',
   detail TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(detail)),
-  -- The form that caused it: a form sent twice acts once.
-  form_key TEXT UNIQUE
+  -- The form that caused it, and a hash of what it said: the same form sent twice acts once.
+  form_key TEXT,
+  form_hash TEXT
 ) STRICT;
+CREATE INDEX events_form ON events (form_key) WHERE form_key IS NOT NULL;
 CREATE INDEX events_case ON events (case_id);
 CREATE TRIGGER events_no_update BEFORE UPDATE ON events
 BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;

@@ -15,14 +15,16 @@ export function activeAgencies(db: Db) {
 }
 
 /** Agencies a case can be dispatched to: all in use except sections, which their agency hands down to. */
+export function dispatchable(db: Db) {
+  return activeAgencies(db).filter((agency) => agency.kind !== 'section');
+}
+
 export function agencyOptions(db: Db): Option[] {
-  return activeAgencies(db)
-    .filter((agency) => agency.kind !== 'section')
-    .map((agency) => ({
-      value: String(agency.id),
-      text: agency.name,
-      keys: `${agency.short_name} ${agency.search_keys}`,
-    }));
+  return dispatchable(db).map((agency) => ({
+    value: String(agency.id),
+    text: agency.name,
+    keys: `${agency.short_name} ${agency.search_keys}`,
+  }));
 }
 
 export function agencyById(db: Db, id: number) {

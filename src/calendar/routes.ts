@@ -1,4 +1,5 @@
 import { calendarView } from '../../views/calendar/calendar.ts';
+import { startMissingClocks } from '../cases/missing-clocks.ts';
 import type { Db } from '../db/open.ts';
 import { all, q, transact } from '../db/query.ts';
 import { audit } from '../people/audit.ts';
@@ -53,10 +54,10 @@ function addYear(c: Ctx, year: number, exceptions: ReturnType<typeof readTypedYe
       const message = `${year} 年的工作日历已经录入，不能重复录入。`;
       throw new Invalid(message, { year: message });
     }
-    const detail = { days: exceptions.length };
+    forgetCalendar(db);
+    const detail = { days: exceptions.length, clocks: startMissingClocks(db) };
     audit(db, { at: nowOf(c), actor: whoIs(c), act: 'calendar_added', subject: String(year), detail });
   });
-  forgetCalendar(db);
 }
 
 function yearOf(typed: string): number {

@@ -21,7 +21,9 @@ export function availableActs(
   given: CaseRow,
   assignments: readonly ShownAssignment[],
 ): Available[] {
-  const onCase = open(CASE_LIFE, given.status, hatsOf(actor, given, null)).map((each) => offer(each, null));
+  const onCase = open(CASE_LIFE, given.status, hatsOf(actor, given, assignments)).map((each) =>
+    offer(each, null),
+  );
   const onAssignments = assignments.flatMap((assignment) =>
     open(ASSIGNMENT_LIFE, assignment.status, hatsOf(actor, given, assignment))
       .filter((each) => suits(each, assignment))

@@ -5,7 +5,7 @@ import { fileItems } from '../attachments/items.ts';
 import { filesOfCase } from '../attachments/queries.ts';
 import { calendarOf } from '../calendar/current.ts';
 import type { WorkingCalendar } from '../calendar/types.ts';
-import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
+import { exactTime, sayDuration, sayRemaining, sayTime } from '../calendar/words.ts';
 import { maskName } from '../citizens/mask.ts';
 import { formatPhone, maskPhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
@@ -19,12 +19,14 @@ import { CONCLUSIONS, TOLD_HOW } from './acts/reply.ts';
 import {
   assignmentsOf,
   callbacksOf,
+  callsOf,
   citizenOf,
   clocksOf,
   contactsOf,
   operatorOf,
   repliesOf,
   type ShownAssignment,
+  type ShownCall,
 } from './case-queries.ts';
 import { runningClock, toneOf } from './clock-words.ts';
 import {
@@ -39,12 +41,20 @@ import type { CaseRow, ClockRow } from './rows.ts';
 import { doneWords, timelineOf } from './timeline.ts';
 import { sightOf } from './visible.ts';
 
-/** Everything the page of a case shows to this person, in words. `revealed` shows the identity in full. */
+/**
+ * Everything the page of a case shows to this person, in words. Who sees only the headline is given nothing else,
+ * so that no view can show it. `revealed` shows the identity in full.
+ */
 export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, revealed = false): CaseView {
+  const headline = headlineView(db, actor, given, now);
+  return sightOf(db, actor, given) === 'whole'
+    ? { ...headline, ...wholeView(db, actor, given, now, revealed), headlineOnly: false }
+    : headline;
+}
+
+function headlineView(db: Db, actor: Actor, given: CaseRow, now: number): CaseView {
   const policy = policyAt(db, given.received_at);
   const assignments = assignmentsOf(db, given.id);
-  const headlineOnly = sightOf(db, actor, given) === 'headline';
-  const forAgency = isForAgency(actor);
   return {
     id: given.id,
     number: given.number,
@@ -68,17 +78,35 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
       .filter(Boolean)
       .join('　'),
     received: moment(given.received_at, now),
-    headlineOnly,
+    clocks: clocksOf(db, given.id).map((clock) => clockView(db, clock, assignments, policy, now)),
+    answer: publicAnswer(db, given),
+    headlineOnly: true,
+    text: '',
+    facts: [],
+    citizen: null,
+    assignments: [],
+    callbacks: [],
+    calls: [],
+    events: [],
+    files: [],
+  };
+}
+
+function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: boolean): Partial<CaseView> {
+  const policy = policyAt(db, given.received_at);
+  const hidden = identityView(given.confidential === 1, actor.roles) === 'hidden';
+  const forAgency = hidden || isForAgency(actor);
+  return {
     text: given.text,
     facts: facts(db, given),
     answer: answerOf(db, given, policy),
     citizen: citizenView(db, actor, given, revealed),
-    assignments: assignments.map((each) => assignmentView(db, given, each, now)),
+    assignments: assignmentsOf(db, given.id).map((each) => assignmentView(db, given, each, now)),
     callbacks: callbacksOf(db, given.id).map((each) => ({
       at: moment(each.at, now),
-      text: callbackText(each, given, policy),
+      text: callbackText(hidden ? { ...each, note: '' } : each, given, policy),
     })),
-    clocks: clocksOf(db, given.id).map((clock) => clockView(db, clock, assignments, policy, now)),
+    calls: forAgency ? [] : callsOf(db, given.id).map((call) => callView(call, now)),
     events: timelineOf(db, given.id, forAgency).map((event) => ({
       at: moment(event.at, now),
       what:
@@ -89,7 +117,7 @@ export function caseView(db: Db, actor: Actor, given: CaseRow, now: number, reve
       note: event.why,
       tone: EVENT_TONES[event.act] ?? 'neutral',
     })),
-    files: fileItems(filesOfCase(db, given.id), now),
+    files: fileItems(filesOfCase(db, given.id, { hideCitizens: hidden }), now),
   };
 }
 
@@ -209,7 +237,11 @@ function answerOf(db: Db, given: CaseRow, policy: Policy): CaseView['answer'] {
       rows: rows.filter(([, value]) => value),
     };
   }
-  if (given.answer) return { title: '答复内容', text: given.answer, rows: [] };
+  return given.answer ? { title: '答复内容', text: given.answer, rows: [] } : publicAnswer(db, given);
+}
+
+/** The lead's approved text, once the hotline has checked it. */
+function publicAnswer(db: Db, given: CaseRow): CaseView['answer'] {
   const lead = repliesOf(db, given.id).find((reply) => reply.approved_at !== null && reply.public_reply);
   return lead && ['callback', 'verifying', 'closed', 'archived'].includes(given.status)
     ? { title: '公开答复', text: lead.public_reply, rows: [] }
@@ -294,6 +326,17 @@ function callbackText(each: ReturnType<typeof callbacksOf>[number], given: CaseR
   ]
     .filter(Boolean)
     .join('，');
+}
+
+/** C-A1: who spoke with whom, for how long. */
+function callView(call: ShownCall, now: number): CaseView['calls'][number] {
+  const lasted = call.endedAt === null ? '' : `通话 ${sayDuration(call.endedAt - call.startedAt)}`;
+  const words = [call.direction === 'in' ? '来电' : '去电', call.number].filter(Boolean).join(' ');
+  return {
+    at: moment(call.startedAt, now),
+    text: [words, call.operator, lasted].filter(Boolean).join('，'),
+    note: call.note,
+  };
 }
 
 function clockView(

@@ -1,15 +1,20 @@
+import { UnknownYearError } from '../calendar/types.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run } from '../db/query.ts';
-import { deadlineOf } from '../rules/deadlines.ts';
+import { type Deadline, deadlineOf } from '../rules/deadlines.ts';
 import type { ActContext } from './act.ts';
 import { CLOCKS, type ClockKind } from './lifecycle.ts';
 
 /** Clocks that belong to the case itself; the others belong to an assignment. */
 const OF_CASE: ReadonlySet<ClockKind> = new Set(['accept', 'dispatch', 'callback']);
 
-/** Starts a clock now, if this case has it. */
+/**
+ * Starts a clock now, if this case has it. A limit that reaches into a year without a calendar stops an agency's
+ * clock from starting; the hotline's own duties go on without one, and missing-clocks.ts starts it later.
+ * @throws UnknownYearError for an agency's clock
+ */
 export function startClock(db: Db, context: ActContext, kind: ClockKind): void {
-  const deadline = deadlineOf(kind, context.facts, context.calendar, context.now);
+  const deadline = OF_CASE.has(kind) ? deadlineIfKnown(kind, context) : deadlineNow(kind, context);
   if (!deadline) return;
   run(
     db,
@@ -22,6 +27,19 @@ export function startClock(db: Db, context: ActContext, kind: ClockKind): void {
       why: deadline.why,
     }),
   );
+}
+
+function deadlineNow(kind: ClockKind, { facts, calendar, now }: ActContext): Deadline | null {
+  return deadlineOf(kind, facts, calendar, now);
+}
+
+function deadlineIfKnown(kind: ClockKind, context: ActContext): Deadline | null {
+  try {
+    return deadlineNow(kind, context);
+  } catch (error) {
+    if (error instanceof UnknownYearError) return null;
+    throw error;
+  }
 }
 
 export function meetClock(db: Db, context: ActContext, kind: ClockKind): void {

@@ -9,8 +9,9 @@ const FAILED = `SELECT count(*) FROM callbacks WHERE case_id = ? AND round = ? A
 const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
 const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
   WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
-const HANDLED =
-  'SELECT DISTINCT user_id FROM events WHERE case_id = ? AND assignment_id IS NOT NULL AND user_id IS NOT NULL';
+const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
+const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND user_id IS NOT NULL
+  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return')`;
 
 /** Gathers what the rules may know; `input` is null while a form is only shown. */
 export function gatherFacts(
@@ -43,6 +44,9 @@ export function gatherFacts(
     limits: policy.limits,
     returnDueAt: assignment
       ? ((prepared(db, RETURN_DUE).pluck().get(assignment.id) as number) ?? null)
+      : null,
+    returnAskedBy: assignment
+      ? ((prepared(db, RETURN_ASKED_BY).pluck().get(given.id, assignment.id) as number) ?? null)
       : null,
     missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],
     handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id) as number[]),

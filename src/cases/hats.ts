@@ -1,29 +1,44 @@
 import type { Actor } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
-import type { Hat } from './lifecycle.ts';
+import { ASSIGNMENT_STATUS, type AssignmentStatus, type Hat } from './lifecycle.ts';
 
 type CaseLike = { first_operator: number | null; status: string };
-type AssignmentLike = { agency_id: number; section_id: number | null };
+type AssignmentLike = { agency_id: number; section_id: number | null; status: AssignmentStatus };
 
 /**
- * What the actor is toward a case they can see, and toward one of its assignments:
- * agency roles count only for their own agency's assignment, an operator only for what they took themselves
- * (G-A1) or what nobody has taken yet.
+ * What the actor is toward a case they see whole, and toward one of its assignments (or, for acts on the case,
+ * all of them). Agency roles count only where their own agency is given the case and stays answerable (Q-B4);
+ * a section that it was handed down to handles, but neither signs nor approves. An operator counts for what they
+ * took themselves (G-A1) or what nobody has taken yet.
  */
-export function hatsOf(actor: Actor, given: CaseLike, assignment: AssignmentLike | null): ReadonlySet<Hat> {
+export function hatsOf(
+  actor: Actor,
+  given: CaseLike,
+  toward: AssignmentLike | readonly AssignmentLike[],
+): ReadonlySet<Hat> {
+  const assignments = 'length' in toward ? toward.filter(isOut) : [toward];
   const hats = new Set<Hat>();
   for (const role of actor.roles) {
-    if (ROLES[role].side !== 'agency' || !assignment || isOurs(actor, assignment)) hats.add(role);
+    if (ROLES[role].side !== 'agency') hats.add(role);
+    else if (assignments.some((each) => actor.agencyIds.has(each.agency_id))) hats.add(role);
   }
+  if (actor.roles.has('handler') && assignments.some((each) => inOurSection(actor, each)))
+    hats.add('section_handler');
   const untaken = given.first_operator === null && given.status === 'received';
   if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken))
     hats.add('first_operator');
   return hats;
 }
 
-export function isOurs(actor: Actor, assignment: AssignmentLike): boolean {
-  return (
-    actor.agencyIds.has(assignment.agency_id) ||
-    (assignment.section_id !== null && actor.agencyIds.has(assignment.section_id))
-  );
+/** Whether an assignment is the actor's agency's, or was handed down to their section. */
+export function isOurs(actor: Actor, assignment: Pick<AssignmentLike, 'agency_id' | 'section_id'>): boolean {
+  return actor.agencyIds.has(assignment.agency_id) || inOurSection(actor, assignment);
+}
+
+function inOurSection(actor: Actor, { section_id }: Pick<AssignmentLike, 'section_id'>): boolean {
+  return section_id !== null && actor.agencyIds.has(section_id);
+}
+
+function isOut({ status }: AssignmentLike): boolean {
+  return ASSIGNMENT_STATUS[status].open || status === 'replied';
 }

@@ -2,6 +2,7 @@ import type { FormField } from '../../views/cases/act-form.ts';
 import type { FieldProps } from '../../views/ui/index.ts';
 import type { Db } from '../db/open.ts';
 import type { Actor } from '../people/actor.ts';
+import { policyAt } from '../policy/policy.ts';
 import type { Policy } from '../policy/policy.ts';
 import { treeOptions } from '../trees/queries.ts';
 import { one, several } from '../web/body.ts';
@@ -52,7 +53,7 @@ export function outcomeErrors(c: Ctx, outcome: 'answer' | 'reject', typed: Typed
 function outcomeForm(db: Db, actor: Actor, outcome: 'answer' | 'reject', now: number) {
   const definition = ACTS[outcome];
   if (!definition) throw new Error(`act ${outcome} has no form`);
-  return { definition, context: contextOf(db, actor, caseToBe(actor, now), null, now) };
+  return { definition, context: contextOf(db, actor, caseToBe(db, actor, now), null, now) };
 }
 
 function drawn({ name, look, options }: FormField, typed: Typed, errors: Errors): FieldProps {
@@ -70,12 +71,12 @@ function drawn({ name, look, options }: FormField, typed: Typed, errors: Errors)
 }
 
 /** The forms of the acts are asked before anything is written, so they see a case that is still empty. */
-function caseToBe(actor: Actor, now: number): CaseRow {
+function caseToBe(db: Db, actor: Actor, now: number): CaseRow {
   return {
     id: 0,
     number: '',
     status: 'received',
-    kind: '',
+    kind: policyAt(db, now).kinds[0]?.code ?? '',
     channel: '',
     headline: '',
     text: '',

@@ -72,8 +72,9 @@ async function send(c: Ctx) {
     async () => {
       await keepFiles(c, key);
       const intake = { typed, outcome, key, callStartedAt: startOfCall(c, key) };
-      const { caseId } = takeDown(db, whoIs(c), intake, nowOf(c));
-      flash(c, 'ok', doneWords(outcome, caseOfIntake(db, key)?.number ?? ''));
+      const { caseId, repeated } = takeDown(db, whoIs(c), intake, nowOf(c));
+      const number = caseOfIntake(db, key)?.number ?? '';
+      flash(c, 'ok', repeated ? `这张登记单已经提交过，工单号 ${number}。` : doneWords(outcome, number));
       return `/cases/${caseId}`;
     },
     (failure) => again(c, key, outcome, failure),
@@ -86,7 +87,9 @@ function again(c: Ctx, key: string, outcome: IntakeOutcome, failure: Failure) {
   if (failure.status === 422) saveDraft(dbOf(c), whoIs(c).id, key, 'intake', typedFields(typed), nowOf(c));
   const opened = withFields(outcome) ?? withFields(one(typed, 'opened'));
   const fields = { ...(opened ? outcomeErrors(c, opened, typed) : {}), ...failure.fields };
-  return show(c, key, typed, {
+  // What was sent under a used key is another form from now on.
+  const next = failure.status === 409 ? newDraftKey() : key;
+  return show(c, next, typed, {
     opened,
     failure: { ...failure, fields: failure.status === 422 ? fields : {} },
   });

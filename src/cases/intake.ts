@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { linkFiles } from '../attachments/queries.ts';
 import { dayOf, monthOf } from '../calendar/local-time.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
+import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
-import { Invalid } from '../web/errors.ts';
+import { Conflict, Invalid } from '../web/errors.ts';
 import { check, chosen, flag, longText, type Typed, text } from '../web/forms.ts';
 import { chosenNode } from './acts/correct.ts';
 import { startClock } from './clocks.ts';
@@ -14,6 +16,7 @@ import { offered } from './offered.ts';
 import { contextOf, perform } from './perform.ts';
 import { placeInQueue } from './queue-place.ts';
 import { indexCase } from './search.ts';
+import { caseOfForm, hashOf, sentBefore } from './sent-form.ts';
 
 /** What the operator takes down; order and words as on the page. */
 export const intakeForm = z.object({
@@ -57,14 +60,26 @@ export function takeDown(
   now: number,
 ): { caseId: number; repeated: boolean } {
   return transact(db, () => {
-    const known = first(db, q.selectFrom('cases').select('id').where('intake_key', '=', intake.key));
-    if (known) return { caseId: known.id, repeated: true };
+    const form = { key: intake.key, act: 'receive', typed: intake.typed };
+    const before = sentBefore(db, actor.id, form);
+    if (before) return { caseId: before.caseId, repeated: true };
+    refuseUsedKey(db, intake.key);
     const caseId = insertCase(db, actor, intake, now);
     if (intake.outcome !== 'hold')
       perform(db, actor, { act: intake.outcome, caseId, typed: intake.typed }, now);
-    run(db, q.deleteFrom('drafts').where('key', '=', intake.key));
+    dropDraft(db, intake.key);
     return { caseId, repeated: false };
   });
+}
+
+/** A second tab, or the back button, with other words under the same form: never taken for the first caller. */
+function refuseUsedKey(db: Db, key: string): void {
+  const used = caseOfForm(db, key);
+  if (used === undefined) return;
+  const number = first(db, q.selectFrom('cases').select('number').where('id', '=', used))?.number;
+  throw new Conflict(
+    `这张登记单已经登记为工单 ${number}，没有重复登记。如是另一个来电，请再按一次结束按钮，将登记为新工单；如需更正，请打开该工单。`,
+  );
 }
 
 function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
@@ -138,6 +153,8 @@ function recordReceipt(
       who: signature(actor),
       act: 'receive',
       to_status: 'received',
+      form_key: intake.key,
+      form_hash: hashOf({ key: intake.key, act: 'receive', typed: intake.typed }),
     }),
   );
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', caseId));
@@ -145,13 +162,7 @@ function recordReceipt(
   startClock(db, contextOf(db, actor, given, null, now), 'accept');
   placeInQueue(db, caseId, 'received', given.urgent === 1);
   indexCase(db, caseId);
-  run(
-    db,
-    q
-      .updateTable('attachments')
-      .set({ case_id: caseId, event_id: eventId, draft_key: null })
-      .where('draft_key', '=', intake.key),
-  );
+  linkFiles(db, intake.key, caseId, eventId);
   if (given.channel === policy.channels[0]?.code) recordCall(db, actor, caseId, intake, number, now);
 }
 

@@ -1,10 +1,11 @@
 import type { Role } from '../people/roles.ts';
-import { approverIsNotAsker } from '../rules/approval.ts';
+import { approverIsNotAsker, judgeIsNotAsker } from '../rules/approval.ts';
 import { assistsHaveReplied } from '../rules/assisting-replies.ts';
 import { notOwnHandling, publishedOnlyWithoutContact } from '../rules/call-back.ts';
 import { citizenIsTold } from '../rules/citizen-told.ts';
 import type { Guard } from '../rules/facts.ts';
 import { firstContactMade } from '../rules/first-contact.ts';
+import { callerIsToldOfRejection } from '../rules/rejection.ts';
 import { returnInTime } from '../rules/return.ts';
 
 /*
@@ -37,14 +38,16 @@ export type AssignmentRole = 'lead' | 'assist' | 'fallback';
 
 export type ClockKind = 'accept' | 'dispatch' | 'sign' | 'return' | 'first_contact' | 'reply' | 'callback';
 
-/** What a person may be toward one case: a role, the operator who took it, or the system itself. */
-export type Hat = Role | 'first_operator' | 'system';
+/** What a person may be toward one case: a role, who took it, whose section handles it, or the system itself. */
+export type Hat = Role | 'first_operator' | 'section_handler' | 'system';
 
 export type Effect =
   | { start: ClockKind }
   | { meet: ClockKind }
   | { reopen: ClockKind }
   | { stop: ClockKind }
+  /** Nobody leads the case any more. */
+  | { clear: 'lead' }
   /** An act of the system on the case (only when the assignment that moved is the lead's). */
   | { caseAct: string }
   /** An act of the system on the case's assignments: the lead's, or every one still open. */
@@ -100,7 +103,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     from: ['received'],
     to: ['rejected'],
     by: ['first_operator', 'dispatcher'],
-    guards: [],
+    guards: [callerIsToldOfRejection],
     effects: [{ meet: 'accept' }],
   },
   {
@@ -131,7 +134,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     to: ['accepted'],
     by: ['system'],
     guards: [],
-    effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }],
+    effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }, { clear: 'lead' }],
   },
   {
     act: 'recall',
@@ -142,7 +145,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     by: ['dispatcher', 'supervisor'],
     rare: true,
     guards: [],
-    effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }],
+    effects: [{ start: 'dispatch' }, { assignmentAct: 'withdraw', of: 'open' }, { clear: 'lead' }],
   },
   {
     act: 'receive_reply',
@@ -218,9 +221,9 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     act: 'note',
     label: '加备注',
     done: '备注',
-    from: [...OPEN_CASE, 'closed', 'rejected'],
+    from: OPEN_CASE,
     to: [],
-    by: [...HOTLINE, ...AGENCY],
+    by: [...HOTLINE, ...AGENCY, 'section_handler'],
     guards: [],
     effects: [],
   },
@@ -228,7 +231,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
     act: 'call',
     label: '登记通话',
     done: '通话记录',
-    from: [...OPEN_CASE, 'closed', 'rejected'],
+    from: OPEN_CASE,
     to: [],
     by: HOTLINE,
     guards: [],
@@ -253,7 +256,7 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
     done: '联系诉求人',
     from: ['signed'],
     to: [],
-    by: AGENCY,
+    by: [...AGENCY, 'section_handler'],
     only: 'lead',
     guards: [],
     effects: [{ meet: 'first_contact' }],
@@ -264,7 +267,7 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
     done: '提交答复，待分管领导审核',
     from: ['signed'],
     to: ['reviewing'],
-    by: ['handler'],
+    by: ['handler', 'section_handler'],
     only: 'lead',
     guards: [firstContactMade, assistsHaveReplied, citizenIsTold],
     effects: [],
@@ -275,7 +278,7 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
     done: '提交协办意见，待分管领导审核',
     from: ['signed'],
     to: ['reviewing'],
-    by: ['handler'],
+    by: ['handler', 'section_handler'],
     only: 'assist',
     guards: [],
     effects: [],
@@ -317,7 +320,7 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
     from: ['returning'],
     to: ['returned'],
     by: ['dispatcher'],
-    guards: [],
+    guards: [judgeIsNotAsker],
     effects: [{ caseAct: 'take_back' }],
   },
   {
@@ -327,6 +330,18 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
     from: ['returning'],
     to: ['signed'],
     by: ['dispatcher'],
+    guards: [judgeIsNotAsker],
+    effects: [],
+  },
+  {
+    act: 'waive',
+    label: '免除协办',
+    done: '免除协办意见',
+    from: ['unsigned', 'signed', 'reviewing', 'returning'],
+    to: ['withdrawn'],
+    by: ['dispatcher', 'supervisor'],
+    rare: true,
+    only: 'assist',
     guards: [],
     effects: [],
   },

@@ -26,7 +26,8 @@ import {
 } from './lifecycle.ts';
 import { placeInQueue } from './queue-place.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
-import { visibleCase } from './visible.ts';
+import { hashOf, type SentForm, sentBefore } from './sent-form.ts';
+import { sightOf, visibleCase } from './visible.ts';
 
 export type ActRequest = {
   act: string;
@@ -51,8 +52,11 @@ type AnyTransition = Transition<CaseStatus> | Transition<AssignmentStatus>;
  */
 export function perform(db: Db, actor: Actor, request: ActRequest, now: number): Performed {
   return transact(db, () => {
-    const repeated = request.formKey ? eventOfForm(db, request.formKey) : undefined;
-    if (repeated) return { ...repeated, repeated: true };
+    const form = request.formKey ? { key: request.formKey, act: request.act, typed: request.typed } : null;
+    const before = form && sentBefore(db, actor.id, form);
+    if (before?.caseId === request.caseId && before.assignmentId === (request.assignmentId ?? null)) {
+      return { caseId: before.caseId, eventId: before.eventId, repeated: true };
+    }
 
     const { context, transition } = prepareAct(db, actor, request, now);
     if (request.seen != null) refuseIfOvertaken(db, context, request.seen);
@@ -62,7 +66,7 @@ export function perform(db: Db, actor: Actor, request: ActRequest, now: number):
     const judged: ActContext = { ...context, facts: { ...context.facts, input } };
     refuseByRule(judged, transition);
     const recorded = definition.record(db, judged, input);
-    const eventId = move(db, judged, transition, recorded, request.formKey ?? null);
+    const eventId = move(db, judged, transition, recorded, form);
     if (request.formKey) {
       linkFiles(db, request.formKey, context.case.id, eventId);
       dropDraft(db, request.formKey);
@@ -83,11 +87,13 @@ export function prepareAct(
 ): { context: ActContext; transition: AnyTransition } {
   const given = visibleCase(db, actor, request.caseId);
   if (!given) throw new NotFound('没有找到这个工单，或您没有查看权限。');
+  // A headline tells how a case stands; it is not enough to act on it.
+  if (sightOf(db, actor, given) !== 'whole') throw new Forbidden();
   const assignment = request.assignmentId ? assignmentIn(db, given, request.assignmentId) : null;
   const life: readonly AnyTransition[] = assignment ? ASSIGNMENT_LIFE : CASE_LIFE;
   const transition = life.find((each) => each.act === request.act && suits(each, assignment));
   if (!transition) throw new NotFound();
-  const hats = hatsOf(actor, given, assignment);
+  const hats = hatsOf(actor, given, assignment ?? assignmentsIn(db, given.id));
   if (!transition.by.some((hat) => hats.has(hat))) throw new Forbidden();
   const context = contextOf(db, actor, given, assignment, now);
   if (!allowsFrom(transition, assignment?.status ?? given.status)) throw overtaken(db, context);
@@ -142,7 +148,7 @@ function move(
   context: ActContext,
   transition: AnyTransition,
   recorded: Recorded,
-  formKey: string | null,
+  form: SentForm | null,
 ): number {
   const from = context.assignment?.status ?? context.case.status;
   const to = recorded.to ?? transition.to[0] ?? from;
@@ -150,7 +156,7 @@ function move(
     throw new Error(`${transition.act} does not lead to ${to}`);
   }
   writeStatus(db, context, to);
-  const eventId = writeEvent(db, context, transition.act, from, to, recorded, formKey);
+  const eventId = writeEvent(db, context, transition.act, from, to, recorded, form);
   for (const effect of transition.effects) applyEffect(db, context, effect, recorded);
   const after = fresh(db, context);
   for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, after, kind);
@@ -184,7 +190,7 @@ function writeEvent(
   from: string,
   to: string,
   recorded: Recorded,
-  formKey: string | null,
+  form: SentForm | null,
 ): number {
   const { id } = run(
     db,
@@ -199,7 +205,8 @@ function writeEvent(
       to_status: to,
       why: recorded.why ?? '',
       detail: JSON.stringify(recorded.detail ?? {}),
-      form_key: formKey,
+      form_key: form?.key ?? null,
+      form_hash: form && hashOf(form),
     }),
   );
   run(
@@ -218,6 +225,8 @@ function applyEffect(db: Db, context: ActContext, effect: Effect, recorded: Reco
   else if ('meet' in effect) recorded.unmet || meetClock(db, now, effect.meet);
   else if ('reopen' in effect) reopenClock(db, now, effect.reopen);
   else if ('stop' in effect) stopClock(db, now, effect.stop);
+  else if ('clear' in effect)
+    run(db, q.updateTable('cases').set({ lead_agency_id: null }).where('id', '=', now.case.id));
   else if ('caseAct' in effect) actOfSystemOnCase(db, now, effect.caseAct);
   else actOfSystemOnAssignments(db, now, effect.assignmentAct, effect.of);
 }
@@ -229,15 +238,8 @@ function actOfSystemOnCase(db: Db, context: ActContext, name: string): void {
 }
 
 function actOfSystemOnAssignments(db: Db, context: ActContext, name: string, of: 'lead' | 'open'): void {
-  const assignments = all(
-    db,
-    q
-      .selectFrom('assignments')
-      .selectAll()
-      .where('case_id', '=', context.case.id)
-      .where('round', '=', context.case.round),
-  );
-  for (const assignment of assignments) {
+  for (const assignment of assignmentsIn(db, context.case.id)) {
+    if (assignment.round !== context.case.round) continue;
     const wanted = of === 'lead' ? isAnsweredLead(assignment) : isStillOut(assignment);
     if (!wanted) continue;
     const onAssignment = fresh(db, { ...context, assignment, actor: null });
@@ -286,6 +288,10 @@ function fresh(db: Db, context: ActContext): ActContext {
   return { ...context, case: given, assignment, facts };
 }
 
+function assignmentsIn(db: Db, caseId: number): AssignmentRow[] {
+  return all(db, q.selectFrom('assignments').selectAll().where('case_id', '=', caseId));
+}
+
 function assignmentIn(db: Db, given: CaseRow, id: number): AssignmentRow {
   const assignment = first(
     db,
@@ -295,13 +301,9 @@ function assignmentIn(db: Db, given: CaseRow, id: number): AssignmentRow {
   return assignment;
 }
 
-function eventOfForm(db: Db, formKey: string): { caseId: number; eventId: number } | undefined {
-  const row = first(db, q.selectFrom('events').select(['id', 'case_id']).where('form_key', '=', formKey));
-  return row && { caseId: row.case_id, eventId: row.id };
-}
-
+// A correction moves no status, but what was read before it is no longer what stands there.
 const MOVED_SINCE = `SELECT at, who, act, assignment_id FROM events
-  WHERE case_id = ? AND id > ? AND from_status <> to_status
+  WHERE case_id = ? AND id > ? AND (from_status <> to_status OR act = 'correct')
     AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id LIMIT 1`;
 const LAST_MOVE = `SELECT at, who, act, assignment_id FROM events
   WHERE case_id = ? AND from_status <> to_status AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;

@@ -4,10 +4,12 @@ import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
 import { storeFiles } from '../attachments/store.ts';
 import { exactTime } from '../calendar/words.ts';
+import { requireOwnKey } from '../drafts/drafts.ts';
 import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
-import { identityView } from '../rules/confidentiality.ts';
+import { visitorOf } from '../people/visitor.ts';
+import { identityView, REVEAL_PURPOSES } from '../rules/confidentiality.ts';
 import { firstContactMade } from '../rules/first-contact.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
@@ -20,11 +22,11 @@ import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
 import { assignmentsOf } from './case-queries.ts';
 import { perform, prepareAct } from './perform.ts';
-import { CASE_READERS } from './queue-routes.ts';
 import { queuesOf } from './queues.ts';
 import type { CaseRow } from './rows.ts';
+import { sentBefore } from './sent-form.ts';
 import { doneWords } from './timeline.ts';
-import { sightOf, visibleCase } from './visible.ts';
+import { CASE_READERS, sightOf, visibleCase } from './visible.ts';
 
 export function caseRoutes(routes: Routes): void {
   routes.get('/cases/:id', CASE_READERS, (c) => casePage(c, caseOf(c), {}));
@@ -70,12 +72,14 @@ async function act(c: Ctx) {
   return submit(
     c,
     async () => {
-      if (files.length > 0) {
+      requireOwnKey(db, whoIs(c).id, key);
+      const form = { key, act: open.act, typed };
+      if (files.length > 0 && !sentBefore(db, whoIs(c).id, form)) {
         prepareAct(db, whoIs(c), open, nowOf(c));
         await storeFiles(db, files, { draftKey: key, by: whoIs(c).id, now: nowOf(c) });
       }
       const done = perform(db, whoIs(c), { ...open, typed, formKey: key || null, seen }, nowOf(c));
-      if (!done.repeated) flash(c, 'ok', `${doneWords(open.act)}：${given.number}`);
+      flash(c, 'ok', `${done.repeated ? '已经提交过，没有重复' : ''}${doneWords(open.act)}：${given.number}`);
       return withFrom(`/cases/${given.id}`, one(typed, 'from'));
     },
     (failure) => formAgain(c, given, open, { typed, key, seen, failure }),
@@ -171,13 +175,16 @@ function reveal(c: Ctx) {
   if (sightOf(dbOf(c), actor, given) !== 'whole') throw new NotFound();
   if (identityView(given.confidential === 1, actor.roles) === 'hidden') throw new Forbidden();
   const purpose = one(bodyOf(c).typed, 'purpose');
-  if (!purpose) throw new Invalid('请选择用途。', { purpose: '请选择用途。' });
+  if (!REVEAL_PURPOSES.some((each) => each === purpose)) {
+    throw new Invalid('请选择用途。', { purpose: '请选择用途。' });
+  }
   audit(dbOf(c), {
     at: nowOf(c),
     actor,
     act: 'phone_revealed',
     subject: given.number,
-    detail: { purpose: purpose.slice(0, 40) },
+    detail: { purpose },
+    ip: visitorOf(c).ip,
   });
   if (!c.req.header('hx-request')) return casePage(c, given, { revealed: true });
   const { citizen } = caseView(dbOf(c), actor, given, nowOf(c), true);

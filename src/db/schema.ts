@@ -145,6 +145,7 @@ export type Schema = {
     why: Generated<string>;
     detail: Generated<string>;
     form_key: string | null;
+    form_hash: string | null;
   };
   first_contacts: Id & { assignment_id: number; at: number; how: string; result: string; by_user: number };
   replies: Id & {

@@ -37,6 +37,7 @@ const KEYS: Readonly<Record<string, string>> = {
   refused: '未导入',
   failure: '中断原因',
   days: '天数',
+  clocks: '补算时限',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

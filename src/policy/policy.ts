@@ -82,19 +82,14 @@ function load(db: Db) {
   return loaded;
 }
 
-/** The kind of a case by its code; a code that the policy no longer lists is shown as it is. */
+/** The kind of a case by its code, under the policy that the case is judged by. */
 export function kindOf(policy: Policy, code: string): Policy['kinds'][number] {
-  return (
-    policy.kinds.find((kind) => kind.code === code) ?? {
-      code,
-      name: code,
-      replyDays: 10,
-      contactDays: null,
-      contactable: true,
-    }
-  );
+  const kind = policy.kinds.find((each) => each.code === code);
+  if (!kind) throw new Error(`the policy knows no kind ${code}`);
+  return kind;
 }
 
+/** The name behind a code; a code that the list no longer holds is shown as it is. */
 export function nameIn(list: readonly { code: string; name: string }[], code: string | null): string {
   return list.find((entry) => entry.code === code)?.name ?? code ?? '';
 }

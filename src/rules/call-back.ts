@@ -13,13 +13,31 @@ export const publishedOnlyWithoutContact: Guard = ({ case: given, input }) =>
 
 export type CallbackAnswers = {
   reached: 'yes' | 'no' | 'published';
+  contacted?: string | undefined;
   solved?: string | undefined;
   satisfaction?: string | undefined;
+  note?: string | undefined;
 };
 
+/** Q-E2, G-E4: dissatisfied, or not solved though the citizen is polite about it, is looked into. */
+export function needsVerification({ solved, satisfaction }: CallbackAnswers): boolean {
+  return satisfaction === 'dissatisfied' || satisfaction === 'very_dissatisfied' || solved === 'not';
+}
+
+/** G-E3: whoever is reached is asked all of it; what is missing, by field. */
+export function missingAnswers(answers: CallbackAnswers): Record<string, string> {
+  if (answers.reached !== 'yes') return {};
+  const missing: Record<string, string> = {};
+  if (!answers.contacted) missing.contacted = '请选择承办单位是否联系过诉求人。';
+  if (!answers.solved) missing.solved = '请选择问题是否解决。';
+  if (!answers.satisfaction) missing.satisfaction = '请选择诉求人是否满意。';
+  if (needsVerification(answers) && !answers.note) missing.note = '未解决或不满意的，请写明原因。';
+  return missing;
+}
+
 /**
- * Where a call-back leads (Q-E2, C-E1): dissatisfied goes to verification, anything else told ends the case,
- * nobody reached stays until the attempts of the policy are used up.
+ * Where a call-back leads (C-E1): what needs verification goes there, anything else told ends the case, nobody
+ * reached stays until the attempts of the policy are used up.
  */
 export function afterCallback(
   answers: CallbackAnswers,
@@ -32,7 +50,7 @@ export function afterCallback(
       : { to: 'callback', outcome: null };
   }
   if (answers.reached === 'published') return { to: 'closed', outcome: 'published' };
-  const dissatisfied =
-    answers.satisfaction === 'dissatisfied' || answers.satisfaction === 'very_dissatisfied';
-  return dissatisfied ? { to: 'verifying', outcome: null } : { to: 'closed', outcome: 'satisfied' };
+  return needsVerification(answers)
+    ? { to: 'verifying', outcome: null }
+    : { to: 'closed', outcome: 'satisfied' };
 }

@@ -24,6 +24,8 @@ export type Facts = {
   limits: Limits;
   /** Until when the agency may ask to return the assignment; null when that clock never started. */
   returnDueAt: number | null;
+  /** Who asked last to return the assignment. */
+  returnAskedBy: number | null;
   /** Short names of assisting agencies whose reply the lead still waits for. */
   missingAssists: readonly string[];
   /** Everyone who signed, contacted, answered or approved for an agency on this case. */

@@ -1,5 +1,14 @@
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { type Flash, type Html, layout, plainLayout, type Theme } from '../../views/ui/index.ts';
+import {
+  type Flash,
+  type Html,
+  type LayoutProps,
+  layout,
+  plainLayout,
+  type Theme,
+} from '../../views/ui/index.ts';
+import { calendarOf } from '../calendar/current.ts';
+import { missingYear } from '../calendar/working-time.ts';
 import { hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -36,6 +45,7 @@ export function page(c: Ctx, props: PageProps): Response | Promise<Response> {
     canIntake: hasRole(actor, 'operator'),
     wide: props.wide ?? false,
     query: props.query,
+    notices: noticesFor(c),
   });
   return c.html(body, props.status ?? 200);
 }
@@ -53,6 +63,19 @@ export function plainPage(c: Ctx, props: PageProps): Response | Promise<Response
     wide: props.wide ?? false,
   });
   return c.html(body, props.status ?? 200);
+}
+
+const NOTICE_AHEAD_DAYS = 31;
+
+/** From the first of December on, those who can do something about it are told that the next year is missing. */
+function noticesFor(c: Ctx): NonNullable<LayoutProps['notices']> {
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const policy = policyAt(db, now);
+  if (!hasRole(whoIs(c), 'admin', 'supervisor') || !policy.hours) return [];
+  const year = missingYear(calendarOf(db, policy), now, NOTICE_AHEAD_DAYS);
+  if (year === undefined) return [];
+  const text = `${year} 年的工作日历尚未录入，跨入 ${year} 年的时限无法计算，派单会被拒绝。请系统管理员在“工作日历”页录入。`;
+  return [{ tone: 'warn', text, href: hasRole(whoIs(c), 'admin') ? '/calendar' : undefined }];
 }
 
 /** Says something on the next page this browser opens. */

@@ -1,3 +1,5 @@
+import { REVEAL_PURPOSES } from '../../src/rules/confidentiality.ts';
+import type { FileItem } from '../attachments/files.ts';
 import {
   type Action,
   actPlace,
@@ -24,7 +26,6 @@ import {
   stateSentence,
   statusBadge,
   submitButton,
-  type Thumbnail,
   type Tone,
   thumbnails,
   timeline,
@@ -77,9 +78,11 @@ export type CaseView = {
   citizen: Citizen | null;
   assignments: readonly AssignmentView[];
   callbacks: readonly { at: Moment; text: string }[];
+  /** Empty for agencies, which do not read them. */
+  calls: readonly { at: Moment; text: string; note: string }[];
   clocks: readonly Clock[];
   events: readonly { at: Moment; what: string; who: string; note: string; tone: Tone }[];
-  files: readonly Thumbnail[];
+  files: readonly FileItem[];
 };
 
 export type CasePageProps = {
@@ -94,10 +97,7 @@ export type CasePageProps = {
   from: { key: string; label: string } | null;
 };
 
-const PURPOSES = ['联系诉求人', '回访诉求人', '核实诉求内容', '登记信息更正'].map((text) => ({
-  value: text,
-  text,
-}));
+const PURPOSES = REVEAL_PURPOSES.map((text) => ({ value: text, text }));
 
 /** A case from top to bottom: where it stands, what can be done now, the request, the answer, clocks, everything done. */
 export function casePageView(props: CasePageProps): Html {
@@ -172,6 +172,7 @@ ${view.files.length > 0 ? card('附件', thumbnails(view.files)) : ''}
 ${view.answer ? card(view.answer.title, html`${prose(view.answer.text)}${definitionList(view.answer.rows)}`) : ''}
 ${view.assignments.length > 0 ? card('办理', html`${view.assignments.map(assignmentView)}`) : ''}
 ${view.callbacks.length > 0 ? card('回访', html`<ul class="ui-lines">${view.callbacks.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}</li>`)}</ul>`) : ''}
+${view.calls.length > 0 ? card('通话记录', html`<ul class="ui-lines">${view.calls.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}${each.note ? prose(each.note) : ''}</li>`)}</ul>`) : ''}
 ${card('全部经过', timelineOf(view.events))}`;
   const side = html`${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key ?? null) : ''}
 ${view.clocks.length > 0 ? clocksCard(view.clocks) : ''}`;

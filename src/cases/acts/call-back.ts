@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { q, run } from '../../db/query.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { afterCallback } from '../../rules/call-back.ts';
+import { afterCallback, missingAnswers } from '../../rules/call-back.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
@@ -36,7 +36,7 @@ export const callBack = act({
         required: false,
         max: 1000,
         rows: 3,
-        help: '不满意的，请写明原因；未接通的，可写明情况。',
+        help: '未解决或不满意的，请写明原因；未接通的，可写明情况。',
       }).optional(),
     });
   },
@@ -44,10 +44,13 @@ export const callBack = act({
     const left = facts.limits.callbackAttempts - facts.failedAttempts;
     return facts.failedAttempts > 0
       ? `本轮已有 ${facts.failedAttempts} 次未接通；再有 ${left} 次未接通，将以“无法联系”办结。`
-      : '满意的即办结；不满意的转入核实。';
+      : '已解决且满意的即办结；未解决或不满意的转入核实。';
   },
   record: (db, context, input) => {
-    if (input.reached === 'yes') requireAnswers(input);
+    const missing = missingAnswers(input);
+    if (Object.keys(missing).length > 0) {
+      throw new Invalid('已接通的回访需要问全，已填写的内容都在。', missing);
+    }
     const { case: given, facts, now, actor } = context;
     run(
       db,
@@ -94,16 +97,6 @@ type Answers = {
   satisfaction?: keyof typeof SATISFACTION | undefined;
   note?: string | undefined;
 };
-
-function requireAnswers(input: Answers): void {
-  const missing: Record<string, string> = {};
-  if (!input.contacted) missing.contacted = '请选择承办单位是否联系过诉求人。';
-  if (!input.solved) missing.solved = '请选择问题是否解决。';
-  if (!input.satisfaction) missing.satisfaction = '请选择诉求人是否满意。';
-  const dissatisfied = input.satisfaction === 'dissatisfied' || input.satisfaction === 'very_dissatisfied';
-  if (dissatisfied && !input.note) missing.note = '不满意的，请写明原因。';
-  if (Object.keys(missing).length > 0) throw new Invalid('已接通的回访需要问全，已填写的内容都在。', missing);
-}
 
 function extraAnswers(input: Record<string, unknown>): Record<string, unknown> {
   const extra = Object.entries(input).filter(([name, value]) => name.startsWith('q_') && value !== undefined);

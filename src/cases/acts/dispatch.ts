@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { activeAgencies, agencyOptions } from '../../agencies/queries.ts';
+import { agencyOptions, dispatchable } from '../../agencies/queries.ts';
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
-import { q, run } from '../../db/query.ts';
+import { prepared, q, run } from '../../db/query.ts';
 import { isStaffed } from '../../people/queries.ts';
 import { ROLES } from '../../people/roles.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
@@ -23,6 +23,8 @@ export const dispatch = act({
       opinion: longText('派单意见', { required: false, rows: 2, max: 500 }).optional(),
     }),
   choices: (db) => ({ agencies: agencyOptions(db) }),
+  // After a granted return the agency that was proposed is the likeliest.
+  initial: (db, context) => ({ lead: proposedLead(db, context.case.id) }),
   forecast: (_db, { facts, calendar, now }) => {
     const asLead = { ...facts, assignment: UNSIGNED_LEAD };
     const sign = deadlineOf('sign', asLead, calendar, now);
@@ -31,7 +33,7 @@ export const dispatch = act({
     return `现在派出：签收时限 ${exactTime(sign.dueAt)}，答复时限 ${exactTime(reply.dueAt)}。`;
   },
   record: (db, context, input) => {
-    const agencies = activeAgencies(db);
+    const agencies = dispatchable(db);
     const pick = (typed: string, field: string, label: string) =>
       offered(agencies, (agency) => agency.id, typed, field, label);
     const lead = pick(input.lead, 'lead', '牵头单位');
@@ -57,6 +59,13 @@ export const dispatch = act({
   },
 });
 
+/** Q-B2: the lead no longer waits for an assisting agency that does not answer. */
+export const waive = act({
+  form: () => z.object({ reason: longText('免除原因', { rows: 2, max: 500 }) }),
+  forecast: () => '免除后，牵头单位不必再等待该单位的协办意见。',
+  record: (_db, _context, input) => ({ why: input.reason }),
+});
+
 /** A case sent to the wrong agency, or to one where nobody works on it, comes back to the dispatcher. */
 export const recall = act({
   form: () => z.object({ reason: longText('收回原因', { rows: 2, max: 500 }) }),
@@ -65,6 +74,12 @@ export const recall = act({
 });
 
 const UNSIGNED_LEAD = { role: 'lead', status: 'unsigned', submittedBy: null, contactedAt: null } as const;
+
+const PROPOSED = `SELECT detail ->> '$.proposed' FROM events WHERE case_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
+
+function proposedLead(db: Db, caseId: number): string {
+  return String(prepared(db, PROPOSED).pluck().get(caseId) ?? '');
+}
 
 /** Nobody would sign: said before the case goes where it would lie unseen. */
 function requireStaff(db: Db, agency: { id: number; short_name: string }): void {

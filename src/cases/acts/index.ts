@@ -3,7 +3,7 @@ import { callBack } from './call-back.ts';
 import { archive, pass, sendBack } from './check.ts';
 import { contact } from './contact.ts';
 import { correct } from './correct.ts';
-import { dispatch, recall } from './dispatch.ts';
+import { dispatch, recall, waive } from './dispatch.ts';
 import { accept, answer, reject } from './intake.ts';
 import { call, note } from './note.ts';
 import { advise, approve, disapprove, submit } from './reply.ts';
@@ -19,6 +19,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   correct,
   dispatch,
   recall,
+  waive,
   sign,
   contact,
   submit,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { q, run } from '../../db/query.ts';
-import { Invalid } from '../../web/errors.ts';
 import { choice, chosen, longText, text } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { offered } from '../offered.ts';
@@ -49,7 +48,7 @@ export const reject = act({
       hint: reason.referral ? `${reason.guidance}（转介电话 ${reason.referral}）` : reason.guidance,
     })),
   }),
-  record: (db, { case: given, policy, facts }, input) => {
+  record: (db, { case: given, policy }, input) => {
     const reason = offered(
       policy.rejectionReasons,
       (each) => each.code,
@@ -57,7 +56,6 @@ export const reject = act({
       'reason',
       '不予受理原因',
     );
-    if (input.told === 'cannot') notWhereReachable(facts.case.hasContact);
     run(
       db,
       q
@@ -68,8 +66,3 @@ export const reject = act({
     return { why: [reason.name, TOLD[input.told], input.note ?? ''].filter(Boolean).join('。') };
   },
 });
-
-function notWhereReachable(hasContact: boolean): void {
-  if (hasContact)
-    throw new Invalid('诉求人留有联系电话，须告知本人。', { told: '诉求人留有联系电话，须告知本人。' });
-}

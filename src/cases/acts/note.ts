@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { formatLocal } from '../../calendar/local-time.ts';
 import { normalisePhone } from '../../citizens/phone.ts';
 import { q, run } from '../../db/query.ts';
-import { ROLES } from '../../people/roles.ts';
 import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
@@ -16,8 +15,7 @@ export const note = act({
 });
 
 function sideOf({ actor }: ActContext): 'agency' | 'hotline' {
-  const roles = [...(actor?.roles ?? [])];
-  return roles.length > 0 && roles.every((role) => ROLES[role].side === 'agency') ? 'agency' : 'hotline';
+  return actor?.agencyId ? 'agency' : 'hotline';
 }
 
 /** C-A1: every call on record, with number, person, begin, end and what was said; agencies do not read it. */

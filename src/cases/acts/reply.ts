@@ -3,7 +3,7 @@ import { agencyById } from '../../agencies/queries.ts';
 import { formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
-import { agencyCanReach } from '../../rules/confidentiality.ts';
+import { type TellingWay, tellingWays } from '../../rules/citizen-told.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
@@ -16,13 +16,20 @@ export const CONCLUSIONS = {
   not_now: '暂不能解决',
 } as const;
 
-export const TOLD_HOW = { phone: '电话告知', in_person: '当面告知', published: '平台公开答复' } as const;
+export const TOLD_HOW: Readonly<Record<TellingWay, string>> = {
+  phone: '电话告知',
+  in_person: '当面告知',
+  via_hotline: '由热线转告',
+  published: '平台公开答复',
+};
 
 /** Q-D5..Q-D7, Q-D9: the lead's result in two texts, with how and when the citizen was told. */
 export const submit = act({
   files: true,
   form: ({ facts }) => {
-    const nobodyToTell = !agencyCanReach(facts.case);
+    const ways = tellingWays(facts.case);
+    const inPerson = ways.includes('phone');
+    const published = ways.includes('published');
     return z.object({
       handling: longText('办理情况', { help: '供热线审核，不对外公开。', rows: 5 }),
       publicReply: longText('公开答复', {
@@ -30,29 +37,30 @@ export const submit = act({
         rows: 5,
       }),
       conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
-      toldHow: choice('告知诉求人的方式', ['phone', 'in_person', 'published'], TOLD_HOW),
-      toldAt: dateTime('告知时间', { required: !nobodyToTell }).optional(),
+      toldHow: choice('告知诉求人的方式', tellingWays(facts.case), TOLD_HOW),
+      toldAt: dateTime('告知时间', { required: inPerson }).optional(),
       officePhone: text('咨询电话', {
-        required: nobodyToTell,
+        required: published,
         max: 30,
-        ...(nobodyToTell ? { help: '诉求人无法联系，答复公开后供其咨询。' } : {}),
+        ...(published ? { help: '诉求人无法联系，答复公开后供其咨询。' } : {}),
       }).optional(),
-      contactPerson: text('联系人', { required: nobodyToTell, max: 30 }).optional(),
+      contactPerson: text('联系人', { required: published, max: 30 }).optional(),
     });
   },
   initial: (db, context) => {
     const given = assignmentOf(context);
     const last = latestReply(db, given.id);
     const agency = agencyById(db, given.agency_id);
-    const nobodyToTell = !agencyCanReach(context.facts.case);
+    const ways = tellingWays(context.facts.case);
     return {
       handling: last?.handling ?? '',
       publicReply: last?.public_reply ?? '',
       conclusion: last?.conclusion ?? '',
-      toldHow: last?.told_how || (nobodyToTell ? 'published' : 'phone'),
+      toldHow: last?.told_how || ways[0],
       toldAt: last?.told_at ? formatLocal(last.told_at).slice(0, 16).replace(' ', 'T') : '',
       officePhone: last?.office_phone || (agency?.office_phone ?? ''),
-      contactPerson: last?.contact_person || (nobodyToTell ? (agency?.contact_person ?? '') : ''),
+      contactPerson:
+        last?.contact_person || (ways.includes('published') ? (agency?.contact_person ?? '') : ''),
     };
   },
   record: (db, context, input) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { activeAgencies, agencyOptions } from '../../agencies/queries.ts';
+import { agencyOptions, dispatchable } from '../../agencies/queries.ts';
 import { chosen, longText } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { offered } from '../offered.ts';
@@ -15,8 +15,11 @@ export const askReturn = act({
   choices: (db) => ({ agencies: agencyOptions(db) }),
   forecast: () => '提交后由热线派单员审核；审核期间办理时限照常计算。',
   record: (db, _context, input) => {
-    const agency = offered(activeAgencies(db), (each) => each.id, input.proposed, 'proposed', '建议承办单位');
-    return { why: `建议由${agency.short_name}承办。理由：${input.reason} 依据：${input.ground}` };
+    const agency = offered(dispatchable(db), (each) => each.id, input.proposed, 'proposed', '建议承办单位');
+    return {
+      why: `建议由${agency.short_name}承办。理由：${input.reason} 依据：${input.ground}`,
+      detail: { proposed: agency.id },
+    };
   },
 });
 

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import { typedFields } from '../drafts/keep.ts';
+import type { Typed } from '../web/forms.ts';
+
+/** A form that somebody sends: its own key and what it says. */
+export type SentForm = { key: string; act: string; typed: Typed };
+
+const SENT = `SELECT id, case_id, assignment_id FROM events
+  WHERE form_key = ? AND form_hash = ? AND user_id = ? AND act = ? ORDER BY id LIMIT 1`;
+const USED = 'SELECT case_id FROM events WHERE form_key = ? ORDER BY id LIMIT 1';
+
+/**
+ * The event that this very form caused before: same key, same words, same act, same person. Another text under
+ * the same key (a second tab) is another form, and is not taken for the first.
+ */
+export function sentBefore(
+  db: Db,
+  userId: number,
+  form: SentForm,
+): { eventId: number; caseId: number; assignmentId: number | null } | undefined {
+  const row = prepared(db, SENT).get(form.key, hashOf(form), userId, form.act) as
+    | { id: number; case_id: number; assignment_id: number | null }
+    | undefined;
+  return row && { eventId: row.id, caseId: row.case_id, assignmentId: row.assignment_id };
+}
+
+/** The case that a form of this key has led to, whatever it said. */
+export function caseOfForm(db: Db, key: string): number | undefined {
+  return prepared(db, USED).pluck().get(key) as number | undefined;
+}
+
+export function hashOf(form: SentForm): string {
+  const fields = Object.entries(typedFields(form.typed)).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([form.act, fields]))
+    .digest('base64url');
+}
