@@ -38,16 +38,29 @@ export async function logIn(
   const right = known
     ? await verifyPassword(given.password, known.password_hash)
     : await verifyNobody(given.password);
-  const outcome = transact(db, () => admit(db, login, right, visitor, former));
+  const outcome = transact(db, () =>
+    admit(db, login, right ? known?.password_hash : undefined, visitor, former),
+  );
   if ('refused' in outcome) throw new Invalid(outcome.refused);
   return outcome.token;
 }
 
 type Outcome = { token: string } | { refused: string };
 
-/** Reads the account anew: while the password was verified, other tries may have locked it. */
-function admit(db: Db, login: string, right: boolean, visitor: Visitor, former: Buffer | null): Outcome {
+/**
+ * Reads the account anew: while the password was verified, other tries may have locked it, or the administrator reset
+ * the password.
+ * @param verified the hash that the typed password matched
+ */
+function admit(
+  db: Db,
+  login: string,
+  verified: string | undefined,
+  visitor: Visitor,
+  former: Buffer | null,
+): Outcome {
   const user = credentialsByLogin(db, login);
+  const right = user !== undefined && user.password_hash === verified;
   const refused = user ? settleTry(db, user, right, visitor) : refuseStranger(db, login, visitor);
   if (!user || refused !== null) return { refused: refused ?? WRONG };
   if (former) endSession(db, former);

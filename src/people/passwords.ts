@@ -6,6 +6,8 @@ const KEY_BYTES = 32;
 const [BLOCK, LANES] = [8, 1];
 const SHORTEST = 10;
 const LONGEST = 128;
+/** No password that was ever taken is longer (a character is at most two units): not worth the work of trying. */
+const LONGEST_TRIED = 2 * LONGEST;
 
 /**
  * Makes the text that is kept instead of a password: `scrypt$cost$salt$key`, so that the cost may rise later.
@@ -21,6 +23,7 @@ export async function hashPassword(password: string, cost = COST): Promise<strin
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const [scheme, cost = '', salt = '', key = ''] = hash.split('$');
   if (scheme !== 'scrypt' || !/^\d{1,2}$/.test(cost)) return false;
+  if (plainText(password).length > LONGEST_TRIED) return false;
   const wanted = Buffer.from(key, 'base64url');
   const given = await derive(password, Buffer.from(salt, 'base64url'), Number(cost));
   return wanted.length === given.length && timingSafeEqual(wanted, given);
@@ -70,9 +73,13 @@ export function firstPassword(): string {
 function derive(password: string, salt: Buffer, cost: number): Promise<Buffer> {
   const options = { N: 2 ** cost, r: BLOCK, p: LANES, maxmem: 256 * BLOCK * 2 ** cost };
   return new Promise((resolve, reject) => {
-    // The same characters may be typed composed or decomposed, depending on the keyboard.
-    scrypt(password.normalize('NFC'), salt, KEY_BYTES, options, (error, key) =>
+    scrypt(plainText(password), salt, KEY_BYTES, options, (error, key) =>
       error ? reject(error) : resolve(key),
     );
   });
+}
+
+/** The same characters may be typed composed or decomposed, depending on the keyboard. */
+function plainText(password: string): string {
+  return password.normalize('NFC');
 }

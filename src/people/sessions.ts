@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Db, isSqliteError } from '../db/open.ts';
-import { prepared, q, run } from '../db/query.ts';
+import { first, prepared, q, run } from '../db/query.ts';
 import { type Actor, actorOf } from './actor.ts';
 
 /** A signed-in browser. `csrf` is the token every form carries. */
@@ -80,6 +80,12 @@ function touch(db: Db, hash: Buffer, now: number): void {
   } catch (error) {
     if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
   }
+}
+
+/** Whether nobody has ended the session since the request came in. */
+export function isOpen(db: Db, hash: Buffer): boolean {
+  const open = q.selectFrom('sessions').select('user_id').where('token_hash', '=', hash);
+  return first(db, open) !== undefined;
 }
 
 export function endSession(db: Db, hash: Buffer): void {

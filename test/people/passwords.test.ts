@@ -45,3 +45,11 @@ test('a first password can be read out over the phone', () => {
   assert.match(firstPassword(), /^([a-z2-9]{4}-){2}[a-z2-9]{4}$/);
   assert.doesNotMatch(firstPassword(), /[01ilo]/);
 });
+
+test('a text longer than any password is not worth trying', async () => {
+  const long = 'x'.repeat(257);
+  assert.equal(await verifyPassword(long, await hashPassword(long, 4)), false);
+  const longest = '🔑'.repeat(128);
+  assert.equal(passwordProblem(longest.slice(0, -2).concat('x'), 'zhang') === null, true);
+  assert.equal(await verifyPassword(longest, await hashPassword(longest, 4)), true);
+});
