@@ -2,6 +2,7 @@ import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { Expected, NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
+import { localPath } from '../web/local-path.ts';
 import { saveDraft } from './drafts.ts';
 
 /** What a form carries for the server alone and nobody typed. */
@@ -32,5 +33,5 @@ export function keepTyped(c: Ctx, key: string): boolean {
 /** Where a form asks to go back to: only ever a page of our own. */
 export function backTo(c: Ctx, otherwise: string): string {
   const wanted = one(bodyOf(c).typed, 'back') || (c.req.query('back') ?? '');
-  return /^\/(?![/\\])/.test(wanted) ? wanted : otherwise;
+  return localPath(wanted, otherwise);
 }

@@ -10,6 +10,7 @@ import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { check, ticked } from '../web/forms.ts';
+import { localPath } from '../web/local-path.ts';
 import { homeOf } from '../web/navigation.ts';
 import { flash, page, plainPage } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
@@ -17,7 +18,6 @@ import { acceptSecrecy, changePassword, endOtherSessions, secrecyAcceptedAt } fr
 import { hasRole } from './actor.ts';
 import { audit } from './audit.ts';
 import { deviceOf } from './device.ts';
-import { localPath } from './local-path.ts';
 import { logIn } from './login.ts';
 import { sessionsOfUser } from './queries.ts';
 import { ROLES } from './roles.ts';

@@ -76,6 +76,16 @@ describe('drafts', () => {
     assert.equal(findDraft(test.world.db, cast.operator.id, KEY), undefined);
   });
 
+  it('after throwing away one comes back to a page of the desk, never to another site', async () => {
+    const backFrom = async (back: string) => {
+      const answer = await desk.post('/drafts/no-such-draft-any-more/discard', { back });
+      return answer.headers.get('location');
+    };
+    assert.equal(await backFrom('/cases/1?from=mine'), '/cases/1?from=mine');
+    for (const back of ['/\t/evil.test', '//evil.test', '/\\evil.test', 'https://evil.test', ''])
+      assert.equal(await backFrom(back), '/', JSON.stringify(back));
+  });
+
   it('a form without a draft gets a key of its own and writes nothing', () => {
     const { db } = test.world;
     const opened = openDraft(db, cast.handler.id, 'case/1/note/');
