@@ -38,7 +38,7 @@ export function queueRoutes(routes: Routes): void {
   routes.get('/queues/:queue', CASE_READERS, showQueue);
   routes.get('/queues/:queue/next', CASE_READERS, showNext);
   routes.get('/search', CASE_READERS, showResults);
-  routes.get('/nav', 'signed_in', showCounts);
+  routes.get('/nav', 'signed_in', showCounts, { quiet: true });
 }
 
 function showQueue(c: Ctx) {

@@ -11,7 +11,7 @@ import { wordsOf } from './words.ts';
 
 /** Drafts of any form of the desk: kept while typing, thrown away on request. Each person only sees their own. */
 export function draftRoutes(routes: Routes): void {
-  routes.post('/drafts/:key', 'signed_in', keep);
+  routes.post('/drafts/:key', 'signed_in', keep, { quiet: true });
   routes.get('/drafts/:key/discard', 'signed_in', askDiscard);
   routes.post('/drafts/:key/discard', 'signed_in', discard);
 }

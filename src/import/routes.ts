@@ -49,7 +49,7 @@ export function importRoutes(routes: Routes): void {
     return c.redirect('/import', 303);
   });
   routes.get('/import/:id', SUPERVISOR, (c) => showRun(c, 200));
-  routes.get('/import/:id/progress', SUPERVISOR, (c) => c.html(runBody(runProps(c, runOf(c)))));
+  routes.get('/import/:id/progress', SUPERVISOR, (c) => c.html(runBody(runProps(c, runOf(c)))), { quiet: true });
   routes.get('/import/:id/refused.csv', SUPERVISOR, download);
   routes.post('/import/:id/stop', SUPERVISOR, (c) => {
     stopImport(dbOf(c), runOf(c).id);

@@ -17,6 +17,8 @@ export type Route = { method: 'GET' | 'POST'; path: string; access: Access };
 export type RouteOptions = {
   /** Its form takes files: it may be as large as they are. */
   files?: boolean;
+  /** The browser asks for it by itself: that does not count as somebody being there (idle log-out). */
+  quiet?: boolean;
 };
 
 export const SESSION_COOKIE = 'session';
@@ -36,30 +38,32 @@ export class Routes {
     this.#app = app;
   }
 
-  get(path: string, access: Access, handler: Handler): void {
-    this.#add('GET', path, access, handler);
+  get(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
+    this.#add('GET', path, access, handler, options);
   }
 
   post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
     const limit = BODY_LIMITS[options.files ? 'files' : access === 'public' ? 'stranger' : 'form'];
-    this.#add('POST', path, access, async (c) => {
+    const take: Handler = async (c) => {
       c.set('body', await readBody(c, limit));
       if (access !== 'public') refuseForgery(c);
       return handler(c);
-    });
+    };
+    this.#add('POST', path, access, take, options);
   }
 
-  #add(method: Route['method'], path: string, access: Access, handler: Handler): void {
+  #add(method: Route['method'], path: string, access: Access, handler: Handler, options: RouteOptions): void {
     this.all.push({ method, path, access });
-    this.#app.on(method, path, (c) => enter(c, access) ?? handler(c));
+    const { quiet = false } = options;
+    this.#app.on(method, path, (c) => enter(c, access, quiet) ?? handler(c));
   }
 }
 
 /** Lets the request in, or answers it: log-in page, first steps, 403. Null means: go on. */
-function enter(c: Ctx, access: Access): Response | null {
+function enter(c: Ctx, access: Access, quiet: boolean): Response | null {
   const { db, now } = c.get('world');
   const token = getCookie(c, SESSION_COOKIE);
-  const found = token ? findSession(db, token, now()) : null;
+  const found = token ? findSession(db, token, now(), quiet) : null;
   c.set('actor', found?.actor ?? null);
   c.set('session', found?.session ?? null);
   if (access === 'public') return null;

@@ -20,6 +20,22 @@ test('a session that nobody uses for two hours ends', async () => {
   assert.ok(isLogin(await operator.get('/account')));
 });
 
+test('what a browser asks for by itself keeps no session open', async () => {
+  const operator = visit(desk, desk.cast.operator);
+  const draft = '/drafts/a-draft-left-on-screen?form=intake';
+  for (let minute = 2; minute < 120; minute += 2) {
+    desk.setTime(
+      `2026-11-23 ${String(8 + Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`,
+    );
+    assert.equal((await operator.get('/nav', { 'hx-request': 'true' })).status, 200);
+    assert.equal((await operator.post(draft, { text: `路灯不亮 ${minute}` })).status, 200);
+  }
+  desk.setTime('2026-11-23 10:01');
+  assert.equal((await operator.get('/nav', { 'hx-request': 'true' })).status, 401);
+  assert.ok(isLogin(await operator.post(draft, { text: '路灯不亮' })));
+  assert.ok(isLogin(await operator.get('/account')));
+});
+
 test('a session in constant use ends after a shift and its hand-over', async () => {
   const operator = visit(desk, desk.cast.operator);
   for (let hour = 9; hour <= 21; hour++) {
