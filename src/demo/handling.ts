@@ -84,7 +84,7 @@ function submission({ request, random, n }: Scene, { lead, section }: Round, at:
   const told = at - Math.round((8 + 20 * random()) * MINUTE);
   return {
     who: handlerAt(section ?? lead, n),
-    typed: replyTyped(said, lead, !request.citizen || request.confidential, told),
+    typed: replyTyped(said, lead, request, told),
   };
 }
 

@@ -50,13 +50,13 @@ function contactWay(result: string): string {
 
 export type Result = { handling: string; publicReply: string; conclusion: Conclusion };
 
-/** Where the agency cannot reach the citizen, the published reply names whom to ask (Q-D6, Q-A7). */
-export function replyTyped(result: Result, agency: string, unreachable: boolean, told: number): Typed {
+/** How the citizen is told follows from the request (Q-D5, Q-D6, Q-A7): see src/rules/citizen-told.ts. */
+export function replyTyped(result: Result, agency: string, request: DemoRequest, told: number): Typed {
   const office = agencies.find((each) => each.code === agency)?.officePhone ?? '';
   const contact = { officePhone: office, contactPerson: firstHandler(agency)?.name ?? '' };
-  return unreachable
-    ? { ...result, toldHow: 'published', ...contact }
-    : { ...result, toldHow: 'phone', toldAt: minuteOf(told), officePhone: office };
+  if (!request.citizen) return { ...result, toldHow: 'published', ...contact };
+  if (request.confidential) return { ...result, toldHow: 'via_hotline' };
+  return { ...result, toldHow: 'phone', toldAt: minuteOf(told), officePhone: office };
 }
 
 export function callbackTyped(
@@ -80,7 +80,7 @@ export function callbackTyped(
   };
 }
 
-const SOLVED = { solved: 'solved', partly: 'partly', explained: 'solved', not_now: 'not' } as const;
+const SOLVED = { solved: 'solved', partly: 'partly', explained: 'solved', not_now: 'partly' } as const;
 
 function opinion(satisfaction: Turns['satisfaction'], said: string | undefined, random: Random): string {
   if (said !== undefined) return said;
