@@ -4,13 +4,23 @@ import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Actor } from '../people/actor.ts';
+import { identityView } from '../rules/confidentiality.ts';
 
 export type AttachmentRow = Selectable<Schema['attachments']>;
 
-/** The files of a case, oldest first. */
-export function filesOfCase(db: Db, caseId: number): AttachmentRow[] {
+/**
+ * The files of a case, oldest first. Q-A7: whoever may not know the citizen gets those alone that agencies added;
+ * a citizen's own photo or letter tells who they are, its name already may.
+ */
+export function filesOfCase(db: Db, caseId: number, who: { hideCitizens: boolean }): AttachmentRow[] {
+  if (who.hideCitizens) return prepared(db, FILES_OF_AGENCIES).all(caseId) as AttachmentRow[];
   return all(db, q.selectFrom('attachments').selectAll().where('case_id', '=', caseId).orderBy('id'));
 }
+
+/** What came with an agency's work on its assignment, or with an agency's note. */
+const FILES_OF_AGENCIES = `SELECT f.* FROM attachments f JOIN events e ON e.id = f.event_id
+  WHERE f.case_id = ? AND (e.assignment_id IS NOT NULL OR e.act = 'note' AND e.detail ->> '$.by' = 'agency')
+  ORDER BY f.id`;
 
 /** The files that hang on a form which is still being typed, oldest first. */
 export function filesOfDraft(db: Db, key: string): AttachmentRow[] {
@@ -29,14 +39,16 @@ export function removeDraftFile(db: Db, userId: number, key: string, id: number)
   return run(db, mine.where('uploaded_by', '=', userId)).changes > 0;
 }
 
-/** The file, when the person sees its case whole or is still typing the form it hangs on. */
+/** The file, when the person sees its case whole and it among its files, or is still typing the form it hangs on. */
 export function visibleFile(db: Db, actor: Actor, id: number): AttachmentRow | undefined {
   const file = first(db, q.selectFrom('attachments').selectAll().where('id', '=', id));
   if (!file) return undefined;
   if (file.case_id === null)
     return file.draft_key !== null && file.uploaded_by === actor.id ? file : undefined;
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', file.case_id));
-  return given && sightOf(db, actor, given) === 'whole' ? file : undefined;
+  if (!given || sightOf(db, actor, given) !== 'whole') return undefined;
+  const hideCitizens = identityView(given.confidential === 1, actor.roles) === 'hidden';
+  return filesOfCase(db, given.id, { hideCitizens }).find((each) => each.id === id);
 }
 
 const HEAD = 'SELECT substr(bytes, 1, 4096) FROM attachment_parts WHERE attachment_id = ? AND part = 0';

@@ -1,5 +1,8 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { REACHED, SATISFACTION, SOLVED } from './acts/call-back.ts';
+import { VERIFICATION_METHODS } from './acts/verify.ts';
+import { callbacksOf } from './case-queries.ts';
 import { ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
 import type { EventRow } from './rows.ts';
 
@@ -23,15 +26,62 @@ export type TimelineEvent = Pick<
   agency: string | null;
 };
 
-const EVENTS = `SELECT e.id, e.at, e.who, e.act, e.why, e.to_status, e.assignment_id, a.short_name AS agency
+const EVENTS = `SELECT e.id, e.at, e.who, e.act, e.why, e.to_status, e.assignment_id, a.short_name AS agency,
+    e.detail ->> '$.by' AS side
   FROM events e LEFT JOIN assignments s ON s.id = e.assignment_id LEFT JOIN agencies a ON a.id = s.agency_id
   WHERE e.case_id = ? ORDER BY e.id DESC`;
+const CONFIDENTIAL = 'SELECT confidential FROM cases WHERE id = ?';
 
-/** Acts of the hotline that agencies do not read: what was said in calls, and what the citizen thinks of them. */
-const HOTLINE_ONLY: ReadonlySet<string> = new Set(['call']);
-
-/** Everything that was done to a case, newest first. */
+/**
+ * Everything that was done to a case, newest first. C-M1: an agency reads neither calls nor the hotline's notes, for
+ * operators write of the caller there. Q-A7: of a confidential case it reads only that the hotline corrected, called
+ * back or verified, and in fixed words what came of it; what the hotline writes to the agency stays.
+ */
 export function timelineOf(db: Db, caseId: number, forAgency: boolean): TimelineEvent[] {
-  const events = prepared(db, EVENTS).all(caseId) as TimelineEvent[];
-  return forAgency ? events.filter((event) => !HOTLINE_ONLY.has(event.act)) : events;
+  const events = prepared(db, EVENTS).all(caseId) as (TimelineEvent & { side: string | null })[];
+  if (!forAgency) return events;
+  const readable = events.filter(({ act, side }) => act !== 'call' && (act !== 'note' || side === 'agency'));
+  if (prepared(db, CONFIDENTIAL).pluck().get(caseId) !== 1) return readable;
+  const fixed = fixedWords(db, caseId);
+  return readable.map((event) =>
+    OF_THE_CITIZEN.has(event.act) ? { ...event, why: fixed.get(`${event.act} ${event.at}`) ?? '' } : event,
+  );
+}
+
+/** Acts in which the hotline writes of the citizen, or repeats what they said. */
+const OF_THE_CITIZEN: ReadonlySet<string> = new Set([
+  'accept',
+  'answer',
+  'reject',
+  'correct',
+  'call_back',
+  'verify',
+]);
+
+const VERIFICATIONS = 'SELECT at, method, agency_responsible AS fault FROM verifications WHERE case_id = ?';
+
+/** What came of call-backs and verifications without a word of anybody's, by act and moment. */
+function fixedWords(db: Db, caseId: number): ReadonlyMap<string, string> {
+  const verified = prepared(db, VERIFICATIONS).all(caseId) as {
+    at: number;
+    method: keyof typeof VERIFICATION_METHODS;
+    fault: number;
+  }[];
+  return new Map([
+    ...callbacksOf(db, caseId).map((each): [string, string] => [`call_back ${each.at}`, callbackWords(each)]),
+    ...verified.map((each): [string, string] => [
+      `verify ${each.at}`,
+      `${VERIFICATION_METHODS[each.method]}，${each.fault ? '属承办单位责任，重办' : '不属承办单位责任'}`,
+    ]),
+  ]);
+}
+
+function callbackWords(each: ReturnType<typeof callbacksOf>[number]): string {
+  const words = [
+    REACHED[each.reached],
+    each.contacted ? `承办单位${each.contacted === 'yes' ? '联系过' : '未联系'}诉求人` : '',
+    each.solved ? SOLVED[each.solved] : '',
+    each.satisfaction ? SATISFACTION[each.satisfaction] : '',
+  ];
+  return words.filter(Boolean).join('，');
 }

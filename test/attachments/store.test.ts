@@ -12,6 +12,7 @@ import { type Cast, newCast } from '../support/cast.ts';
 import { newWorld, type TestWorld } from '../support/world.ts';
 
 const MB = 1024 * 1024;
+const EVERYTHING = { hideCitizens: false };
 const PNG = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
 describe('attachments', () => {
@@ -159,7 +160,7 @@ describe('attachments', () => {
     const { db } = test.world;
     const id = await store('draft-key-to-a-case', '照片.png', PNG);
     const caseId = newCase('draft-key-to-a-case');
-    assert.equal(filesOfCase(db, caseId)[0]?.id, id);
+    assert.equal(filesOfCase(db, caseId, EVERYTHING)[0]?.id, id);
     const opened = () =>
       all(db, q.selectFrom('audit_log').select('user_id').where('act', '=', 'attachment_opened')).length;
     const before = opened();
@@ -178,7 +179,7 @@ describe('attachments', () => {
     const id = await store('draft-key-of-an-act', '答复.pdf', Buffer.from('%PDF-1.7'));
     assert.equal(linkFiles(db, 'draft-key-of-an-act', caseId, event), 1);
     assert.deepEqual(
-      filesOfCase(db, caseId).map((file) => [file.id, file.event_id]),
+      filesOfCase(db, caseId, EVERYTHING).map((file) => [file.id, file.event_id]),
       [[id, event]],
     );
   });
