@@ -1,5 +1,5 @@
 import type { FileItem } from '../../views/attachments/files.ts';
-import { sayTime } from '../calendar/words.ts';
+import { exactTime, sayTime } from '../calendar/words.ts';
 import type { AttachmentRow } from './queries.ts';
 
 /** Stored files as the pages show them: a small picture where a browser can draw it, size and time beneath. */
@@ -11,6 +11,8 @@ export function fileItems(rows: readonly AttachmentRow[], now: number): FileItem
       href,
       name: row.name,
       detail: `${sayBytes(row.size)}，${sayTime(row.uploaded_at, now)}`,
+      size: sayBytes(row.size),
+      uploaded: exactTime(row.uploaded_at),
       src: DRAWN.has(row.type) ? href : null,
     };
   });
