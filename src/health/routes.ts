@@ -9,6 +9,7 @@ import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
+import { logError } from '../web/log.ts';
 import { page } from '../web/page.ts';
 import { countCases, fileSize, loadedYears, openSessions, readVersion, sqliteVersion } from './queries.ts';
 
@@ -27,7 +28,7 @@ function answerMonitor(c: Ctx): Response {
     readVersion(dbOf(c));
     return c.json({ status: 'ok', version, database: 'ok' });
   } catch (error) {
-    console.error(JSON.stringify({ level: 'error', request: c.get('requestId'), error: String(error) }));
+    logError({ request: c.get('requestId') }, error);
     return c.json({ status: 'error', version, database: 'error' }, 503);
   }
 }

@@ -5,6 +5,7 @@ import { transact } from '../db/query.ts';
 import { actorOf, signature } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { toCsv } from '../web/csv.ts';
+import { logError } from '../web/log.ts';
 import type { Mapping } from './mapping.ts';
 import { loadNames } from './names.ts';
 import { type Plan, planImport, UnreadableFile } from './plan.ts';
@@ -181,13 +182,7 @@ function wordsFor(error: unknown): string {
   if (isSqliteError(error, 'SQLITE_BUSY')) {
     return '数据文件一直被占用，导入停止。已导入的工单都在，请稍后再次导入同一文件，不会重复。';
   }
-  console.error(
-    JSON.stringify({
-      level: 'error',
-      job: 'import',
-      error: error instanceof Error ? error.stack : String(error),
-    }),
-  );
+  logError({ job: 'import' }, error);
   return '导入时出现意外错误，已经停止。已导入的工单都在，可再次导入同一文件；仍不行时，请联系系统管理员查看日志。';
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../db/open.ts';
 import type { Actor } from '../people/actor.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
+import { logError } from '../web/log.ts';
 import type { ImportOrder } from './run.ts';
 import { beginRun, endRun, interrupted, runById } from './runs.ts';
 import { removeUpload, saveUpload, type Upload } from './uploads.ts';
@@ -40,9 +41,7 @@ export function startImport(
   const workerData: WorkerOrder = { database: file, path: given.path, order, now };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   worker.unref();
-  worker.on('error', (error) => {
-    console.error(JSON.stringify({ level: 'error', job: 'import', error: error.stack ?? String(error) }));
-  });
+  worker.on('error', (error) => logError({ job: 'import' }, error));
   worker.on('exit', () => afterwards(db, order, given, world.now()));
   running.set(db, { runId, worker });
   return runId;

@@ -43,7 +43,7 @@ export function audit(
   entry: {
     at: number;
     actor: Actor | null;
-    /** For log-ins that failed: the name that was typed. */
+    /** For log-ins that failed: the account's login, never what was typed. */
     who?: string;
     act: Audited;
     subject?: string;

@@ -118,7 +118,8 @@ function refuseStranger(db: Db, login: string, visitor: Visitor): string {
   strangers.set(db, tries);
   const paused = tries.pausedUntil(login, visitor.now);
   if (paused !== null) return locked(paused);
-  audit(db, { at: visitor.now, actor: null, who: login.slice(0, 40), act: 'login_failed', ip: visitor.ip });
+  // What was typed is not kept: it may be a password or a phone number in the wrong field.
+  audit(db, { at: visitor.now, actor: null, who: '不存在的登录名', act: 'login_failed', ip: visitor.ip });
   const until = tries.fail(login, visitor.now);
   return until === null ? WRONG : locked(until);
 }

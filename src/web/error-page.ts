@@ -1,5 +1,7 @@
+import { routePath } from 'hono/route';
 import { errorView } from '../../views/errors.ts';
 import type { Ctx } from './context.ts';
+import { logError } from './log.ts';
 import { page, plainPage, type Status } from './page.ts';
 import { failureOf } from './submit.ts';
 
@@ -7,7 +9,7 @@ const TITLES: Record<number, string> = {
   403: '没有权限',
   404: '没有找到',
   409: '已被他人处理',
-  413: '文件太大',
+  413: '内容太大',
   422: '内容有误',
   500: '系统出错',
   507: '磁盘空间不足',
@@ -16,16 +18,8 @@ const TITLES: Record<number, string> = {
 /** What goes wrong anywhere ends here: an explanation for people, or for a bug a number to quote. */
 export function errorPage(c: Ctx, error: unknown): Response | Promise<Response> {
   const failure = failureOf(error);
-  if (!failure) {
-    console.error(
-      JSON.stringify({
-        level: 'error',
-        request: c.get('requestId'),
-        path: c.req.path,
-        error: wordsOf(error),
-      }),
-    );
-  }
+  // The pattern of the route, not the address: that may name a file or what was searched for.
+  if (!failure) logError({ request: c.get('requestId'), route: `${c.req.method} ${routePath(c)}` }, error);
   const status: Status = failure?.status ?? 500;
   const message =
     failure?.message ??
@@ -34,8 +28,4 @@ export function errorPage(c: Ctx, error: unknown): Response | Promise<Response> 
   return c.get('actor')
     ? page(c, { title, main: errorView(message, title), status })
     : plainPage(c, { title, main: errorView(message, null), status });
-}
-
-function wordsOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
