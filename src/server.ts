@@ -3,18 +3,15 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
-import { removeHalfUploads } from './attachments/store.ts';
 import { seedPublishedYears } from './calendar/store.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { DatabaseRefused, type Db, openDatabase } from './db/open.ts';
-import { removeOldDrafts } from './drafts/drafts.ts';
-import { removeOldSessions } from './people/sessions.ts';
+import { DatabaseRefused, openDatabase } from './db/open.ts';
+import { startJobs } from './jobs/start.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
 
 const SHUT_DOWN_WITHIN = 4000;
-const DRAFT_DAYS = 30;
 
 /** Opens the file, serves, and shuts down cleanly. Resolves once it listens. */
 export async function start(
@@ -25,7 +22,6 @@ export async function start(
   process.umask(0o077);
   const { db, close } = openDatabase(config.database, now());
   seedPublishedYears(db, now());
-  tidyUp(db, now());
   const { assets, serve: serveAsset } = loadAssets();
   const world: World = {
     db,
@@ -44,10 +40,12 @@ export async function start(
     close();
     throw error;
   });
+  const stopJobs = startJobs(world);
   const place = server.address();
   const port = typeof place === 'object' && place ? place.port : config.port;
   const stop = () =>
     new Promise<void>((resolve) => {
+      stopJobs();
       const hurry = setTimeout(() => server.closeAllConnections(), SHUT_DOWN_WITHIN);
       server.close(() => {
         clearTimeout(hurry);
@@ -61,13 +59,6 @@ export async function start(
     world,
     stop,
   };
-}
-
-/** What nobody comes back for: ended sessions, half uploads, drafts of a month ago. */
-function tidyUp(db: Db, now: number): void {
-  removeOldSessions(db, now);
-  removeHalfUploads(db, now);
-  removeOldDrafts(db, now, DRAFT_DAYS);
 }
 
 /** Starts for real: explains what cannot work in Chinese, stops on SIGTERM and SIGINT. */

@@ -1,6 +1,7 @@
 import { mappingPage } from '../../views/import/mapping.ts';
 import { runBody, runPage } from '../../views/import/run.ts';
 import { importStart } from '../../views/import/start.ts';
+import { REFUSALS_KEPT_DAYS } from '../jobs/old-refusals.ts';
 import { audit } from '../people/audit.ts';
 import type { Role } from '../people/roles.ts';
 import type { Routes } from '../web/access.ts';
@@ -49,7 +50,9 @@ export function importRoutes(routes: Routes): void {
     return c.redirect('/import', 303);
   });
   routes.get('/import/:id', SUPERVISOR, (c) => showRun(c, 200));
-  routes.get('/import/:id/progress', SUPERVISOR, (c) => c.html(runBody(runProps(c, runOf(c)))), { quiet: true });
+  routes.get('/import/:id/progress', SUPERVISOR, (c) => c.html(runBody(runProps(c, runOf(c)))), {
+    quiet: true,
+  });
   routes.get('/import/:id/refused.csv', SUPERVISOR, download);
   routes.post('/import/:id/stop', SUPERVISOR, (c) => {
     stopImport(dbOf(c), runOf(c).id);
@@ -164,6 +167,8 @@ function showRun(c: Ctx, status: Status): Response | Promise<Response> {
 
 function download(c: Ctx): Response {
   const run = runOf(c);
+  const csv = refusedCsv(dbOf(c), run.id);
+  if (csv === '') throw new NotFound(`没有未导入的行；它们在导入结束 ${REFUSALS_KEPT_DAYS} 天后删除。`);
   audit(dbOf(c), {
     at: nowOf(c),
     actor: whoIs(c),
@@ -173,5 +178,5 @@ function download(c: Ctx): Response {
   const name = encodeURIComponent(`未导入-${run.source}.csv`);
   c.header('content-type', 'text/csv; charset=utf-8');
   c.header('content-disposition', `attachment; filename="refused-${run.id}.csv"; filename*=UTF-8''${name}`);
-  return c.body(refusedCsv(dbOf(c), run.id));
+  return c.body(csv);
 }
