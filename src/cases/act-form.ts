@@ -38,6 +38,7 @@ export function actForm(db: Db, actor: Actor, open: OpenAct, now: number, sent: 
     errors: sent?.failure.fields ?? {},
     message: sent?.failure.message ?? null,
     blocked,
+    brief: definition.brief?.(db, context) ?? null,
     forecast: definition.forecast?.(db, context) ?? null,
     key,
     seen: sent?.seen ?? lastEventOf(db, open.caseId),

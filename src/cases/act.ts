@@ -40,6 +40,8 @@ export type Act<Schema extends z.ZodObject = z.ZodObject> = {
   choices?(db: Db, context: ActContext): Readonly<Record<string, readonly Option[]>>;
   /** What the fields start with. */
   initial?(db: Db, context: ActContext): Typed;
+  /** What has to be read to fill it in: the reply that the citizen is asked about, the reasons of a return. */
+  brief?(db: Db, context: ActContext): { title: string; text: string } | null;
   /** What will happen, said before it is sent. */
   forecast?(db: Db, context: ActContext): string | null;
   /** Whether files may be sent with it. */

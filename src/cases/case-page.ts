@@ -23,6 +23,7 @@ import {
   citizenOf,
   clocksOf,
   contactsOf,
+  lastMoveOf,
   operatorOf,
   repliesOf,
   type ShownAssignment,
@@ -80,6 +81,7 @@ function headlineView(db: Db, actor: Actor, given: CaseRow, now: number): CaseVi
     received: moment(given.received_at, now),
     clocks: clocksOf(db, given.id).map((clock) => clockView(db, clock, assignments, policy, now)),
     answer: publicAnswer(db, given),
+    attention: null,
     headlineOnly: true,
     text: '',
     facts: [],
@@ -97,6 +99,7 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
   const hidden = identityView(given.confidential === 1, actor.roles) === 'hidden';
   const forAgency = hidden || isForAgency(actor);
   return {
+    attention: attentionOf(db, given),
     text: given.text,
     facts: facts(db, given),
     answer: answerOf(db, given, policy),
@@ -120,6 +123,20 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
     files: fileItems(filesOfCase(db, given.id, { hideCitizens: hidden }), now),
   };
 }
+
+/** The latest act that turned the case back, while it is still where that act put it. */
+function attentionOf(db: Db, given: CaseRow): string | null {
+  const moved = lastMoveOf(db, given.id);
+  const words = moved && TURNED_BACK[moved.act];
+  return words ? `${words}${moved.why ? `：${moved.why}` : ''}` : null;
+}
+
+const TURNED_BACK: Readonly<Record<string, string>> = {
+  disapprove: '分管领导退回修改',
+  send_back: '热线退回补充',
+  refuse_return: '退件未获同意，请继续办理',
+  recall: '热线收回，等待重新派单',
+};
 
 const CASE_TONES: Record<CaseStatus, Tone> = {
   received: 'new',
@@ -172,7 +189,7 @@ function stateSentence(
   const next = nextClock(db, actor, given, assignments);
   const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now);
   const other = next && assignments.find((each) => each.id === next.assignment_id && each.id !== lead?.id);
-  const until = clock ? `${other?.agency ?? ''}${clock.text}（应于 ${sayTime(next.due_at, now)} 前）` : '';
+  const until = clock ? `${other?.agency ?? ''}${clock.text}（${sayTime(next.due_at, now)} 前）` : '';
   const ended =
     given.closed_at === null
       ? ''

@@ -93,3 +93,28 @@ export function operatorOf(db: Db, userId: number | null): string | null {
   if (!user) return null;
   return user.operator_no ? `${user.operator_no} 号 ${user.name}` : user.name;
 }
+
+const PUBLIC_REPLY = `SELECT public_reply FROM replies WHERE case_id = ? AND approved_at IS NOT NULL AND public_reply <> ''
+  ORDER BY id DESC LIMIT 1`;
+
+/** The lead's latest approved text for the citizen. */
+export function publicReplyOf(db: Db, caseId: number): string | null {
+  return (prepared(db, PUBLIC_REPLY).pluck().get(caseId) as string | undefined) ?? null;
+}
+
+const LAST_WORDS = `SELECT act, why FROM events WHERE case_id = ? AND act = ?
+  AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;
+
+/** What was said with the latest act of a kind, on the case or one of its assignments. */
+export function lastWords(db: Db, caseId: number, act: string, assignmentId: number | null): string | null {
+  const row = prepared(db, LAST_WORDS).get(caseId, act, assignmentId) as { why: string } | undefined;
+  return row?.why || null;
+}
+
+const LAST_MOVE = `SELECT act, why FROM events WHERE case_id = ? AND user_id IS NOT NULL AND from_status <> to_status
+  ORDER BY id DESC LIMIT 1`;
+
+/** The latest act of a person that moved the case or one of its assignments. */
+export function lastMoveOf(db: Db, caseId: number): { act: string; why: string } | undefined {
+  return prepared(db, LAST_MOVE).get(caseId) as { act: string; why: string } | undefined;
+}

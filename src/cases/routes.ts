@@ -25,7 +25,7 @@ import { perform, prepareAct } from './perform.ts';
 import { queuesOf } from './queues.ts';
 import type { CaseRow } from './rows.ts';
 import { sentBefore } from './sent-form.ts';
-import { doneWords } from './timeline.ts';
+import { labelOf } from './timeline.ts';
 import { CASE_READERS, sightOf, visibleCase } from './visible.ts';
 
 export function caseRoutes(routes: Routes): void {
@@ -79,8 +79,12 @@ async function act(c: Ctx) {
         await storeFiles(db, files, { draftKey: key, by: whoIs(c).id, now: nowOf(c) });
       }
       const done = perform(db, whoIs(c), { ...open, typed, formKey: key || null, seen }, nowOf(c));
-      flash(c, 'ok', `${done.repeated ? '已经提交过，没有重复' : ''}${doneWords(open.act)}：${given.number}`);
-      return withFrom(`/cases/${given.id}`, one(typed, 'from'));
+      flash(
+        c,
+        'ok',
+        `工单 ${given.number}：${done.repeated ? '已经提交过，没有重复提交' : `${labelOf(open.act)}成功`}。`,
+      );
+      return afterAct(c, given.id);
     },
     (failure) => formAgain(c, given, open, { typed, key, seen, failure }),
   );
@@ -229,8 +233,11 @@ function queueOf(c: Ctx): { key: string; label: string } | null {
   return queue ? { key: queue.key, label: queue.label } : null;
 }
 
-function withFrom(path: string, from: string): string {
-  return from ? `${path}?from=${encodeURIComponent(from)}` : path;
+/** Back to the case; where the act has taken it out of the person's sight, on to the queue they work down. */
+function afterAct(c: Ctx, caseId: number): string {
+  const from = queueOf(c);
+  if (visibleCase(dbOf(c), whoIs(c), caseId)) return `/cases/${caseId}${from ? `?from=${from.key}` : ''}`;
+  return from ? `/queues/${from.key}` : '/';
 }
 
 function csrfOf(c: Ctx): string {

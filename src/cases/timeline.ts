@@ -14,6 +14,11 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);
 
+/** The verb on the button of an act. */
+export function labelOf(act: string): string {
+  return [...CASE_LIFE, ...ASSIGNMENT_LIFE].find((each) => each.act === act)?.label ?? act;
+}
+
 /** What the timeline says was done; an act that the program no longer knows is shown as it is. */
 export function doneWords(act: string): string {
   return DONE.get(act) ?? act;

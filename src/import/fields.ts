@@ -10,6 +10,7 @@ export const FIELDS = {
       '留言编号',
       '受理编号',
       '原编号',
+      '来源编号',
       '单号',
       'id',
       'number',

@@ -9,6 +9,7 @@ import {
 } from '../../views/ui/index.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { missingYear } from '../calendar/working-time.ts';
+import { CASE_READERS } from '../cases/visible.ts';
 import { hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -42,6 +43,7 @@ export function page(c: Ctx, props: PageProps): Response | Promise<Response> {
     main: props.main,
     assets: c.get('world').assets,
     theme: themeOf(c),
+    canSearch: hasRole(actor, ...CASE_READERS),
     canIntake: hasRole(actor, 'operator'),
     wide: props.wide ?? false,
     query: props.query,

@@ -36,7 +36,7 @@ describe('a confidential case as an agency sees it', () => {
       .do(dispatcher, 'accept', { note: SAID })
       .do(dispatcher, 'dispatch', { lead: String(cast.agencies.urban), opinion: '请尽快修复。' })
       .onLead(handler, 'sign', { handler: String(handler.id) })
-      .onLead(handler, 'submit', { ...life.reply(), toldHow: 'published' });
+      .onLead(handler, 'submit', { ...life.reply(), toldHow: 'via_hotline' });
     await noteWithFile(handler, '修复现场.png');
     life
       .onLead(agencyLeader, 'approve')

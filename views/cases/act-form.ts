@@ -12,6 +12,7 @@ import {
   html,
   linkButton,
   note,
+  prose,
   submitButton,
 } from '../ui/index.ts';
 
@@ -29,6 +30,8 @@ export type ActFormProps = {
   message: string | null;
   /** The rule that stands in the way before anything is typed. */
   blocked: string | null;
+  /** What has to be read to fill it in. */
+  brief: { title: string; text: string } | null;
   /** What will happen, said before it is sent. */
   forecast: string | null;
   key: string;
@@ -56,7 +59,7 @@ export function actFormView(props: ActFormProps, csrf: string, from: string | nu
   });
   return html`<section class="ui-card" id="act-form"><div class="ui-card-head"><h2>${props.title}</h2></div>
 <form ${own}>${csrfField(csrf)}${hiddenField('key', props.key)}${hiddenField('form', props.draftForm)}${hiddenField('seen', String(props.seen))}${hiddenField('assignment', String(props.assignmentId ?? ''))}${hiddenField('from', from ?? '')}
-${problems(props)}${props.fields.map((each) => formField(each, props.typed, props.errors))}
+${problems(props)}${props.brief ? html`<div class="ui-brief"><h3>${props.brief.title}</h3>${prose(props.brief.text)}</div>` : ''}${props.fields.map((each) => formField(each, props.typed, props.errors))}
 ${props.files ? fileField(props.files) : ''}
 ${props.forecast ? consequence(props.forecast) : ''}
 ${formActions(

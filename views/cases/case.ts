@@ -67,6 +67,8 @@ export type CaseView = {
   headline: string;
   flags: Flags;
   state: { tone: Tone; name: string; sentence: string };
+  /** Why it is back with whoever reads this: sent back by the leader, by the hotline, for a redo. */
+  attention: string | null;
   /** Kind, channel, when received. */
   sub: string;
   received: Moment;
@@ -103,7 +105,7 @@ const PURPOSES = REVEAL_PURPOSES.map((text) => ({ value: text, text }));
 export function casePageView(props: CasePageProps): Html {
   const { view } = props;
   return html`${head(props)}${stateSentence({ tone: view.state.tone, state: view.state.name, text: view.state.sentence })}
-${props.lost ? lostForm(props.lost) : ''}
+${view.attention ? note('warn', view.attention) : ''}${props.lost ? lostForm(props.lost) : ''}
 ${view.headlineOnly ? html`${acts(props)}${headlineOnly(view)}` : whole(props)}`;
 }
 

@@ -82,7 +82,7 @@ export function intakeView(props: IntakeProps): Html {
   });
   // Enter in a field would press the first button there is; a disabled one first means: Enter sends nothing.
   const noEnter = html`<button type="submit" disabled hidden></button>`;
-  return html`${head(props)}${problems(props.failure)}${otherDrafts(props.others)}
+  return html`${head(props)}${problems(props.failure)}${goesOn(props)}${otherDrafts(props.others)}
 <form ${form}>${noEnter}${csrfField(props.csrf)}${hiddenField('key', props.key)}${hiddenField('opened_at', String(props.openedAt))}
 ${threeColumns(who(props), what(props), help(props))}</form>`;
 }
@@ -99,6 +99,12 @@ function head(props: IntakeProps): Html {
     title: '新来电登记',
     actions: html`${autosaveStatus(props.savedText)}${props.restored ? html`${another}${discard}` : ''}`,
   });
+}
+
+/** Nobody should type a new call over an old one without noticing. */
+function goesOn(props: IntakeProps): Html {
+  if (!props.restored || props.failure || props.outcome) return html``;
+  return note('warn', `接着上次未提交的登记（${props.savedText}）。如是新的来电，请按 F4 另开一份。`);
 }
 
 function problems(failure: Failure | null): Html {

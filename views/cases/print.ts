@@ -31,7 +31,7 @@ ${view.files.length > 0 ? row('附件', files(view.files)) : ''}
       (event) =>
         html`<tr><th scope="row">${event.at.exact}</th><td>${event.who}　${event.what}${event.note ? prose(event.note) : ''}</td></tr>`,
     )}</tbody></table>
-<table class="ui-sheet-table ui-sheet-sign"><tbody><tr><th scope="row">承办人签字</th><td></td><th scope="row">分管领导签字</th><td></td></tr></tbody></table>`;
+<table class="ui-sheet-table ui-sheet-sign"><tbody><tr><th scope="row">经办人签字</th><td></td><th scope="row">分管领导签字</th><td></td></tr></tbody></table>`;
   return printLayout({
     title: '诉求工单',
     letterhead: props.letterhead,

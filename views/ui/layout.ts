@@ -24,6 +24,8 @@ export interface LayoutProps {
   main: Html;
   assets: Assets;
   theme: Theme;
+  /** Shows the search box; on unless said otherwise. */
+  canSearch?: boolean | undefined;
   /** Shows 新来电 with F2. */
   canIntake?: boolean | undefined;
   /** What was searched for, on the result page. */
@@ -51,7 +53,7 @@ export function layout(props: LayoutProps): Html {
 <details class="ui-menu-toggle"><summary>${icon('menu')}<span>菜单</span></summary></details>
 <header class="ui-top">
 <a class="ui-brand" href="/">${site}</a>
-${searchForm(props.query ?? '')}
+${props.canSearch === false ? '' : searchForm(props.query ?? '')}
 ${props.canIntake ? newCall() : ''}
 ${whoAmI(props)}
 </header>
@@ -153,7 +155,7 @@ ${sheets}
 
 function searchForm(query: string): Html {
   const own = attributes({ ...keyAttributes('/'), value: query });
-  return html`<form class="ui-search" role="search" method="get" action="/search"><label class="visually-hidden" for="q">搜索工单、号码、知识</label>${icon('search')}<input class="form-control" id="q" name="q" type="search" placeholder="搜索工单号、电话、内容" autocomplete="off" maxlength="200" enterkeyhint="search" ${own}><kbd class="ui-key" aria-hidden="true">/</kbd></form>`;
+  return html`<form class="ui-search" role="search" method="get" action="/search"><label class="visually-hidden" for="q">搜索工单号、电话、内容</label>${icon('search')}<input class="form-control" id="q" name="q" type="search" placeholder="搜索工单号、电话、内容" autocomplete="off" maxlength="200" enterkeyhint="search" ${own}><kbd class="ui-key" aria-hidden="true">/</kbd></form>`;
 }
 
 function newCall(): Html {

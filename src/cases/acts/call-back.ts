@@ -5,6 +5,7 @@ import { afterCallback, missingAnswers } from '../../rules/call-back.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
+import { publicReplyOf } from '../case-queries.ts';
 
 export const REACHED = { yes: '已接通', no: '未接通', published: '无法联系，答复已公开' } as const;
 export const SOLVED = { solved: '已解决', partly: '部分解决', not: '未解决' } as const;
@@ -39,6 +40,10 @@ export const callBack = act({
         help: '未解决或不满意的，请写明原因；未接通的，可写明情况。',
       }).optional(),
     });
+  },
+  brief: (db, { case: given }) => {
+    const text = publicReplyOf(db, given.id);
+    return text ? { title: '公开答复（可读给诉求人听）', text } : null;
   },
   forecast: (_db, { facts }) => {
     const left = facts.limits.callbackAttempts - facts.failedAttempts;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { agencyOptions, dispatchable } from '../../agencies/queries.ts';
+import type { Db } from '../../db/open.ts';
 import { chosen, longText } from '../../web/forms.ts';
-import { act } from '../act.ts';
+import { type ActContext, act } from '../act.ts';
+import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
 
 /** Q-C3: not ours, with whose it is, the reasons and the legal grounds. */
@@ -23,7 +25,14 @@ export const askReturn = act({
   },
 });
 
+/** What the agency said when it asked. */
+function request(db: Db, { case: given, assignment }: ActContext) {
+  const text = lastWords(db, given.id, 'ask_return', assignment?.id ?? null);
+  return text ? { title: '退件申请', text } : null;
+}
+
 export const grantReturn = act({
+  brief: request,
   form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
   forecast: (_db, { assignment }) =>
     assignment?.role === 'assist'
@@ -33,6 +42,7 @@ export const grantReturn = act({
 });
 
 export const refuseReturn = act({
+  brief: request,
   form: () => z.object({ reason: longText('不同意的理由', { max: 1000, rows: 3 }) }),
   record: (_db, _context, input) => ({ why: input.reason }),
 });

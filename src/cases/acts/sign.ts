@@ -12,7 +12,7 @@ export const sign = act({
   form: () =>
     z.object({
       handler: chosen('经办人', 'handlers', {
-        help: '由本单位及下属单位的经办人中选定，可稍后由其本人办理。',
+        help: '从本单位及下属单位的经办人中选择，由其继续办理。',
       }),
       section: chosen('承办科室', 'sections', { required: false }).optional(),
     }),

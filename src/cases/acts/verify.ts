@@ -5,6 +5,7 @@ import { Invalid } from '../../web/errors.ts';
 import { choice, chosen, longText } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { assign } from '../assign.ts';
+import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
 
 export const VERIFICATION_METHODS = {
@@ -26,6 +27,10 @@ export const verify = act({
         help: '属承办单位责任的必选。',
       }).optional(),
     }),
+  brief: (db, { case: given }) => {
+    const text = lastWords(db, given.id, 'call_back', null);
+    return text ? { title: '回访情况', text } : null;
+  },
   choices: (_db, { policy }) => ({
     redoReasons: policy.redoReasons.map((reason) => ({ value: reason.code, text: reason.name })),
   }),
