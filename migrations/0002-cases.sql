@@ -94,7 +94,8 @@ CREATE TABLE assignments (
   next_due_at INTEGER,
   queue_rank INTEGER
 ) STRICT;
-CREATE INDEX assignments_case ON assignments (case_id);
+-- Whose a case is, for each case that a search comes upon, without a look at the rows.
+CREATE INDEX assignments_case ON assignments (case_id, status, agency_id, section_id);
 -- What an agency may still see, newest first, without a look at the rows.
 CREATE INDEX assignments_seen ON assignments (agency_id, case_id, status);
 CREATE INDEX assignments_seen_section ON assignments (section_id, case_id, status) WHERE section_id IS NOT NULL;

@@ -1,19 +1,32 @@
 import type { Ctx } from '../web/context.ts';
 import { CASE_STATUS, type CaseStatus } from './lifecycle.ts';
-import type { Filter, Sort } from './queue-queries.ts';
+import type { Filter, Sort } from './narrowing.ts';
 
 /** The conditions that stand in the address; what cannot be read is left out. */
 export function filterOf(c: Ctx, sort: Sort): Filter {
-  const status = c.req.query('status') ?? '';
+  return filterIn(new URL(c.req.url).searchParams, sort);
+}
+
+/** The conditions of a list, as they stand in the query of an address. */
+export function filterIn(query: URLSearchParams, sort: Sort): Filter {
+  const given = (name: string) => query.get(name) ?? '';
+  const status = given('status');
   return {
-    kind: c.req.query('kind') || undefined,
+    kind: given('kind') || undefined,
     status: Object.hasOwn(CASE_STATUS, status) ? (status as CaseStatus) : undefined,
-    agency: wholeNumber(c.req.query('agency')),
-    area: wholeNumber(c.req.query('area')),
-    category: wholeNumber(c.req.query('category')),
-    sort: sortOf(c.req.query('sort'), sort),
-    after: cursorOf(c.req.query('after')),
+    agency: wholeNumber(given('agency')),
+    area: wholeNumber(given('area')),
+    category: wholeNumber(given('category')),
+    sort: sortOf(given('sort'), sort),
+    after: cursorOf(given('after')),
   };
+}
+
+const CONDITIONS = ['kind', 'status', 'agency', 'area', 'category', 'sort'];
+
+/** Only what narrows or orders a list of this query: what leads from a case back to the list it was opened from. */
+export function conditionsIn(query: URLSearchParams): URLSearchParams {
+  return new URLSearchParams([...query].filter(([name, value]) => CONDITIONS.includes(name) && value !== ''));
 }
 
 /** This address with some of its conditions changed; null takes one away. Changing anything starts at page one. */
@@ -28,16 +41,16 @@ export function addressWith(c: Ctx, changes: Readonly<Record<string, string | nu
   return text ? `${c.req.path}?${text}` : c.req.path;
 }
 
-function wholeNumber(text: string | undefined): number | undefined {
-  return text && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 }
 
-function sortOf(text: string | undefined, standard: Sort): Sort {
+function sortOf(text: string, standard: Sort): Sort {
   return text === 'due' || text === 'newest' || text === 'oldest' ? text : standard;
 }
 
-function cursorOf(text: string | undefined): Filter['after'] {
-  const [rank, id] = (text ?? '').split('.').map(Number);
+function cursorOf(text: string): Filter['after'] {
+  const [rank, id] = text.split('.').map(Number);
   return Number.isSafeInteger(rank) && Number.isSafeInteger(id) && rank !== undefined && id !== undefined
     ? { rank, id }
     : undefined;

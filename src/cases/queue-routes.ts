@@ -9,30 +9,13 @@ import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { navigationFor } from '../web/navigation.ts';
 import { page } from '../web/page.ts';
-import { filterOf } from './queue-filter.ts';
-import {
-  COUNT_CAP,
-  caseIdOfNumber,
-  casesOfLine,
-  countQueue,
-  type Filter,
-  type ListedCase,
-  listQueue,
-  listVisible,
-  searchCases,
-} from './queue-queries.ts';
+import { caseIdOfNumber, casesOfLine, type Found, listVisible, searchCases } from './find.ts';
+import type { Filter } from './narrowing.ts';
+import { conditionsIn, filterIn, filterOf } from './queue-filter.ts';
+import { COUNT_CAP, countQueue, listQueue, nextInQueue } from './queue-queries.ts';
 import { filterChoices, queueRows, steps } from './queue-rows.ts';
 import { queuesOf } from './queues.ts';
-
-export const CASE_READERS: readonly Role[] = [
-  'operator',
-  'dispatcher',
-  'callback_clerk',
-  'supervisor',
-  'inspector',
-  'handler',
-  'agency_leader',
-];
+import { CASE_READERS, visibleCase } from './visible.ts';
 
 export function queueRoutes(routes: Routes): void {
   routes.get('/queues/:queue', CASE_READERS, showQueue);
@@ -49,7 +32,7 @@ function showQueue(c: Ctx) {
   const filter = filterOf(c, 'due');
   const rows = listQueue(dbOf(c), actor, queue, filter, now);
   const main = queueView({
-    key: queue.key,
+    key: fromOf(queue.key, new URL(c.req.url).searchParams),
     title: queue.label,
     empty: queue.empty,
     mixed: !('cases' in queue.of) && !('assignments' in queue.of),
@@ -60,14 +43,29 @@ function showQueue(c: Ctx) {
   return page(c, { title: queue.label, main, wide: true });
 }
 
-/** The first of the queue that is not the case just left; the queue itself when there is none. */
+/** The case after the one just left, in the order of the queue it was opened from; the queue itself when there is none. */
 function showNext(c: Ctx) {
   const actor = whoIs(c);
   const queue = queuesOf(actor).find((each) => each.key === c.req.param('queue'));
   if (!queue) throw new NotFound();
-  const rows = listQueue(dbOf(c), actor, queue, { sort: 'due' }, nowOf(c));
-  const next = rows.find((row) => String(row.id) !== c.req.query('not'));
-  return c.redirect(next ? `/cases/${next.id}?from=${queue.key}` : `/queues/${queue.key}`, 303);
+  const conditions = conditionsIn(cameFrom(c));
+  const filter = filterIn(conditions, 'due');
+  const next = nextInQueue(dbOf(c), actor, queue, filter, nowOf(c), Number(c.req.query('not')));
+  const back = conditions.size > 0 ? `/queues/${queue.key}?${conditions}` : `/queues/${queue.key}`;
+  return c.redirect(next === undefined ? back : `/cases/${next}?from=${fromOf(queue.key, conditions)}`, 303);
+}
+
+/** What stands behind `?from=` in the address of a case: its queue, and how that was narrowed and ordered. */
+function fromOf(key: string, query: URLSearchParams): string {
+  const conditions = conditionsIn(query);
+  return conditions.size > 0 ? `${key}&${conditions}` : key;
+}
+
+/** The query of this address, or, where it has no conditions, of the page that led here: the case with its `from`. */
+function cameFrom(c: Ctx): URLSearchParams {
+  const own = new URL(c.req.url).searchParams;
+  const page = c.req.header('referer');
+  return conditionsIn(own).size > 0 || !page || !URL.canParse(page) ? own : new URL(page).searchParams;
 }
 
 /** One box for everything: a case number opens the case, a telephone number finds its cases, words search the text. */
@@ -77,14 +75,15 @@ function showResults(c: Ctx) {
   const typed = (c.req.query('q') ?? '').trim();
   const filter = filterOf(c, 'newest');
   const exact = typed ? caseIdOfNumber(dbOf(c), typed) : undefined;
-  if (exact !== undefined) return c.redirect(`/cases/${exact}`, 303);
-  const { rows, how } = find(c, typed, filter);
+  // A case that one may not see is answered like one that does not exist.
+  if (exact !== undefined && visibleCase(dbOf(c), actor, exact)) return c.redirect(`/cases/${exact}`, 303);
+  const { rows, stopped, how } = find(c, typed, filter);
   const main = resultsView({
     typed,
     how,
     rows: queueRows(dbOf(c), rows, now),
     filter: filterChoices(c, filter, { withStatus: true }),
-    steps: steps(c, rows, filter),
+    steps: steps(c, rows, filter, stopped),
     maySearchPhone: hasRole(actor, ...PHONE_SEARCHERS),
   });
   return page(c, { title: '工单检索', main, wide: true, query: typed });
@@ -92,17 +91,17 @@ function showResults(c: Ctx) {
 
 const PHONE_SEARCHERS: readonly Role[] = ['operator', 'dispatcher', 'callback_clerk', 'supervisor'];
 
-function find(c: Ctx, typed: string, filter: Filter): { rows: ListedCase[]; how: 'all' | 'phone' | 'text' } {
+function find(c: Ctx, typed: string, filter: Filter): Found & { how: 'all' | 'phone' | 'text' } {
   const actor = whoIs(c);
   const db = dbOf(c);
-  if (!typed) return { rows: listVisible(db, actor, filter), how: 'all' };
+  if (!typed) return { ...listVisible(db, actor, filter), how: 'all' };
   const digits = typed.replace(/[^\d]/g, '').length;
   if (digits >= 7 && /^[\d\s+()（）\-—转]+$/.test(typed) && hasRole(actor, ...PHONE_SEARCHERS)) {
     const phone = normalisePhone(typed, policyAt(db, nowOf(c)).hotline.areaCode);
-    const rows = phone ? casesOfLine(db, actor, phone.number, filter) : [];
-    if (rows.length > 0) return { rows, how: 'phone' };
+    const found = phone && casesOfLine(db, actor, phone.number, filter);
+    if (found && found.rows.length > 0) return { ...found, how: 'phone' };
   }
-  return { rows: searchCases(db, actor, typed, filter) ?? [], how: 'text' };
+  return { ...(searchCases(db, actor, typed, filter) ?? { rows: [], stopped: null }), how: 'text' };
 }
 
 /** The navigation with its counts; asked for after the page, so that neither waits for the other. */

@@ -8,9 +8,11 @@ import { nameIn, policyAt } from '../policy/policy.ts';
 import { nodePath, type Tree } from '../trees/queries.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { runningClock } from './clock-words.ts';
+import type { Found } from './find.ts';
 import { ASSIGNMENT_STATUS, CASE_STATUS, type CaseStatus } from './lifecycle.ts';
+import { type ListedCase, PAGE_SIZE } from './listed.ts';
+import type { Filter } from './narrowing.ts';
 import { addressWith } from './queue-filter.ts';
-import { type Filter, type ListedCase, PAGE_SIZE } from './queue-queries.ts';
 import { doneWords } from './timeline.ts';
 
 /** Rows in the words of the page; the row beyond the page is dropped. */
@@ -42,15 +44,30 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
   }));
 }
 
-/** The link to the next page, where there is one, and what the page holds. */
-export function steps(c: Ctx, rows: readonly ListedCase[], filter: Filter): Steps {
+/**
+ * The link to the next page, where there is one, and what the page holds. `stopped`: the search went no further
+ * than this case (see find.ts), which the page says.
+ */
+export function steps(
+  c: Ctx,
+  rows: readonly ListedCase[],
+  filter: Filter,
+  stopped: Found['stopped'] = null,
+): Steps {
   const last = rows.length > PAGE_SIZE ? rows[PAGE_SIZE - 1] : undefined;
+  const cursor = last ? `${last.queue_rank ?? 0}.${last.cursor_id}` : stopped && `0.${stopped.at}`;
   const shown = Math.min(rows.length, PAGE_SIZE);
+  const count = filter.after || cursor ? `本页 ${shown} 件` : `共 ${shown} 件`;
   return {
     first: filter.after ? addressWith(c, {}) : null,
-    next: last ? addressWith(c, { after: `${last.queue_rank ?? 0}.${last.cursor_id}` }) : null,
-    countText: filter.after || last ? `本页 ${shown} 件` : `共 ${shown} 件`,
+    next: cursor ? addressWith(c, { after: cursor }) : null,
+    countText: stopped ? `${count}，${searchedOnly(filter, stopped.looked)}` : count,
   };
+}
+
+function searchedOnly({ sort, after }: Filter, looked: number): string {
+  const part = after ? '接着的' : sort === 'oldest' ? '最早的' : '最近的';
+  return `只检索了${part} ${looked} 件，其余请点“下一页”继续检索`;
 }
 
 /** The filter bar with its short lists, and the conditions in force as chips. */

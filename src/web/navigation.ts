@@ -1,5 +1,6 @@
 import type { NavItem } from '../../views/ui/index.ts';
 import { queuesOf } from '../cases/queues.ts';
+import { CASE_READERS } from '../cases/visible.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 
@@ -12,15 +13,7 @@ const PLACES: readonly Place[] = [
     href: '/search',
     label: '工单检索',
     group: '查询',
-    roles: [
-      'operator',
-      'dispatcher',
-      'callback_clerk',
-      'supervisor',
-      'inspector',
-      'handler',
-      'agency_leader',
-    ],
+    roles: CASE_READERS,
   },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },

@@ -6,8 +6,9 @@ import { after, before, describe, it } from 'node:test';
 import { html } from 'hono/html';
 import { generate } from '../../scripts/bench/generate/generate.ts';
 import { caseView } from '../../src/cases/case-page.ts';
+import { searchCases } from '../../src/cases/find.ts';
 import { perform } from '../../src/cases/perform.ts';
-import { listQueue, searchCases } from '../../src/cases/queue-queries.ts';
+import { listQueue } from '../../src/cases/queue-queries.ts';
 import { queuesOf } from '../../src/cases/queues.ts';
 import { visibleCase } from '../../src/cases/visible.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
@@ -69,7 +70,7 @@ describe('the file that the benchmark generates', () => {
   });
 
   it('is found by words of the requests', () => {
-    const found = searchCases(db, somebody('dispatcher'), '物业', { sort: 'newest' }) ?? [];
+    const found = searchCases(db, somebody('dispatcher'), '物业', { sort: 'newest' })?.rows ?? [];
     assert.ok(found.length > 10);
     const text = db.prepare('SELECT text FROM cases WHERE id = ?').pluck().get(found[0]?.id);
     assert.match(String(text), /物业/);

@@ -1,0 +1,44 @@
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import type { AssignmentStatus, CaseStatus, ClockKind } from './lifecycle.ts';
+
+export const PAGE_SIZE = 50;
+
+/** A line of a list. */
+export type ListedCase = {
+  id: number;
+  number: string;
+  headline: string;
+  kind: string;
+  status: CaseStatus;
+  assignment_id: number | null;
+  assignment_status: AssignmentStatus | null;
+  agency: string | null;
+  urgent: number;
+  emergency: number;
+  confidential: number;
+  anonymous: number;
+  next_clock: ClockKind | null;
+  next_due_at: number | null;
+  queue_rank: number | null;
+  received_at: number;
+  last_event_at: number;
+  last_act: string;
+  /** What the cursor of the next page names: the assignment's id in an agency's queue, else the case's. */
+  cursor_id: number;
+};
+
+const SHARED = `c.id, c.number, c.headline, c.kind, c.status, c.urgent, c.emergency, c.confidential, c.anonymous,
+  c.received_at, c.last_event_at, c.last_act, a.short_name AS agency`;
+export const CASES = `SELECT ${SHARED}, c.next_clock, c.next_due_at, c.queue_rank, c.id AS cursor_id,
+  NULL AS assignment_id, NULL AS assignment_status FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
+export const ASSIGNMENTS = `SELECT ${SHARED}, s.next_clock, s.next_due_at, s.queue_rank, s.id AS cursor_id,
+  s.id AS assignment_id, s.status AS assignment_status
+  FROM assignments s JOIN cases c ON c.id = s.case_id LEFT JOIN agencies a ON a.id = s.agency_id`;
+
+/** These cases as lines of a list, in the order of the ids. */
+export function listedCases(db: Db, ids: readonly number[]): ListedCase[] {
+  const found = prepared(db, `${CASES} WHERE c.id IN (SELECT value FROM json_each(?))`);
+  const rows = new Map((found.all(JSON.stringify(ids)) as ListedCase[]).map((row) => [row.id, row]));
+  return ids.flatMap((id) => rows.get(id) ?? []);
+}
