@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
 import { MAX_FILE_BYTES } from '../web/body.ts';
 import { Expected, Invalid } from '../web/errors.ts';
+import type { AttachmentRow } from './queries.ts';
 import { safeFileName, sniffType } from './sniff.ts';
 
 /** One row of bytes: writing it takes a few milliseconds, so that nobody else's request waits longer (design.md). */
@@ -24,13 +25,16 @@ export type Place = { by: number | null; now: number } & (
 export async function storeFiles(db: Db, files: readonly File[], place: Place): Promise<number[]> {
   const faults = files.flatMap((file) => faultOf(file) ?? []);
   if (faults.length > 0) throw new Invalid(faults.join(''), { files: faults.join('') });
-  if (files.length > 0 && filesAt(db, place) + files.length > MOST_FILES) {
-    const message = `每次最多附 ${MOST_FILES} 个文件，请减少后再试。`;
-    throw new Invalid(message, { files: message });
-  }
+  if (files.length > 0 && filesAt(db, end(place)) + files.length > MOST_FILES) throw tooMany();
+  const sentBefore = lastSent(db, place)?.event_id ?? 0;
   const ids: number[] = [];
-  for (const file of files) ids.push(await storeFile(db, { file, ...place }));
+  for (const file of files) ids.push(await storeOne(db, { file, ...place }, sentBefore));
   return ids;
+}
+
+function tooMany(): Invalid {
+  const message = `每次最多附 ${MOST_FILES} 个文件，请减少后再试。`;
+  return new Invalid(message, { files: message });
 }
 
 /**
@@ -39,13 +43,18 @@ export async function storeFiles(db: Db, files: readonly File[], place: Place): 
  * The same file sent twice to the same place is kept once.
  * @throws Invalid when it is too large or empty
  */
-export async function storeFile(db: Db, given: { file: File } & Place): Promise<number> {
-  const fault = faultOf(given.file);
-  if (fault) throw new Invalid(fault, { files: fault });
+export async function storeFile(db: Db, { file, ...place }: { file: File } & Place): Promise<number> {
+  const [id] = await storeFiles(db, [file], place);
+  if (id === undefined) throw new Error('one file has one id');
+  return id;
+}
+
+/** @param sentBefore the event of the same form that was there before the upload began; 0 for none */
+async function storeOne(db: Db, given: { file: File } & Place, sentBefore: number): Promise<number> {
   const id = begin(db, given);
   try {
     const hash = await writeParts(db, id, given.file);
-    return complete(db, id, hash.digest('hex'), given);
+    return complete(db, id, hash.digest('hex'), given, sentBefore);
   } catch (error) {
     run(db, q.deleteFrom('attachments').where('id', '=', id));
     throw error;
@@ -74,10 +83,26 @@ function faultOf(file: File): string | null {
   return file.size === 0 ? `文件“${name}”是空的，没有保存。请重新选择。` : null;
 }
 
-function filesAt(db: Db, place: Place): number {
-  if (place.draftKey === undefined) return 0;
+/** Where a file hangs in the end: on a form still being typed, or on a case and what happened there. */
+type End = Pick<AttachmentRow, 'case_id' | 'event_id' | 'draft_key'>;
+
+function end(place: Place): End {
+  return { case_id: place.caseId ?? null, event_id: null, draft_key: place.draftKey ?? null };
+}
+
+const SENT = `SELECT id AS event_id, case_id, NULL AS draft_key FROM events
+  WHERE form_key = ? AND user_id = ? ORDER BY id DESC LIMIT 1`;
+
+/** The latest act that the person's form has led to, where it was sent. */
+function lastSent(db: Db, { draftKey, by }: Place): End | undefined {
+  return draftKey === undefined ? undefined : (prepared(db, SENT).get(draftKey, by) as End | undefined);
+}
+
+/** How many files there are of the same form. */
+function filesAt(db: Db, { draft_key, event_id }: End): number {
   const counted = q.selectFrom('attachments').select((count) => count.fn.countAll<number>().as('files'));
-  return first(db, counted.where('draft_key', '=', place.draftKey))?.files ?? 0;
+  if (draft_key !== null) return first(db, counted.where('draft_key', '=', draft_key))?.files ?? 0;
+  return event_id === null ? 0 : (first(db, counted.where('event_id', '=', event_id))?.files ?? 0);
 }
 
 function begin(db: Db, given: { file: File } & Place): number {
@@ -114,17 +139,26 @@ async function writeParts(db: Db, id: number, file: File): Promise<Hash> {
 
 const FIRST_PART = 'SELECT bytes FROM attachment_parts WHERE attachment_id = ? AND part = 0';
 
-/** The last step makes it visible. */
-function complete(db: Db, id: number, sha256: string, given: { file: File } & Place): number {
+/** The last step makes it visible. A file slower than its own form goes where the form went; its key is dead. */
+function complete(
+  db: Db,
+  id: number,
+  sha256: string,
+  given: { file: File } & Place,
+  sentBefore: number,
+): number {
   return transact(db, () => {
-    const twin = sameFile(db, sha256, given);
+    const sent = lastSent(db, given);
+    const where = sent && (sent.event_id ?? 0) > sentBefore ? sent : end(given);
+    const twin = sameFile(db, sha256, given.file, where);
     if (twin !== undefined) {
       run(db, q.deleteFrom('attachments').where('id', '=', id));
       return twin;
     }
+    // Several uploads at once each found room when they began.
+    if (filesAt(db, where) >= MOST_FILES) throw tooMany();
     const head = prepared(db, FIRST_PART).pluck().get(id) as Buffer;
     const { type } = sniffType(head, given.file.name);
-    const where = { case_id: given.caseId ?? null, draft_key: given.draftKey ?? null };
     const { changes } = run(
       db,
       q
@@ -137,15 +171,13 @@ function complete(db: Db, id: number, sha256: string, given: { file: File } & Pl
   });
 }
 
-function sameFile(db: Db, sha256: string, given: { file: File } & Place): number | undefined {
+function sameFile(db: Db, sha256: string, file: File, where: End): number | undefined {
   const twins = q
     .selectFrom('attachments')
     .select('id')
     .where('sha256', '=', sha256)
-    .where('name', '=', safeFileName(given.file.name));
-  const there =
-    given.draftKey === undefined
-      ? twins.where('case_id', '=', given.caseId)
-      : twins.where('draft_key', '=', given.draftKey);
-  return first(db, there)?.id;
+    .where('name', '=', safeFileName(file.name));
+  if (where.draft_key !== null) return first(db, twins.where('draft_key', '=', where.draft_key))?.id;
+  const there = twins.where('case_id', '=', where.case_id);
+  return first(db, where.event_id === null ? there : there.where('event_id', '=', where.event_id))?.id;
 }
