@@ -127,7 +127,8 @@ CREATE TABLE audit_log (
   ip TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX audit_log_user ON audit_log (user_id, id);
-CREATE INDEX audit_log_act ON audit_log (act, id);
+CREATE INDEX audit_log_at ON audit_log (at);
+CREATE INDEX audit_log_act ON audit_log (act, at);
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log
 BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log

@@ -2,7 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import { addDays } from '../calendar/days.ts';
 import { startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
-import { all, q } from '../db/query.ts';
+import { all, first, q } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Audited } from './audit.ts';
 
@@ -20,19 +20,30 @@ export type AuditPlace = { before: number | null; after: number | null };
 
 export const LINES_A_PAGE = 50;
 
-/** One page of the audit log, newest first, and the places of its neighbours where there are any. */
+/** Words have no index: a search reads so many lines at most, the newest of those that the other conditions leave. */
+export const LINES_SEARCHED = 20_000;
+
+/**
+ * One page of the audit log, newest first, and the places of its neighbours where there are any.
+ * However long the log is, it reads the lines it shows, or LINES_SEARCHED where a text is looked for.
+ */
 export function listAudit(db: Db, filter: AuditFilter, place: AuditPlace): AuditPage {
   const forward = place.after !== null;
-  let query = q.selectFrom('audit_log').selectAll();
-  const { text, act, from, to } = filter;
-  if (text !== '')
-    query = query.where(sql<boolean>`(instr(who, ${text}) > 0 OR instr(subject, ${text}) > 0)`);
-  if (act) query = query.where('act', '=', act);
-  if (from) query = query.where('at', '>=', startOfDay(from));
-  if (to) query = query.where('at', '<', startOfDay(addDays(to, 1)));
-  if (place.after !== null) query = query.where('id', '>', place.after);
-  if (place.before !== null) query = query.where('id', '<', place.before);
-  const found = all(db, query.orderBy('id', forward ? 'asc' : 'desc').limit(LINES_A_PAGE + 1));
+  const beyond = filter.text === '' ? undefined : firstUnsearched(db, filter);
+  let query = chosen(filter).selectAll();
+  if (filter.text !== '') query = query.where(holds(filter.text));
+  if (beyond) query = query.where(newerThan(beyond));
+  const [after, before] = [lineAt(db, place.after), lineAt(db, place.before)];
+  if (after) query = query.where(newerThan(after));
+  if (before) query = query.where(olderThan(before));
+  const direction = forward ? 'asc' : 'desc';
+  const found = all(
+    db,
+    query
+      .orderBy('at', direction)
+      .orderBy('id', direction)
+      .limit(LINES_A_PAGE + 1),
+  );
   const more = found.length > LINES_A_PAGE;
   // Stepping back has reached the top: show a full page from there.
   if (forward && !more) return listAudit(db, filter, { before: null, after: null });
@@ -43,9 +54,51 @@ export function listAudit(db: Db, filter: AuditFilter, place: AuditPlace): Audit
     lines,
     newer: hasNewer ? (lines[0]?.id ?? null) : null,
     older: hasOlder ? (lines.at(-1)?.id ?? null) : null,
+    cutOff: beyond !== undefined,
   };
+}
+
+/** What the indexes find: an act, days. */
+function chosen({ act, from, to }: AuditFilter) {
+  let query = q.selectFrom('audit_log');
+  if (act) query = query.where('act', '=', act);
+  if (from) query = query.where('at', '>=', startOfDay(from));
+  if (to) query = query.where('at', '<', startOfDay(addDays(to, 1)));
+  return query;
+}
+
+type Line = { at: number; id: number };
+
+/** The newest line that a search no longer reads. */
+function firstUnsearched(db: Db, filter: AuditFilter): Line | undefined {
+  const newest = chosen(filter).select(['at', 'id']).orderBy('at', 'desc').orderBy('id', 'desc');
+  return first(db, newest.limit(1).offset(LINES_SEARCHED));
+}
+
+function lineAt(db: Db, id: number | null): Line | undefined {
+  return id === null
+    ? undefined
+    : first(db, q.selectFrom('audit_log').select(['at', 'id']).where('id', '=', id));
+}
+
+function holds(text: string) {
+  return sql<boolean>`(instr(who, ${text}) > 0 OR instr(subject, ${text}) > 0)`;
+}
+
+function newerThan({ at, id }: Line) {
+  return sql<boolean>`(at, id) > (${at}, ${id})`;
+}
+
+function olderThan({ at, id }: Line) {
+  return sql<boolean>`(at, id) < (${at}, ${id})`;
 }
 
 export type AuditLine = Selectable<Schema['audit_log']>;
 
-export type AuditPage = { lines: AuditLine[]; newer: number | null; older: number | null };
+export type AuditPage = {
+  lines: AuditLine[];
+  newer: number | null;
+  older: number | null;
+  /** There are older lines that were not searched for the text. */
+  cutOff: boolean;
+};

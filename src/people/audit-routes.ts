@@ -6,7 +6,7 @@ import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { page } from '../web/page.ts';
 import { AUDITED, type Audited } from './audit.ts';
-import { type AuditFilter, type AuditLine, listAudit } from './audit-list.ts';
+import { type AuditFilter, type AuditLine, LINES_SEARCHED, listAudit } from './audit-list.ts';
 import { sayAct, sayDetail } from './audit-words.ts';
 
 /** The audit log, for the auditor alone: not even the administrator reads it (Q-M1). */
@@ -18,7 +18,7 @@ function showAudit(c: Ctx): Response | Promise<Response> {
   const asked = (name: string) => c.req.query(name)?.trim() ?? '';
   const typed = { text: asked('q'), act: asked('act'), from: asked('from'), to: asked('to') };
   const place = { before: idIn(asked('before')), after: idIn(asked('after')) };
-  const { lines, newer, older } = listAudit(dbOf(c), readFilter(typed), place);
+  const { lines, newer, older, cutOff } = listAudit(dbOf(c), readFilter(typed), place);
   const conditions = Object.entries({ q: typed.text, act: typed.act, from: typed.from, to: typed.to });
   const set = Object.fromEntries(conditions.filter(([, value]) => value !== ''));
   const to = (name: 'before' | 'after', id: number | null) =>
@@ -28,6 +28,7 @@ function showAudit(c: Ctx): Response | Promise<Response> {
     filter: typed,
     acts: Object.entries(AUDITED).map(([value, text]) => ({ value, text })),
     filtered: Object.keys(set).length > 0,
+    searched: cutOff ? LINES_SEARCHED : null,
     newerHref: to('after', newer),
     olderHref: to('before', older),
   });

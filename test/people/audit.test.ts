@@ -61,6 +61,45 @@ test('a long log is read page by page, there and back', async () => {
   assert.equal((await subjects('?after=70'))[0], 120);
 });
 
+test('a search reads the newest twenty thousand lines and says so; days lead to the older ones', async () => {
+  write('user_created', '张三（zhangsan）');
+  desk.setTime('2026-11-24 10:00');
+  const write20000 =
+    desk.world.db.prepare(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO audit_log (at, who, act) SELECT ?, '沈立', 'login' FROM n`);
+  write20000.run(desk.world.now());
+  const pageOf = async (query: string) => (await visit(desk, desk.cast.auditor).get(`/audit${query}`)).text();
+  assert.equal((await linesOf('?q=张三')).length, 0);
+  assert.match(await pageOf('?q=张三'), /最近 20000 条记录/);
+  assert.equal((await linesOf('?q=张三&to=2026-11-23')).length, 1);
+  assert.equal((await linesOf('?q=张三&act=user_created')).length, 1);
+  for (const query of ['', '?to=2026-11-23', '?q=张三&to=2026-11-23', '?q=张三&act=user_created'])
+    assert.doesNotMatch(await pageOf(query), /20000/, query);
+});
+
+test('lines stand by their time, also where the clock was set back between them', async () => {
+  desk.setTime('2026-11-24 00:05');
+  write('user_created', '张三（zhangsan）');
+  desk.setTime('2026-11-23 23:58');
+  write('user_created', '李四（lisi）');
+  assert.match((await linesOf('?from=2026-11-24'))[0] ?? '', /张三/);
+  assert.match((await linesOf('?to=2026-11-23'))[0] ?? '', /李四/);
+  assert.equal((await linesOf('?before=1')).length, 1);
+});
+
+test('no view of a long log reads it whole', () => {
+  const { db } = desk.world;
+  const plan = (where: string) =>
+    db
+      .prepare(`EXPLAIN QUERY PLAN SELECT * FROM audit_log WHERE ${where} ORDER BY at DESC, id DESC LIMIT 51`)
+      .all()
+      .map((row) => (row as { detail: string }).detail)
+      .join('; ');
+  assert.match(plan('at >= 1 AND at < 2'), /^SEARCH .* audit_log_at \(at>\? AND at<\?\)$/);
+  assert.match(plan(`act = 'login' AND at < 2`), /^SEARCH .* audit_log_act \(act=\? AND at<\?\)$/);
+  assert.match(plan('(at, id) < (1, 2)'), /^SEARCH .* audit_log_at \(at<\?\)$|\(at,rowid\)<\(\?,\?\)/);
+});
+
 test('nobody changes a line or takes one away, not even past the pages', () => {
   write('user_created');
   const { db } = desk.world;

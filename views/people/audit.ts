@@ -7,6 +7,7 @@ import {
   type Html,
   html,
   linkButton,
+  note,
   type Option,
   pageHead,
   pager,
@@ -17,6 +18,8 @@ export type AuditProps = {
   filter: { text: string; act: string; from: string; to: string };
   acts: readonly Option[];
   filtered: boolean;
+  /** How many lines were searched for the text, where there are older ones. */
+  searched: number | null;
   newerHref: string | null;
   olderHref: string | null;
 };
@@ -26,7 +29,7 @@ export function auditView(props: AuditProps): Html {
     title: '操作日志',
     sub: '登录、授权、查看号码、导出、打印和设置变更都记在这里，最新的在前。任何人不能修改或删除。',
   });
-  return html`${head}${filters(props)}${table(props)}${pager({ prevHref: props.newerHref, nextHref: props.olderHref, countText: `本页 ${props.lines.length} 条` })}`;
+  return html`${head}${filters(props)}${limit(props)}${table(props)}${pager({ prevHref: props.newerHref, nextHref: props.olderHref, countText: `本页 ${props.lines.length} 条` })}`;
 }
 
 function filters({ filter, acts, filtered }: AuditProps): Html {
@@ -57,6 +60,14 @@ function filters({ filter, acts, filtered }: AuditProps): Html {
     ],
     resetHref: filtered ? '/audit' : null,
   });
+}
+
+function limit({ searched }: AuditProps): Html | '' {
+  if (searched === null) return '';
+  return note(
+    'info',
+    `按人员只查找了符合其他条件的最近 ${searched} 条记录。要查找更早的，请用“自”“至”选择日期。`,
+  );
 }
 
 function table({ lines, filtered }: AuditProps): Html {
