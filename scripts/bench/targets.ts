@@ -23,6 +23,8 @@ export function productTargets(scene: Scene): Target[] {
     page('queue', dispatcher, () => '/queues/to-dispatch'),
     page('queue of an agency', handler, () => '/queues/handling'),
     page('case', dispatcher, nextCase(scene)),
+    page('intake form', operator, () => '/intake?new=1'),
+    similar(operator),
     page('search, frequent word', dispatcher, () => `/search?q=${encodeURIComponent(FREQUENT_WORD)}`),
     page('search, rare fragment', dispatcher, () => `/search?q=${encodeURIComponent(scene.rareWord)}`),
     page('navigation counts', supervisor, () => '/nav'),
@@ -50,6 +52,16 @@ function page(name: string, visitor: Visitor, path: () => string): Target {
 function nextCase({ openCases }: Scene): () => string {
   let at = 0;
   return () => `/cases/${openCases[at++ % openCases.length]}`;
+}
+
+/** What the intake page asks for while the text is typed. */
+function similar(operator: Visitor): Target {
+  const body = new URLSearchParams({ text: INTAKE['text'] ?? '', csrf: operator.csrf }).toString();
+  return {
+    ...{ name: 'similar cases', method: 'POST', status: 200 },
+    headers: { cookie: operator.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    next: () => ({ path: '/intake/similar', body }),
+  };
 }
 
 function intake(operator: Visitor): Target {

@@ -52,6 +52,8 @@ export function generate(path: string, count: number, now: number, say: (text: s
 
 /** Takes journal and secondary indexes away; the returned function brings them back. */
 function prepareForBulk(db: Db): () => void {
+  // SQLite's defensive mode, which better-sqlite3 switches on, insists on a journal.
+  db.unsafeMode(true);
   for (const pragma of [
     'journal_mode = OFF',
     'synchronous = OFF',
@@ -73,6 +75,7 @@ function prepareForBulk(db: Db): () => void {
     // As a running system has them: src/db/open.ts gathers statistics in this sparing way when it closes.
     db.pragma('optimize = 0x10002');
     db.pragma('journal_mode = WAL');
+    db.unsafeMode(false);
   };
 }
 
