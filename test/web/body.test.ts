@@ -107,7 +107,9 @@ describe('a real server', () => {
     test.close();
   });
 
-  it('answers an upload in pieces that is too large before it has all come', { timeout: 10_000 }, async () => {
+  it('answers an upload in pieces that is too large before it has all come', {
+    timeout: 10_000,
+  }, async () => {
     const { port } = server.address() as AddressInfo;
     const headers = { 'content-type': 'application/x-www-form-urlencoded' };
     const upload = request({ port, host: '127.0.0.1', path: '/login', method: 'POST', headers });
