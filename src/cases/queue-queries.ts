@@ -56,7 +56,9 @@ export function countQueue(
 ): { count: number; late: boolean } {
   const { text, values } = inQueue(queue, actor, now);
   const table = 'assignments' in queue.of ? 'assignments s' : 'cases c';
-  const capped = `SELECT next_due_at FROM ${table} WHERE ${text} LIMIT ${COUNT_CAP + 1}`;
+  // In the order of the queue what is late is among the first; where everything is late the order is no matter.
+  const order = 'overdue' in queue.of ? '' : 'ORDER BY queue_rank';
+  const capped = `SELECT next_due_at FROM ${table} WHERE ${text} ${order} LIMIT ${COUNT_CAP + 1}`;
   const counted = `SELECT count(*) AS count, coalesce(min(next_due_at) < ?, 0) AS late FROM (${capped})`;
   const row = prepared(db, counted).get(now, ...values) as { count: number; late: number };
   return { count: row.count, late: row.late === 1 };
