@@ -347,7 +347,7 @@ function callbackText(each: ReturnType<typeof callbacksOf>[number], given: CaseR
 
 /** C-A1: who spoke with whom, for how long. */
 function callView(call: ShownCall, now: number): CaseView['calls'][number] {
-  const lasted = call.endedAt === null ? '' : `通话 ${sayDuration(call.endedAt - call.startedAt)}`;
+  const lasted = call.endedAt === null ? '' : sayDuration(call.endedAt - call.startedAt);
   const words = [call.direction === 'in' ? '来电' : '去电', call.number].filter(Boolean).join(' ');
   return {
     at: moment(call.startedAt, now),

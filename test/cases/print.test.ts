@@ -66,6 +66,14 @@ describe('Q-D10: the papers of a case', () => {
     assert.ok(text.indexOf('第一次办理') < text.indexOf('第二次办理'), 'the earlier reply stands first');
   });
 
+  it('no time on paper is told from the day it was printed', async () => {
+    await livedThrough();
+    const text = await print();
+    assert.ok(!/今天|昨天|明天|剩 \d|超期 \d/.test(text));
+    life.signed();
+    assert.ok(!/今天|昨天|明天|剩 \d|超期 \d/.test(await print()));
+  });
+
   it("the agency's own print has the files and no calls", async () => {
     await livedThrough();
     const text = await print(cast.handler);

@@ -1,7 +1,10 @@
 import { type Assets, type Html, html, printLayout, prose } from '../ui/index.ts';
 import type { AssignmentView, CaseView } from './case.ts';
 
-/** The work order on A4 (Q-D10): what is asked, by whom, who handles until when, what came of it, which files. */
+/**
+ * The work order on A4 (Q-D10): what is asked, by whom, who handles until when, what came of it, which files.
+ * Paper is read on another day: no time on it is told from today.
+ */
 export function workOrder(props: {
   view: CaseView;
   letterhead: string;
@@ -13,7 +16,7 @@ export function workOrder(props: {
   const row = (term: string, value: string | Html) =>
     html`<tr><th scope="row">${term}</th><td>${value}</td></tr>`;
   const main = html`<table class="ui-sheet-table"><tbody>
-${row('标题', view.headline)}${row('状态', `${view.state.name}　${view.state.sentence}`)}
+${row('标题', view.headline)}${row('状态', view.state.name)}
 ${(view.citizen?.rows ?? []).map(([term, value]) => row(term, value))}
 ${view.citizen?.rows === null ? row('诉求人', '要求保密') : ''}
 ${view.facts.map(([term, value]) => row(term, value))}
@@ -52,7 +55,7 @@ ${[...each.replies].reverse().map(reply)}`;
 
 function reply(each: AssignmentView['replies'][number]): Html {
   const state = each.approved ? '已审核' : '未审核';
-  return html`<p>${each.publicReply ? '答复' : '协办意见'}（${each.at.exact} ${each.by}，${state}）</p>
+  return html`<p><strong>${each.publicReply ? '答复' : '协办意见'}（${each.at.exact} ${each.by}，${state}）</strong></p>
 <p>办理情况：</p>${prose(each.handling)}${each.publicReply ? html`<p>公开答复：</p>${prose(each.publicReply)}` : ''}${lines(each.rows)}`;
 }
 
