@@ -49,6 +49,89 @@ test('a form sent twice acts once', () => {
   assert.equal(life.events().filter((event) => event.act === 'note').length, 1);
 });
 
+test('the same form with other words is a second act, and neither is lost', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take();
+  const request = { act: 'note', caseId: life.caseId, formKey: 'form-1' };
+  for (const note of ['已转告班长。', '班长已到现场。']) {
+    const { repeated } = perform(db, cast.operator, { ...request, typed: { note } }, life.now);
+    assert.equal(repeated, false);
+  }
+  const notes = life.events().filter((event) => event.act === 'note');
+  assert.deepEqual(
+    notes.map((event) => event.why),
+    ['已转告班长。', '班长已到现场。'],
+  );
+});
+
+test('the same form and words for another case are not swallowed', () => {
+  const { db, cast } = freshFile();
+  const [one, two] = [new Life(db, cast).take(), new Life(db, cast).take()];
+  for (const life of [one, two]) {
+    const request = { act: 'note', caseId: life.caseId, typed: { note: '已转告班长。' }, formKey: 'form-1' };
+    assert.equal(perform(db, cast.operator, request, life.now).repeated, false);
+  }
+  assert.equal(two.events().at(-1)?.act, 'note');
+});
+
+test('the same form and words for another assignment of the case are not swallowed', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).dispatched({}, [cast.agencies.housing]);
+  life.onAssist(cast.assistHandler, 'sign', { handler: String(cast.assistHandler.id) });
+  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
+  const typed = { proposed: String(cast.agencies.traffic), reason: '不属本单位。', ground: '三定方案。' };
+  life.onLead(cast.handler, 'ask_return', typed).onAssist(cast.assistHandler, 'ask_return', typed);
+  for (const { id } of [life.assist(), life.lead()]) {
+    const refuse = { act: 'refuse_return', caseId: life.caseId, typed: { reason: '职责明确。' } };
+    const request = { ...refuse, assignmentId: id, formKey: 'form-1' };
+    assert.equal(perform(db, cast.dispatcher, request, life.now).repeated, false);
+  }
+  assert.deepEqual([life.lead().status, life.assist().status], ['signed', 'signed']);
+});
+
+test('the same key and words of somebody else are their own act', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take();
+  const request = { act: 'note', caseId: life.caseId, typed: { note: '已转告班长。' }, formKey: 'form-1' };
+  perform(db, cast.operator, request, life.now);
+  assert.equal(perform(db, cast.dispatcher, request, life.now).repeated, false);
+});
+
+test('a form sent again after the case has moved on is still the same act, not a conflict', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take();
+  const request = { act: 'accept', caseId: life.caseId, typed: {}, formKey: 'form-1' };
+  perform(db, cast.operator, request, life.now);
+  life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.urban) });
+  assert.equal(perform(db, cast.operator, request, life.now).repeated, true);
+});
+
+test('a correction in between refuses what was opened before it, and says who corrected when', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take({}, 'accept');
+  const seen = lastEventOf(db, life.caseId);
+  life.do(cast.operator, 'correct', { headline: '路灯不亮', kind: 'help' });
+  const typed = { lead: String(cast.agencies.urban) };
+  const request = { act: 'dispatch', caseId: life.caseId, typed };
+  assert.throws(
+    () => perform(db, cast.dispatcher, { ...request, seen }, life.now),
+    (error) => error instanceof Conflict && /8001 号 王晓 已于 今天 09:01 更正登记内容/.test(error.message),
+  );
+  perform(db, cast.dispatcher, { ...request, seen: lastEventOf(db, life.caseId) }, life.now);
+  assert.equal(life.status, 'dispatched');
+});
+
+test("another agency's act in between does not hold up one's own", () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).dispatched({}, [cast.agencies.housing]);
+  const seen = lastEventOf(db, life.caseId);
+  life.onAssist(cast.assistHandler, 'sign', { handler: String(cast.assistHandler.id) });
+  const typed = { handler: String(cast.handler.id) };
+  const request = { act: 'sign', caseId: life.caseId, assignmentId: life.lead().id, typed, seen };
+  perform(db, cast.handler, request, life.now);
+  assert.equal(life.lead().status, 'signed');
+});
+
 test('an intake sent twice makes one case', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast);
