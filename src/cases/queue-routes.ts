@@ -50,7 +50,7 @@ function showNext(c: Ctx) {
   if (!queue) throw new NotFound();
   const conditions = conditionsIn(cameFrom(c));
   const filter = filterIn(conditions, 'due');
-  const next = nextInQueue(dbOf(c), actor, queue, filter, nowOf(c), Number(c.req.query('not')));
+  const next = nextInQueue(dbOf(c), actor, queue, filter, nowOf(c), Number(c.req.query('not')) || 0);
   const back = conditions.size > 0 ? `/queues/${queue.key}?${conditions}` : `/queues/${queue.key}`;
   return c.redirect(next === undefined ? back : `/cases/${next}?from=${fromOf(queue.key, conditions)}`, 303);
 }
