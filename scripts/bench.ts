@@ -22,6 +22,9 @@ if (![...sizes, seconds].every((number) => Number.isInteger(number) && number > 
   process.exit(2);
 }
 
+// The servers under test are children: they go with the benchmark.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const began = new Date();
 const measured: Measured[] = [];
 for (const cases of sizes) {

@@ -113,5 +113,7 @@ function best(rounds: readonly (readonly Figures[])[]): Figures[] {
 }
 
 function remove(file: string): void {
-  for (const each of [file, `${file}-wal`, `${file}-shm`, `${file}-lock`]) rmSync(each, { force: true });
+  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports']) {
+    rmSync(`${file}${tail}`, { force: true, recursive: true });
+  }
 }

@@ -3,14 +3,14 @@ import type { Target } from './load.ts';
 import type { Scene, Visitor } from './visitors.ts';
 
 /** What the operator types in every request of the benchmark; the floor takes the same. */
-export const INTAKE: Readonly<Record<string, string>> = {
+export const INTAKE = {
   phone: '13900001234',
   name: '陈先生',
   channel: 'phone',
   kind: 'complaint',
   text: '来电人反映：文昌路与迎晖路交叉口每到傍晚就有七八家烧烤摊把桌椅摆到人行道和非机动车道上，行人只能走机动车道，油烟大、地面全是油污，经营到凌晨才收摊，附近小区的居民无法休息，希望有关部门尽快核查处理，并告知处理结果。',
   place: '文昌路与迎晖路交叉口',
-};
+} as const;
 
 /** A word that very many cases have. */
 const FREQUENT_WORD = '物业';
@@ -56,7 +56,7 @@ function nextCase({ openCases }: Scene): () => string {
 
 /** What the intake page asks for while the text is typed. */
 function similar(operator: Visitor): Target {
-  const body = new URLSearchParams({ text: INTAKE['text'] ?? '', csrf: operator.csrf }).toString();
+  const body = new URLSearchParams({ text: INTAKE.text, csrf: operator.csrf }).toString();
   return {
     ...{ name: 'similar cases', method: 'POST', status: 200 },
     headers: { cookie: operator.cookie, 'content-type': 'application/x-www-form-urlencoded' },
