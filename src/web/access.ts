@@ -7,6 +7,7 @@ import { findSession } from '../people/sessions.ts';
 import { BODY_LIMITS, one, readBody } from './body.ts';
 import type { Ctx, Env, Handler } from './context.ts';
 import { Forbidden } from './errors.ts';
+import { localPath } from './local-path.ts';
 
 /** Who may use a route: anybody, anybody signed in, or the holders of one of these roles. */
 export type Access = 'public' | 'signed_in' | readonly Role[];
@@ -79,9 +80,14 @@ function dueFirstStep(session: { mustChangePassword: boolean; secrecyAccepted: b
   return session.secrecyAccepted ? null : '/undertaking';
 }
 
-/** Where to go on after log-in is kept; a fragment asked for by htmx sends the whole window there. */
+/**
+ * Where to go on after log-in is kept, for a form the page it stood on, where its draft is offered again; a fragment
+ * asked for by htmx sends the whole window there.
+ */
 function toLogin(c: Ctx): Response {
-  const wanted = c.req.method === 'GET' ? c.req.path + new URL(c.req.url).search : '/';
+  const page = c.req.method === 'GET' ? c.req.url : (c.req.header('referer') ?? '/');
+  const { pathname, search } = new URL(page, c.req.url);
+  const wanted = localPath(pathname + search);
   const login = wanted === '/' ? '/login' : `/login?to=${encodeURIComponent(wanted)}`;
   if (c.req.header('hx-request')) return c.body(null, 401, { 'hx-redirect': '/login' });
   return c.redirect(login, 303);

@@ -113,6 +113,6 @@ function fileField(files: readonly { id: number; name: string }[]): Html {
     widget: 'file',
     multiple: true,
     maxMb: 20,
-    help: '每个文件不超过 20 MB，一次最多 5 个。手机可直接拍照。',
+    help: '每个文件不超过 20 MB，一次合计不超过 100 MB。手机可直接拍照。',
   })}${kept}`;
 }

@@ -81,12 +81,17 @@ export function resultsView(props: {
     ? '可输入工单号、电话号码或诉求中的任意文字。'
     : '可输入工单号或诉求中的任意文字。';
   const empty = emptyState({
-    title: props.typed ? `没有找到与“${props.typed}”相关的工单` : '还没有工单',
+    title: emptyTitle(props),
     text: props.typed ? `请换个说法或减少条件。${hint}` : hint,
   });
   const sub = props.typed ? `${HOW[props.how]}：“${props.typed}”，按登记时间从近到远` : hint;
   return html`${pageHead({ title: '工单检索', sub })}${bar(props.filter, TIME_SORTS)}${filterChips(props.filter.chips)}
 ${table('工单检索', props.rows, true, empty, null)}${stepper(props.steps)}`;
+}
+
+function emptyTitle({ typed, steps }: { typed: string; steps: Steps }): string {
+  if (steps.next) return '这一段没有找到，请继续检索下一页';
+  return typed ? `没有找到与“${typed}”相关的工单` : '还没有工单';
 }
 
 const DUE_SORTS = [

@@ -4,6 +4,7 @@ import { formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { type TellingWay, tellingWays } from '../../rules/citizen-told.ts';
+import { notAfterNow } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
@@ -64,9 +65,8 @@ export const submit = act({
     };
   },
   record: (db, context, input) => {
-    if (input.toldAt && input.toldAt > context.now) {
-      throw new Invalid('告知时间不能晚于现在。', { toldAt: '告知时间不能晚于现在。' });
-    }
+    const fault = input.toldAt ? notAfterNow(input.toldAt, context.now, '告知时间') : null;
+    if (fault) throw new Invalid(fault, { toldAt: fault });
     insertReply(db, context, {
       handling: input.handling,
       public_reply: input.publicReply,

@@ -60,7 +60,9 @@ export const verify = act({
       run(db, q.updateTable('cases').set({ outcome: 'not_responsible' }).where('id', '=', given.id));
       return { to: 'closed', why: `${words}（不属承办单位责任）` };
     }
-    redoByLead(context, db, `重办：${nameIn(policy.redoReasons, reason)}。${input.finding}`);
+    // Q-A7: the finding may repeat what the citizen said of themselves.
+    const found = given.confidential === 1 ? '' : input.finding;
+    redoByLead(context, db, `重办：${nameIn(policy.redoReasons, reason)}。${found}`);
     return { to: 'dispatched', why: `${words}（属承办单位责任，第 ${given.round + 1} 次重办）` };
   },
 });
