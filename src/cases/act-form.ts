@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ActFormProps } from '../../views/cases/act-form.ts';
 import { filesOfDraft } from '../attachments/queries.ts';
+import { UnknownYearError } from '../calendar/types.ts';
 import type { Db } from '../db/open.ts';
 import { openDraft } from '../drafts/drafts.ts';
 import { typedFields } from '../drafts/keep.ts';
@@ -26,7 +27,8 @@ export function actForm(db: Db, actor: Actor, open: OpenAct, now: number, sent: 
   const draft = sent ? null : openDraft(db, actor.id, draftForm);
   const key = sent?.key ?? draft?.key ?? '';
   const typed = sent?.typed ?? { ...definition.initial?.(db, context), ...draft?.fields };
-  const blocked = sent ? null : obstacle(context, transition);
+  const { forecast, unknown } = forecastOf(db, definition, context);
+  const blocked = sent ? null : (obstacle(context, transition) ?? unknown);
   return {
     caseId: open.caseId,
     act: open.act,
@@ -39,13 +41,27 @@ export function actForm(db: Db, actor: Actor, open: OpenAct, now: number, sent: 
     message: sent?.failure.message ?? null,
     blocked,
     brief: definition.brief?.(db, context) ?? null,
-    forecast: definition.forecast?.(db, context) ?? null,
+    forecast,
     key,
     seen: sent?.seen ?? lastEventOf(db, open.caseId),
     draftForm,
     draftSavedAt: draft?.updatedAt ?? null,
     files: definition.files ? filesOfDraft(db, key).map((file) => ({ id: file.id, name: file.name })) : null,
   };
+}
+
+/** What will happen; or, where it cannot be reckoned because a year's calendar is missing, why it cannot be done. */
+function forecastOf(
+  db: Db,
+  definition: Act,
+  context: ActContext,
+): { forecast: string | null; unknown: string | null } {
+  try {
+    return { forecast: definition.forecast?.(db, context) ?? null, unknown: null };
+  } catch (error) {
+    if (error instanceof UnknownYearError) return { forecast: null, unknown: error.message };
+    throw error;
+  }
 }
 
 /** The longer texts of a form whose act is no longer possible, so that nothing typed is lost. */

@@ -8,14 +8,18 @@ import { CLOCKS, type ClockKind } from './lifecycle.ts';
 /** Clocks that belong to the case itself; the others belong to an assignment. */
 const OF_CASE: ReadonlySet<ClockKind> = new Set(['accept', 'dispatch', 'callback']);
 
+/** What an agency is told with the case; without these limits it is not sent out. */
+const SENT_WITH: ReadonlySet<ClockKind> = new Set(['sign', 'reply']);
+
 /**
- * Starts a clock now, if this case has it. A limit that reaches into a year without a calendar stops an agency's
- * clock from starting; the hotline's own duties go on without one, and missing-clocks.ts starts it later.
- * @throws UnknownYearError for an agency's clock
+ * Starts a clock now, if this case has it. A limit that reaches into a year without a calendar keeps a case from
+ * being dispatched; every other duty goes on without its clock, and missing-clocks.ts starts it later.
+ * @returns whether it runs
+ * @throws UnknownYearError for what an agency is told with the case
  */
-export function startClock(db: Db, context: ActContext, kind: ClockKind): void {
-  const deadline = OF_CASE.has(kind) ? deadlineIfKnown(kind, context) : deadlineNow(kind, context);
-  if (!deadline) return;
+export function startClock(db: Db, context: ActContext, kind: ClockKind): boolean {
+  const deadline = deadlineFrom(context, kind, context.now);
+  if (!deadline) return false;
   run(
     db,
     q.insertInto('clocks').values({
@@ -27,17 +31,14 @@ export function startClock(db: Db, context: ActContext, kind: ClockKind): void {
       why: deadline.why,
     }),
   );
+  return true;
 }
 
-function deadlineNow(kind: ClockKind, { facts, calendar, now }: ActContext): Deadline | null {
-  return deadlineOf(kind, facts, calendar, now);
-}
-
-function deadlineIfKnown(kind: ClockKind, context: ActContext): Deadline | null {
+function deadlineFrom({ facts, calendar }: ActContext, kind: ClockKind, start: number): Deadline | null {
   try {
-    return deadlineNow(kind, context);
+    return deadlineOf(kind, facts, calendar, start);
   } catch (error) {
-    if (error instanceof UnknownYearError) return null;
+    if (error instanceof UnknownYearError && !SENT_WITH.has(kind)) return null;
     throw error;
   }
 }
@@ -64,12 +65,10 @@ export function reckonAgain(db: Db, context: ActContext, kind: ClockKind): void 
     ofSubject(context, kind).selectAll().where('met_at', 'is', null).where('stopped_at', 'is', null),
   );
   for (const clock of running) {
-    const deadline = deadlineOf(kind, context.facts, context.calendar, clock.started_at);
-    if (!deadline) continue;
-    run(
-      db,
-      q.updateTable('clocks').set({ due_at: deadline.dueAt, why: deadline.why }).where('id', '=', clock.id),
-    );
+    const deadline = deadlineFrom(context, kind, clock.started_at);
+    const which = q.updateTable('clocks').where('id', '=', clock.id);
+    if (deadline) run(db, which.set({ due_at: deadline.dueAt, why: deadline.why }));
+    else run(db, q.deleteFrom('clocks').where('id', '=', clock.id));
   }
 }
 

@@ -1,7 +1,10 @@
+import { calendarOf } from '../calendar/current.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import { kindOf, type Policy } from '../policy/policy.ts';
+import type { Actor } from '../people/actor.ts';
+import { kindOf, type Policy, policyAt } from '../policy/policy.ts';
 import type { Facts } from '../rules/facts.ts';
+import type { ActContext } from './act.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
 
 const PHONE = 'SELECT phone FROM citizens WHERE case_id = ?';
@@ -12,6 +15,26 @@ const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id 
 const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
 const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND user_id IS NOT NULL
   AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return')`;
+
+/** What an act may use, as things stand at `now`: rows, the policy the case is judged by, the calendar, the facts. */
+export function contextOf(
+  db: Db,
+  actor: Actor | null,
+  given: CaseRow,
+  assignment: AssignmentRow | null,
+  now: number,
+): ActContext {
+  const policy = policyAt(db, given.received_at);
+  return {
+    now,
+    actor,
+    case: given,
+    assignment,
+    policy,
+    calendar: calendarOf(db, policy),
+    facts: gatherFacts(db, given, assignment, policy, actor?.id ?? 0, now, null),
+  };
+}
 
 /** Gathers what the rules may know; `input` is null while a form is only shown. */
 export function gatherFacts(

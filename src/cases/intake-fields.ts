@@ -11,8 +11,8 @@ import { Invalid } from '../web/errors.ts';
 import { check, type Typed } from '../web/forms.ts';
 import { fieldsOf, fieldsOfSchema } from './act-form.ts';
 import { ACTS } from './acts/index.ts';
+import { contextOf } from './facts.ts';
 import { intakeForm } from './intake.ts';
-import { contextOf } from './perform.ts';
 import type { CaseRow } from './rows.ts';
 
 export type IntakeFields = Record<keyof typeof intakeForm.shape, FieldProps>;

@@ -1,18 +1,16 @@
 import { linkFiles } from '../attachments/queries.ts';
-import { calendarOf } from '../calendar/current.ts';
 import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, signature } from '../people/actor.ts';
-import { policyAt } from '../policy/policy.ts';
 import { answersCitizen } from '../rules/facts.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { check, type Typed } from '../web/forms.ts';
 import type { ActContext, Recorded } from './act.ts';
 import { ACTS } from './acts/index.ts';
 import { meetClock, reckonAgain, reopenClock, startClock, stopAllClocks, stopClock } from './clocks.ts';
-import { gatherFacts } from './facts.ts';
+import { contextOf, gatherFacts } from './facts.ts';
 import { hatsOf } from './hats.ts';
 import {
   ASSIGNMENT_LIFE,
@@ -52,7 +50,9 @@ type AnyTransition = Transition<CaseStatus> | Transition<AssignmentStatus>;
  */
 export function perform(db: Db, actor: Actor, request: ActRequest, now: number): Performed {
   return transact(db, () => {
-    const form = request.formKey ? { key: request.formKey, act: request.act, typed: request.typed } : null;
+    const form = request.formKey
+      ? { key: request.formKey, act: request.act, typed: request.typed, caseId: request.caseId }
+      : null;
     const before = form && sentBefore(db, actor.id, form);
     if (before?.caseId === request.caseId && before.assignmentId === (request.assignmentId ?? null)) {
       return { caseId: before.caseId, eventId: before.eventId, repeated: true };
@@ -107,25 +107,6 @@ export function obstacle(context: ActContext, transition: AnyTransition): string
     if (message) return message;
   }
   return null;
-}
-
-export function contextOf(
-  db: Db,
-  actor: Actor | null,
-  given: CaseRow,
-  assignment: AssignmentRow | null,
-  now: number,
-): ActContext {
-  const policy = policyAt(db, given.received_at);
-  return {
-    now,
-    actor,
-    case: given,
-    assignment,
-    policy,
-    calendar: calendarOf(db, policy),
-    facts: gatherFacts(db, given, assignment, policy, actor?.id ?? 0, now, null),
-  };
 }
 
 /** Whether an act belongs to this assignment: the lead's and the assisting agency's acts differ. */

@@ -73,7 +73,7 @@ async function act(c: Ctx) {
     c,
     async () => {
       requireOwnKey(db, whoIs(c).id, key);
-      const form = { key, act: open.act, typed };
+      const form = { key, act: open.act, typed, caseId: given.id };
       if (files.length > 0 && !sentBefore(db, whoIs(c).id, form)) {
         prepareAct(db, whoIs(c), open, nowOf(c));
         await storeFiles(db, files, { draftKey: key, by: whoIs(c).id, now: nowOf(c) });

@@ -5,10 +5,15 @@ import { typedFields } from '../drafts/keep.ts';
 import type { Typed } from '../web/forms.ts';
 
 /** A form that somebody sends: its own key and what it says. */
-export type SentForm = { key: string; act: string; typed: Typed };
+export type SentForm = {
+  key: string;
+  act: string;
+  typed: Typed /** Unknown while a case is being made. */;
+  caseId?: number;
+};
 
-const SENT = `SELECT id, case_id, assignment_id FROM events
-  WHERE form_key = ? AND form_hash = ? AND user_id = ? AND act = ? ORDER BY id LIMIT 1`;
+const SENT = `SELECT id, case_id, assignment_id FROM events WHERE form_key = ? AND form_hash = ? AND user_id = ?
+  AND act = ? AND (? IS NULL OR case_id = ?) ORDER BY id LIMIT 1`;
 const USED = 'SELECT case_id FROM events WHERE form_key = ? ORDER BY id LIMIT 1';
 
 /**
@@ -20,9 +25,14 @@ export function sentBefore(
   userId: number,
   form: SentForm,
 ): { eventId: number; caseId: number; assignmentId: number | null } | undefined {
-  const row = prepared(db, SENT).get(form.key, hashOf(form), userId, form.act) as
-    | { id: number; case_id: number; assignment_id: number | null }
-    | undefined;
+  const row = prepared(db, SENT).get(
+    form.key,
+    hashOf(form),
+    userId,
+    form.act,
+    form.caseId ?? null,
+    form.caseId ?? null,
+  ) as { id: number; case_id: number; assignment_id: number | null } | undefined;
   return row && { eventId: row.id, caseId: row.case_id, assignmentId: row.assignment_id };
 }
 

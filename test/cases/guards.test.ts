@@ -44,7 +44,11 @@ test('Q-B2: the lead waits for the assisting reply and is told whose', () => {
   const life = new Life(db, cast).dispatched({}, [cast.agencies.housing]);
   life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
   life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
-  refused(assistsHaveReplied, () => life.onLead(cast.handler, 'submit', life.reply()), /协办单位尚未答复：住建局/);
+  refused(
+    assistsHaveReplied,
+    () => life.onLead(cast.handler, 'submit', life.reply()),
+    /协办单位尚未答复：住建局/,
+  );
   life.onAssist(cast.assistHandler, 'sign', { handler: String(cast.assistHandler.id) });
   life
     .onAssist(cast.assistHandler, 'advise', { handling: '灯杆由我局移交。' })
@@ -56,7 +60,8 @@ test('Q-B2: the lead waits for the assisting reply and is told whose', () => {
 test('Q-D5: who left a number is told by phone or in person', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).contacted();
-  refused(citizenIsTold, 
+  refused(
+    citizenIsTold,
     () => life.onLead(cast.handler, 'submit', { ...life.reply(), toldAt: '' }),
     /请填写告知诉求人的时间/,
   );
@@ -66,7 +71,11 @@ test('Q-D6: an anonymous reply names an office phone and a contact person', () =
   const { db, cast } = freshFile();
   const life = new Life(db, cast).signed({ phone: '', name: '', anonymous: '1' });
   const reply = { ...life.reply(), toldHow: 'published', toldAt: '' };
-  refused(citizenIsTold, () => life.onLead(cast.handler, 'submit', { ...reply, contactPerson: '' }), /咨询电话和联系人/);
+  refused(
+    citizenIsTold,
+    () => life.onLead(cast.handler, 'submit', { ...reply, contactPerson: '' }),
+    /咨询电话和联系人/,
+  );
   life.onLead(cast.handler, 'submit', reply);
   assert.equal(life.lead().status, 'reviewing');
 });
@@ -97,7 +106,8 @@ test('Q-C3: a return is in time until the end of the working day after signing, 
   inTime.onLead(cast.handler, 'ask_return', typed);
   const late = new Life(db, cast, '2026-11-23 10:00').signed();
   late.now = at('2026-11-24 17:30');
-  refused(returnInTime, 
+  refused(
+    returnInTime,
     () => late.onLead(cast.handler, 'ask_return', typed),
     /退件已过时限（应于 2026-11-24 17:30 前提出）/,
   );
@@ -125,7 +135,11 @@ test('a call-back is not done by somebody who handled the case', () => {
 test('C-E1: who left a number is called back, not closed as published', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).toCallBack();
-  refused(publishedOnlyWithoutContact, () => life.do(cast.clerk, 'call_back', { reached: 'published' }), /须电话回访/);
+  refused(
+    publishedOnlyWithoutContact,
+    () => life.do(cast.clerk, 'call_back', { reached: 'published' }),
+    /须电话回访/,
+  );
 });
 
 test('Q-A3: who left a number is told that the matter is not accepted', () => {

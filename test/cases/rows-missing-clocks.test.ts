@@ -98,4 +98,36 @@ describe('the hotline’s own clocks at the end of a year whose successor is not
     life.take({ urgent: '1' }, 'accept');
     assert.deepEqual(shown('dispatch'), ['2026-12-31 10:00 - 2026-12-31 10:10']);
   });
+
+  const corrected = (urgent: string) => ({ headline: '路灯不亮', kind: 'help', urgent });
+
+  it('a correction from urgent to normal is taken, and the clock waits for the year', async () => {
+    life.take({ urgent: '1' }).do(cast.operator, 'correct', corrected(''));
+    assert.deepEqual(life.clocks('accept'), []);
+    await enter(NEW_YEAR);
+    assert.deepEqual(shown('accept'), ['2026-12-31 10:00 - 2027-01-04 17:30']);
+  });
+
+  it('a correction from normal to urgent starts the ten minutes, which need no calendar', () => {
+    life.take().do(cast.operator, 'correct', corrected('1'));
+    assert.deepEqual(shown('accept'), ['2026-12-31 10:00 - 2026-12-31 10:10']);
+  });
+
+  it('an urgent case is sent and signed on the last day of the year (Q-A5)', async () => {
+    life.signed({ urgent: '1' });
+    assert.equal(life.lead().status, 'signed');
+    assert.deepEqual(life.clocks('first_contact'), []);
+    await enter(NEW_YEAR);
+    assert.deepEqual(
+      shown('first_contact').map((each) => each.slice(-16)),
+      ['2027-01-05 17:30'],
+    );
+  });
+
+  it('the dispatch form says on the page why nothing can be sent', async () => {
+    life.take({}, 'accept');
+    const answer = await visit(test, cast.dispatcher).get(`/cases/${life.caseId}/dispatch`);
+    assert.equal(answer.status, 200);
+    assert.match(await answer.text(), /2027 年的工作日历尚未导入/);
+  });
 });

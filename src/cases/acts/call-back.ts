@@ -69,7 +69,7 @@ export const callBack = act({
         solved: input.reached === 'yes' ? (input.solved ?? null) : null,
         satisfaction: input.reached === 'yes' ? (input.satisfaction ?? null) : null,
         note: input.note ?? '',
-        answers: JSON.stringify(extraAnswers(input)),
+        answers: JSON.stringify(input.reached === 'yes' ? extraAnswers(input) : {}),
       }),
     );
     const { to, outcome } = afterCallback(input, facts.failedAttempts, facts.limits.callbackAttempts);

@@ -5,6 +5,7 @@ import { nameIn, type Policy } from '../../policy/policy.ts';
 import { nodePath, treeOptions } from '../../trees/queries.ts';
 import { chosen, flag, text } from '../../web/forms.ts';
 import { act } from '../act.ts';
+import { startMissingClocks } from '../missing-clocks.ts';
 import { offered } from '../offered.ts';
 import type { CaseRow } from '../rows.ts';
 import { indexCase } from '../search.ts';
@@ -54,7 +55,10 @@ export const correct = act({
     run(db, q.updateTable('cases').set(after).where('id', '=', given.id));
     indexCase(db, given.id);
     const why = changes(db, policy, given, after);
-    return after.urgent === given.urgent ? { why } : { why, reckonAgain: ['accept', 'dispatch'] };
+    if (after.urgent === given.urgent) return { why };
+    // Minutes need no calendar: a limit that could not be reckoned before may be now.
+    startMissingClocks(db, given.id);
+    return { why, reckonAgain: ['accept', 'dispatch'] };
   },
 });
 

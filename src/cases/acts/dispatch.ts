@@ -43,7 +43,8 @@ export const dispatch = act({
       });
     }
     const assists = [...new Set(input.assists)].map((typed) => pick(typed, 'assists', '协办单位'));
-    for (const agency of [lead, ...assists]) requireStaff(db, agency);
+    requireStaff(db, lead, 'lead');
+    for (const agency of assists) requireStaff(db, agency, 'assists');
     const opinion = input.opinion ?? '';
     const round = context.case.round;
     assign(db, context, { agencyId: lead.id, role: 'lead', round, opinion });
@@ -75,18 +76,19 @@ export const recall = act({
 
 const UNSIGNED_LEAD = { role: 'lead', status: 'unsigned', submittedBy: null, contactedAt: null } as const;
 
-const PROPOSED = `SELECT detail ->> '$.proposed' FROM events WHERE case_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
+const PROPOSED = `SELECT e.detail ->> '$.proposed' FROM events e JOIN assignments s ON s.id = e.assignment_id
+  WHERE e.case_id = ? AND e.act = 'ask_return' AND s.status = 'returned' AND s.role <> 'assist' ORDER BY e.id DESC LIMIT 1`;
 
 function proposedLead(db: Db, caseId: number): string {
   return String(prepared(db, PROPOSED).pluck().get(caseId) ?? '');
 }
 
 /** Nobody would sign: said before the case goes where it would lie unseen. */
-function requireStaff(db: Db, agency: { id: number; short_name: string }): void {
+function requireStaff(db: Db, agency: { id: number; short_name: string }, field: string): void {
   for (const role of ['handler', 'agency_leader'] as const) {
     if (isStaffed(db, agency.id, role)) continue;
     const message = `${agency.short_name}目前没有在岗的${ROLES[role].name}，派去无人办理。请联系系统管理员添加人员，或改派其他单位。`;
-    throw new Invalid(message, { lead: message });
+    throw new Invalid(message, { [field]: message });
   }
 }
 

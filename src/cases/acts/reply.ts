@@ -4,7 +4,7 @@ import { formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { type TellingWay, tellingWays } from '../../rules/citizen-told.ts';
-import { notAfterNow } from '../../rules/times.ts';
+import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
@@ -65,7 +65,11 @@ export const submit = act({
     };
   },
   record: (db, context, input) => {
-    const fault = input.toldAt ? notAfterNow(input.toldAt, context.now, '告知时间') : null;
+    const since = assignmentOf(context).dispatched_at;
+    const fault =
+      input.toldAt &&
+      (notAfterNow(input.toldAt, context.now, '告知时间') ??
+        notBefore(input.toldAt, since, '告知时间', '派单时间'));
     if (fault) throw new Invalid(fault, { toldAt: fault });
     insertReply(db, context, {
       handling: input.handling,
