@@ -65,7 +65,7 @@ function readPaths(text: string) {
 
 function pathFault(cells: readonly string[], names: readonly string[]): string | null {
   if (names.length === 0) return '三级都是空白';
-  const gap = cells.findIndex((cell) => cell === '');
+  const gap = cells.indexOf('');
   if (gap !== -1 && gap < names.length) return `没有填写${LEVEL_COLUMNS[gap]}，却填写了下一级`;
   return names.map(nameFault).find((fault) => fault !== null) ?? null;
 }

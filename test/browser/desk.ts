@@ -136,6 +136,6 @@ function watch(
 
 /** A picture of the state on the way, where PICTURES names a folder. */
 export async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['PICTURES'];
+  const folder = process.env.PICTURES;
   if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
