@@ -129,7 +129,7 @@ function who({ fields, caller, failure, outcome }: IntakeProps): Html {
     ...TYPED,
     attrs: { autofocus: !failure && !outcome },
   });
-  const found = live('caller', 'get', '/intake/caller', 'input from:#f-phone changed delay:300ms', {
+  const found = live('caller', 'get', '/intake/caller', 'load, input from:#f-phone changed delay:300ms', {
     'hx-include': '#f-phone',
     'aria-live': 'polite',
   });
