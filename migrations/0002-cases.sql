@@ -42,8 +42,8 @@ CREATE TABLE cases (
 CREATE INDEX cases_queue ON cases (status, queue_rank, id);
 CREATE INDEX cases_status ON cases (status, id);
 CREATE INDEX cases_open ON cases (queue_rank, id) WHERE queue_rank IS NOT NULL;
-CREATE INDEX cases_open_by_agency ON cases (lead_agency_id, status, next_due_at) WHERE queue_rank IS NOT NULL;
-CREATE INDEX cases_due ON cases (next_due_at) WHERE next_due_at IS NOT NULL;
+CREATE INDEX cases_open_by_agency ON cases (status, lead_agency_id, next_due_at, queue_rank) WHERE queue_rank IS NOT NULL;
+CREATE INDEX cases_due ON cases (next_due_at, queue_rank) WHERE next_due_at IS NOT NULL;
 CREATE INDEX cases_mine ON cases (first_operator, queue_rank, id) WHERE queue_rank IS NOT NULL;
 CREATE INDEX cases_lead ON cases (lead_agency_id, id);
 CREATE INDEX cases_category ON cases (category_id, id);

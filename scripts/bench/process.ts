@@ -17,7 +17,7 @@ export type Served = {
   stop: () => Promise<{ stopMs: number }>;
 };
 
-const FLAGS = ['--disable-warning=ExperimentalWarning'];
+const FLAGS = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4'];
 
 /** Starts a program that prints its address when it listens, on a port of the system's choice. */
 export async function serve(

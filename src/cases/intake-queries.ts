@@ -17,9 +17,9 @@ export type EarlierCase = {
 const LINE = `SELECT c.id, c.number, c.headline, c.status, c.received_at, a.short_name AS agency
   FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
 /** Open cases come first: a caller rings most often about what is still going on. */
-const OF_CALLER = `${LINE} JOIN citizens z ON z.case_id = c.id WHERE z.phone = ?
+const OF_CALLER = `${LINE} JOIN citizens z ON z.case_id = c.id WHERE z.phone = ? AND z.phone <> ''
   ORDER BY c.queue_rank IS NULL, c.id DESC LIMIT ?`;
-const COUNT_OF_CALLER = 'SELECT count(*) FROM (SELECT 1 FROM citizens WHERE phone = ? LIMIT 1001)';
+const COUNT_OF_CALLER = `SELECT count(*) FROM (SELECT 1 FROM citizens WHERE phone = ? AND phone <> '' LIMIT 1001)`;
 
 /** The earlier cases of one line, by its normalised number (X-A1); `total` stops at 1001. */
 export function earlierCases(db: Db, phone: string, most = 8): { cases: EarlierCase[]; total: number } {

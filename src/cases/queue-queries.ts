@@ -4,6 +4,7 @@ import { type Actor, hasRole } from '../people/actor.ts';
 import type { AssignmentStatus } from './lifecycle.ts';
 import { ASSIGNMENTS, CASES, type ListedCase, PAGE_SIZE } from './listed.ts';
 import { type Filter, narrowing } from './narrowing.ts';
+import { queueRank } from './queue-place.ts';
 import type { Queue } from './queues.ts';
 import { type Condition, toAgenciesOf } from './visible.ts';
 
@@ -56,12 +57,19 @@ export function countQueue(
 ): { count: number; late: boolean } {
   const { text, values } = inQueue(queue, actor, now);
   const table = 'assignments' in queue.of ? 'assignments s' : 'cases c';
-  // In the order of the queue what is late is among the first; where everything is late the order is no matter.
-  const order = 'overdue' in queue.of ? '' : 'ORDER BY queue_rank';
-  const capped = `SELECT next_due_at FROM ${table} WHERE ${text} ${order} LIMIT ${COUNT_CAP + 1}`;
-  const counted = `SELECT count(*) AS count, coalesce(min(next_due_at) < ?, 0) AS late FROM (${capped})`;
-  const row = prepared(db, counted).get(now, ...values) as { count: number; late: number };
-  return { count: row.count, late: row.late === 1 };
+  const counted = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${text} LIMIT ${COUNT_CAP + 1})`;
+  const count = Number(
+    prepared(db, counted)
+      .pluck()
+      .get(...values),
+  );
+  // The rank begins with the limit (queue-place.ts), so what is late is a range of the index, urgent or not.
+  const late = `SELECT EXISTS (SELECT 1 FROM ${table} WHERE ${text} AND queue_rank BETWEEN ? AND ?)`;
+  const reached = (urgent: boolean) =>
+    prepared(db, late)
+      .pluck()
+      .get(...values, queueRank(urgent, 0), queueRank(urgent, now - 1)) === 1;
+  return { count, late: reached(true) || reached(false) };
 }
 
 function conditionsOf(db: Db, actor: Actor, queue: Queue, filter: Filter, now: number): Condition[] {

@@ -22,10 +22,23 @@ export function attributes(map: Attributes): Html {
   const list: string[] = [];
   for (const [name, value] of Object.entries(map)) {
     if (value === undefined || value === null || value === false) continue;
-    if (!SAFE_NAME.test(name) || FORBIDDEN_NAME.test(name)) throw new Error(`attribute not allowed: ${name}`);
-    list.push(value === true ? name : `${name}="${html`${String(value)}`}"`);
+    requireAllowed(name);
+    list.push(value === true ? name : `${name}="${escaped(String(value))}"`);
   }
   return raw(list.join(' '));
+}
+
+/** Names that have passed; a page writes the same few a thousand times. */
+const allowed = new Set<string>();
+
+function requireAllowed(name: string): void {
+  if (allowed.has(name)) return;
+  if (!SAFE_NAME.test(name) || FORBIDDEN_NAME.test(name)) throw new Error(`attribute not allowed: ${name}`);
+  allowed.add(name);
+}
+
+function escaped(text: string): string {
+  return /[&<>'"]/.test(text) ? String(html`${text}`) : text;
 }
 
 /** Joins class names, leaving out what is false or empty. */
