@@ -143,6 +143,8 @@ describe('the desk in a browser', { skip: noBrowser() }, () => {
   });
 
   test('an act opens its form in place, ready for typing, with working pickers', async () => {
+    // Before htmx has come, the link opens a page of its own, as it does without scripts.
+    await page.waitForLoadState('networkidle');
     await page.keyboard.press('F8');
     await page.locator('#f-lead:focus').waitFor();
     await page.keyboard.type('zjj');
