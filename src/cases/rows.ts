@@ -6,4 +6,3 @@ export type AssignmentRow = Selectable<Schema['assignments']>;
 export type ClockRow = Selectable<Schema['clocks']>;
 export type EventRow = Selectable<Schema['events']>;
 export type CitizenRow = Selectable<Schema['citizens']>;
-export type ReplyRow = Selectable<Schema['replies']>;

@@ -21,8 +21,6 @@ export type Policy = Pick<
   caseNumber: string;
 };
 
-export type PolicyKey = keyof Policy;
-
 type Version = { id: number; key: string; value: string; in_force_from: number };
 
 const cache = new WeakMap<Db, { versions: Map<string, Version[]>; policies: Map<string, Policy> }>();

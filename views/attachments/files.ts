@@ -1,12 +1,7 @@
-import { attributes, field, type Html, html, submitButton, type Thumbnail, thumbnails } from '../ui/index.ts';
+import { attributes, field, type Html, html, submitButton, type Thumbnail } from '../ui/index.ts';
 
 /** One stored file as the pages show it; on paper ("820 KB", "2026-11-21 14:05") nothing is told from today. */
 export type FileItem = Thumbnail & { id: number; size: string; uploaded: string };
-
-/** The files of a case or event. */
-export function fileList(files: readonly FileItem[]): Html {
-  return files.length > 0 ? thumbnails(files) : html``;
-}
 
 export type DraftFilesProps = {
   key: string;

@@ -124,11 +124,6 @@ ${view.answer ? card(view.answer.title, prose(view.answer.text)) : ''}
 ${card('最近动作', timelineOf(view.events.slice(0, 4)))}`;
 }
 
-/** What an act's form alone answers to htmx. */
-export function actFragment(form: ActFormProps, csrf: string, from: string | null): Html {
-  return actFormView(form, csrf, from);
-}
-
 function head({ view, from }: CasePageProps): Html {
   const tools = html`${copyButton(view.number, '复制工单号')}${view.headlineOnly ? '' : linkButton({ href: `/cases/${view.id}/print`, text: '打印', icon: 'printer', tone: 'quiet', small: true })}${
     from
