@@ -5,8 +5,8 @@ import type { Actor } from '../people/actor.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Facts } from '../rules/facts.ts';
 import type { Option, Typed } from '../web/forms.ts';
-import type { AssignmentStatus, CaseStatus, ClockKind } from './lifecycle.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
+import type { AssignmentStatus, CaseStatus, ClockKind } from './states.ts';
 
 /** What an act may use: rows as they are before it, the policy the case is judged by, and the moment. */
 export type ActContext = {

@@ -1,9 +1,12 @@
 import type { Actor } from '../people/actor.ts';
 import type { ShownAssignment } from './case-queries.ts';
 import { hatsOf } from './hats.ts';
-import { ASSIGNMENT_LIFE, CASE_LIFE, type Hat, type Transition } from './lifecycle.ts';
-import { suits } from './perform.ts';
+import type { Hat } from './life/hats.ts';
+import { type AnyTransition, ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
+import type { Matter, Matters } from './matters.ts';
+import { agenciesAct, isOffered, suits } from './perform.ts';
 import type { CaseRow } from './rows.ts';
+import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** An act that this person may do now, drawn from the same tables that perform.ts enforces. */
 export type Available = {
@@ -20,27 +23,33 @@ export function availableActs(
   actor: Actor,
   given: CaseRow,
   assignments: readonly ShownAssignment[],
+  matters: Matters,
 ): Available[] {
-  const onCase = open(CASE_LIFE, given.status, hatsOf(actor, given, assignments)).map((each) =>
-    offer(each, null),
-  );
-  const onAssignments = assignments.flatMap((assignment) =>
-    open(ASSIGNMENT_LIFE, assignment.status, hatsOf(actor, given, assignment))
+  const hats = hatsOf(actor, given, assignments);
+  const onCase = open(CASE_LIFE, given.status, hats, matters.ofCase).map((each) => offer(each, null));
+  const onAssignments = (agenciesAct(given) ? assignments : []).flatMap((assignment) =>
+    open(
+      ASSIGNMENT_LIFE,
+      assignment.status,
+      hatsOf(actor, given, assignment),
+      matters.ofAssignment(assignment.id),
+    )
       .filter((each) => suits(each, assignment))
       .map((each) => offer(each, assignment)),
   );
   return [...onAssignments, ...onCase].sort((a, b) => Number(b.moves) - Number(a.moves));
 }
 
-function open<Status extends string>(
-  life: readonly Transition<Status>[],
-  status: Status,
+function open(
+  life: readonly AnyTransition[],
+  status: CaseStatus | AssignmentStatus,
   hats: ReadonlySet<Hat>,
-): Transition<Status>[] {
-  return life.filter((each) => each.from.includes(status) && each.by.some((hat) => hats.has(hat)));
+  matters: ReadonlySet<Matter>,
+): AnyTransition[] {
+  return life.filter((each) => isOffered(each, status, matters) && each.by.some((hat) => hats.has(hat)));
 }
 
-function offer(transition: Transition<string>, assignment: ShownAssignment | null): Available {
+function offer(transition: AnyTransition, assignment: ShownAssignment | null): Available {
   return {
     act: transition.act,
     label: transition.label,

@@ -1,8 +1,22 @@
 import type { Db } from '../db/open.ts';
 import { first, q, run } from '../db/query.ts';
+import type { Facts } from '../rules/facts.ts';
 import type { ActContext } from './act.ts';
 import { startClock } from './clocks.ts';
-import type { AssignmentRole } from './lifecycle.ts';
+import type { AssignmentRole } from './states.ts';
+
+/** What the rules know of an assignment before anything was done with it. */
+export function unsigned(role: AssignmentRole): NonNullable<Facts['assignment']> {
+  return {
+    role,
+    status: 'unsigned',
+    submittedBy: null,
+    contactedAt: null,
+    returnBarred: false,
+    containedAt: null,
+    external: false,
+  };
+}
 
 type Wanted = { agencyId: number; role: AssignmentRole; round: number; opinion: string };
 
@@ -27,7 +41,7 @@ export function assign(db: Db, context: ActContext, wanted: Wanted): number {
     assignment,
     facts: {
       ...context.facts,
-      assignment: { role: wanted.role, status: 'unsigned', submittedBy: null, contactedAt: null },
+      assignment: unsigned(wanted.role),
     },
   };
   startClock(db, asAssigned, 'sign');

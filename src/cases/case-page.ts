@@ -16,6 +16,7 @@ import { nodePath } from '../trees/queries.ts';
 import { questionsFor, REACHED, SATISFACTION, SOLVED } from './acts/call-back.ts';
 import { CONTACT_WAYS } from './acts/contact.ts';
 import { CONCLUSIONS, TOLD_HOW } from './acts/reply.ts';
+import { besideOf } from './beside/index.ts';
 import {
   assignmentsOf,
   callbacksOf,
@@ -30,6 +31,7 @@ import {
   type ShownCall,
 } from './case-queries.ts';
 import { runningClock, toneOf } from './clock-words.ts';
+import type { CaseRow, ClockRow } from './rows.ts';
 import {
   ASSIGNMENT_ROLE,
   ASSIGNMENT_STATUS,
@@ -37,8 +39,7 @@ import {
   CASE_STATUS,
   type CaseStatus,
   CLOCKS,
-} from './lifecycle.ts';
-import type { CaseRow, ClockRow } from './rows.ts';
+} from './states.ts';
 import { doneWords, timelineOf } from './timeline.ts';
 import { sightOf } from './visible.ts';
 
@@ -87,6 +88,7 @@ function headlineView(db: Db, actor: Actor, given: CaseRow, now: number): CaseVi
     facts: [],
     citizen: null,
     assignments: [],
+    beside: [],
     callbacks: [],
     calls: [],
     events: [],
@@ -105,6 +107,7 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
     answer: answerOf(db, given, policy),
     citizen: citizenView(db, actor, given, revealed),
     assignments: assignmentsOf(db, given.id).map((each) => assignmentView(db, given, each, now)),
+    beside: besideOf({ db, actor, given, policy, now, forAgency }),
     callbacks: callbacksOf(db, given.id).map((each) => ({
       at: moment(each.at, now),
       text: callbackText(hidden ? { ...each, note: '' } : each, given, policy),
@@ -149,6 +152,9 @@ const CASE_TONES: Record<CaseStatus, Tone> = {
   verifying: 'due',
   closed: 'done',
   archived: 'done',
+  withdrawn: 'neutral',
+  merged: 'neutral',
+  suspended: 'due',
 };
 
 const ASSIGNMENT_TONES: Record<AssignmentStatus, Tone> = {

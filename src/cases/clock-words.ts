@@ -2,7 +2,7 @@ import type { ClockTone } from '../../views/ui/index.ts';
 import { UnknownYearError, type WorkingCalendar } from '../calendar/types.ts';
 import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
 import { subtractWorkingDays } from '../calendar/working-time.ts';
-import { CLOCKS, type ClockKind } from './lifecycle.ts';
+import { CLOCKS, type ClockKind } from './states.ts';
 
 export type ClockWords = { text: string; tone: ClockTone; title: string };
 

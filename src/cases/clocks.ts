@@ -3,10 +3,7 @@ import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run } from '../db/query.ts';
 import { type Deadline, deadlineOf } from '../rules/deadlines.ts';
 import type { ActContext } from './act.ts';
-import { CLOCKS, type ClockKind } from './lifecycle.ts';
-
-/** Clocks that belong to the case itself; the others belong to an assignment. */
-const OF_CASE: ReadonlySet<ClockKind> = new Set(['accept', 'dispatch', 'callback']);
+import { CLOCKS, type ClockKind } from './states.ts';
 
 /** What an agency is told with the case; without these limits it is not sent out. */
 const SENT_WITH: ReadonlySet<ClockKind> = new Set(['sign', 'reply']);
@@ -24,7 +21,7 @@ export function startClock(db: Db, context: ActContext, kind: ClockKind): boolea
     db,
     q.insertInto('clocks').values({
       case_id: context.case.id,
-      assignment_id: OF_CASE.has(kind) ? null : (context.assignment?.id ?? null),
+      assignment_id: CLOCKS[kind].of === 'case' ? null : (context.assignment?.id ?? null),
       kind,
       started_at: context.now,
       due_at: deadline.dueAt,
@@ -113,10 +110,14 @@ function open(context: ActContext, kind: ClockKind) {
     .where('kind', '=', kind)
     .where('met_at', 'is', null)
     .where('stopped_at', 'is', null);
-  return OF_CASE.has(kind) ? clocks : clocks.where('assignment_id', '=', context.assignment?.id ?? 0);
+  return CLOCKS[kind].of === 'case'
+    ? clocks
+    : clocks.where('assignment_id', '=', context.assignment?.id ?? 0);
 }
 
 function ofSubject(context: ActContext, kind: ClockKind) {
   const clocks = q.selectFrom('clocks').where('case_id', '=', context.case.id).where('kind', '=', kind);
-  return OF_CASE.has(kind) ? clocks : clocks.where('assignment_id', '=', context.assignment?.id ?? 0);
+  return CLOCKS[kind].of === 'case'
+    ? clocks
+    : clocks.where('assignment_id', '=', context.assignment?.id ?? 0);
 }

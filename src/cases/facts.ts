@@ -5,16 +5,8 @@ import type { Actor } from '../people/actor.ts';
 import { kindOf, type Policy, policyAt } from '../policy/policy.ts';
 import type { Facts } from '../rules/facts.ts';
 import type { ActContext } from './act.ts';
+import { mattersOf } from './matters.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
-
-const PHONE = 'SELECT phone FROM citizens WHERE case_id = ?';
-const FAILED = `SELECT count(*) FROM callbacks WHERE case_id = ? AND round = ? AND reached = 'no'`;
-const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
-const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
-  WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
-const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
-const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND user_id IS NOT NULL
-  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return')`;
 
 /** What an act may use, as things stand at `now`: rows, the policy the case is judged by, the calendar, the facts. */
 export function contextOf(
@@ -36,6 +28,21 @@ export function contextOf(
   };
 }
 
+const PHONE = `SELECT phone <> '' OR phone_mac IS NOT NULL FROM citizens WHERE case_id = ?`;
+const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND user_id IS NOT NULL
+  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return')`;
+const ATTEMPTS = `SELECT count(*) AS failedAttempts, max(at) AS lastAttemptAt FROM callbacks
+  WHERE case_id = ? AND round = ? AND reached = 'no'`;
+const WITHDRAWAL = `SELECT max(due_at) FROM clocks WHERE case_id = ? AND kind = 'withdrawal'`;
+const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
+  WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
+const ITEM = 'SELECT reply_days AS replyDays FROM service_items WHERE id = ?';
+const SUPERVISION = `SELECT days FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
+const REVIEW =
+  'SELECT review_on FROM suspensions WHERE case_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1';
+const APPEAL = `SELECT asked_by AS askedBy, proposed_by AS proposedBy FROM appeals
+  WHERE case_id = ? AND status IN ('asked', 'proposed') ORDER BY id DESC LIMIT 1`;
+
 /** Gathers what the rules may know; `input` is null while a form is only shown. */
 export function gatherFacts(
   db: Db,
@@ -46,34 +53,95 @@ export function gatherFacts(
   now: number,
   input: Facts['input'],
 ): Facts {
+  const matters = mattersOf(db, given.id);
   return {
     now,
     actorId,
     case: {
       status: given.status,
       urgent: given.urgent === 1,
+      emergency: given.emergency === 1,
       anonymous: given.anonymous === 1,
       confidential: given.confidential === 1,
-      hasContact: Boolean(prepared(db, PHONE).pluck().get(given.id)),
+      hasContact: prepared(db, PHONE).pluck().get(given.id) === 1,
       round: given.round,
+      callAfter: given.call_after,
     },
-    assignment: assignment && {
+    kind: kindOf(policy, given.kind),
+    limits: policy.limits,
+    quietHours: policy.quietHours,
+    item: row<Facts['item']>(db, ITEM, given.item_id),
+    withdrawalDueAt: value(db, WITHDRAWAL, given.id),
+    supervision: row<Facts['supervision']>(db, SUPERVISION, given.id),
+    reviewOn: value(db, REVIEW, given.id),
+    appeal: row<Facts['appeal']>(db, APPEAL, given.id),
+    openTasks: assignment ? matters.ofAssignment(assignment.id) : matters.ofCase,
+    missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],
+    handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id) as number[]),
+    ...(prepared(db, ATTEMPTS).get(given.id, given.round) as Pick<Facts, 'failedAttempts' | 'lastAttemptAt'>),
+    ...assignmentFacts(db, given, assignment),
+    input,
+  };
+}
+
+const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
+const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
+const REPLY_CLOCK = `SELECT due_at AS replyDueAt, started_at AS replyStartedAt FROM clocks
+  WHERE assignment_id = ? AND kind = 'reply' AND stopped_at IS NULL AND met_at IS NULL ORDER BY id DESC LIMIT 1`;
+const GRANTED = `SELECT coalesce(sum(days), 0) AS grantedDays, count(*) AS granted FROM extensions WHERE assignment_id = ? AND status = 'granted'`;
+const REQUESTED = `SELECT asked_by AS askedBy, agreed_by AS agreedBy, days FROM extensions
+  WHERE assignment_id = ? AND status IN ('asked', 'agreed') ORDER BY id DESC LIMIT 1`;
+const EXTERNAL = 'SELECT external FROM agencies WHERE id = ?';
+
+const NO_REQUEST = { askedBy: null, agreedBy: null, days: null } as const;
+
+type AssignmentFacts = Pick<
+  Facts,
+  'assignment' | 'returnDueAt' | 'returnAskedBy' | 'replyDueAt' | 'replyStartedAt' | 'extension'
+>;
+
+const NO_ASSIGNMENT: AssignmentFacts = {
+  assignment: null,
+  returnDueAt: null,
+  returnAskedBy: null,
+  replyDueAt: null,
+  replyStartedAt: null,
+  extension: { grantedDays: 0, granted: 0, ...NO_REQUEST },
+};
+
+function assignmentFacts(db: Db, given: CaseRow, assignment: AssignmentRow | null): AssignmentFacts {
+  if (!assignment) return NO_ASSIGNMENT;
+  const { id } = assignment;
+  const clock = row<Pick<Facts, 'replyDueAt' | 'replyStartedAt'>>(db, REPLY_CLOCK, id);
+  return {
+    assignment: {
       role: assignment.role,
       status: assignment.status,
       submittedBy: assignment.submitted_by,
       contactedAt: assignment.contacted_at,
+      returnBarred: assignment.return_barred === 1,
+      containedAt: assignment.contained_at,
+      external: value(db, EXTERNAL, assignment.agency_id) === 1,
     },
-    kind: kindOf(policy, given.kind),
-    limits: policy.limits,
-    returnDueAt: assignment
-      ? ((prepared(db, RETURN_DUE).pluck().get(assignment.id) as number) ?? null)
-      : null,
-    returnAskedBy: assignment
-      ? ((prepared(db, RETURN_ASKED_BY).pluck().get(given.id, assignment.id) as number) ?? null)
-      : null,
-    missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],
-    handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id) as number[]),
-    failedAttempts: Number(prepared(db, FAILED).pluck().get(given.id, given.round)),
-    input,
+    returnDueAt: value(db, RETURN_DUE, id),
+    returnAskedBy: value(db, RETURN_ASKED_BY, given.id, id),
+    replyDueAt: clock?.replyDueAt ?? null,
+    replyStartedAt: clock?.replyStartedAt ?? null,
+    extension: {
+      ...(prepared(db, GRANTED).get(id) as Pick<Facts['extension'], 'grantedDays' | 'granted'>),
+      ...(row<Pick<Facts['extension'], 'askedBy' | 'agreedBy' | 'days'>>(db, REQUESTED, id) ?? NO_REQUEST),
+    },
   };
+}
+
+function row<Row>(db: Db, sql: string, ...values: unknown[]): Row | null {
+  return (prepared(db, sql).get(...values) as Row | undefined) ?? null;
+}
+
+function value<Value>(db: Db, sql: string, ...values: unknown[]): Value | null {
+  return (
+    (prepared(db, sql)
+      .pluck()
+      .get(...values) as Value | undefined) ?? null
+  );
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
-import { ASSIGNMENT_STATUS, type AssignmentStatus, type Hat } from './lifecycle.ts';
+import type { Hat } from './life/hats.ts';
+import { ASSIGNMENT_STATUS, type AssignmentStatus } from './states.ts';
 
 type CaseLike = { first_operator: number | null; status: string };
 type AssignmentLike = { agency_id: number; section_id: number | null; status: AssignmentStatus };

@@ -105,5 +105,12 @@ function caseToBe(db: Db, actor: Actor, now: number): CaseRow {
     intake_key: null,
     source: null,
     source_number: null,
+    item_id: null,
+    call_after: null,
+    merged_into: null,
+    exempt: 0,
+    supervised: 0,
+    pressed: 0,
+    card: null,
   };
 }

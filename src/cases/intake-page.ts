@@ -16,7 +16,7 @@ import type { Typed } from '../web/forms.ts';
 import type { Failure } from '../web/submit.ts';
 import { intakeFields, outcomeFields } from './intake-fields.ts';
 import { type EarlierCase, earlierCases, similarCases, todaysNames } from './intake-queries.ts';
-import { CASE_STATUS } from './lifecycle.ts';
+import { CASE_STATUS } from './states.ts';
 
 /** Everything the intake page shows beside what was typed. */
 export function intakeProps(

@@ -2,7 +2,7 @@ import { dayOf } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
 import { findSimilar } from '../search/similar.ts';
-import type { CaseStatus } from './lifecycle.ts';
+import type { CaseStatus } from './states.ts';
 
 /** A case in one line beside the intake form. */
 export type EarlierCase = {

@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import type { AssignmentStatus, CaseStatus, ClockKind } from './lifecycle.ts';
+import type { AssignmentStatus, CaseStatus, ClockKind } from './states.ts';
 
 export const PAGE_SIZE = 50;
 

@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import type { CaseStatus } from './lifecycle.ts';
+import type { CaseStatus } from './states.ts';
 import type { Condition } from './visible.ts';
 
 export type Sort = 'due' | 'newest' | 'oldest';

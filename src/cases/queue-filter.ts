@@ -1,6 +1,6 @@
 import type { Ctx } from '../web/context.ts';
-import { CASE_STATUS, type CaseStatus } from './lifecycle.ts';
 import type { Filter, Sort } from './narrowing.ts';
+import { CASE_STATUS, type CaseStatus } from './states.ts';
 
 /** The conditions that stand in the address; what cannot be read is left out. */
 export function filterOf(c: Ctx, sort: Sort): Filter {

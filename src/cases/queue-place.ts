@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { all, q, run } from '../db/query.ts';
 import { nearestClock } from './clocks.ts';
-import { ASSIGNMENT_STATUS, type AssignmentStatus, CASE_STATUS, type CaseStatus } from './lifecycle.ts';
+import { ASSIGNMENT_STATUS, type AssignmentStatus, CASE_STATUS, type CaseStatus } from './states.ts';
 
 /** Urgent before everything else, then the nearest limit, then what has none. */
 const NOT_URGENT = 100_000_000_000_000;

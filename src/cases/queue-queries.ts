@@ -1,11 +1,11 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
-import type { AssignmentStatus } from './lifecycle.ts';
 import { ASSIGNMENTS, CASES, type ListedCase, PAGE_SIZE } from './listed.ts';
 import { type Filter, narrowing } from './narrowing.ts';
 import { queueRank } from './queue-place.ts';
 import type { Queue } from './queues.ts';
+import type { AssignmentStatus } from './states.ts';
 import { type Condition, toAgenciesOf } from './visible.ts';
 
 /*

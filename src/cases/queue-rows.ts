@@ -9,10 +9,10 @@ import { nodePath, type Tree } from '../trees/queries.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { runningClock } from './clock-words.ts';
 import type { Found } from './find.ts';
-import { ASSIGNMENT_STATUS, CASE_STATUS, type CaseStatus } from './lifecycle.ts';
 import { type ListedCase, PAGE_SIZE } from './listed.ts';
 import type { Filter } from './narrowing.ts';
 import { addressWith } from './queue-filter.ts';
+import { ASSIGNMENT_STATUS, CASE_STATUS, type CaseStatus } from './states.ts';
 import { doneWords } from './timeline.ts';
 
 /** Rows in the words of the page; the row beyond the page is dropped. */

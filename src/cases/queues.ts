@@ -1,6 +1,6 @@
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
-import type { AssignmentStatus, CaseStatus } from './lifecycle.ts';
+import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** What stands in a queue: cases in a state, an operator's own, what is late, or an agency's assignments in a state. */
 export type QueueOf =

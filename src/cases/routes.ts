@@ -21,6 +21,7 @@ import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
 import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
 import { assignmentsOf } from './case-queries.ts';
+import { mattersOf } from './matters.ts';
 import { perform, prepareAct } from './perform.ts';
 import { queuesOf } from './queues.ts';
 import type { CaseRow } from './rows.ts';
@@ -128,7 +129,7 @@ function casePage(
   const actor = whoIs(c);
   const view = caseView(db, actor, given, nowOf(c), shown.revealed);
   const from = queueOf(c);
-  const acts = availableActs(actor, given, assignmentsOf(db, given.id));
+  const acts = availableActs(actor, given, assignmentsOf(db, given.id), mattersOf(db, given.id));
   const next = nextAct(c, given, acts);
   const draw = (each: Available) => action(given.id, each, from?.key ?? null, acts);
   const main = casePageView({

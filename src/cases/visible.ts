@@ -2,8 +2,8 @@ import type { Db } from '../db/open.ts';
 import { first, prepared, q } from '../db/query.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
-import type { AssignmentStatus, CaseStatus } from './lifecycle.ts';
 import type { CaseRow } from './rows.ts';
+import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** How much of a case a person sees; null is nothing, and answered like a case that does not exist. */
 export type Sight = 'whole' | 'headline' | null;

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
-import type { AssignmentRole, AssignmentStatus, CaseStatus, ClockKind } from '../cases/lifecycle.ts';
+import type { AssignmentRole, AssignmentStatus, CaseStatus, ClockKind } from '../cases/states.ts';
 import type { Role } from '../people/roles.ts';
+import type { TaskKind } from '../tasks/kinds.ts';
 
 /** Row types of the migrations, for the query builder. Instants are epoch ms; flags are 0 or 1. */
 export type Schema = {
@@ -23,6 +24,20 @@ export type Schema = {
     search_keys: Generated<string>;
     active: Generated<number>;
     created_at: number;
+    /** An outside unit: gets letters, its answer is keyed in (Q-B5). */
+    external: Generated<number>;
+    email: Generated<string>;
+  };
+  service_items: Id & {
+    code: string;
+    name: string;
+    agency_id: number;
+    fallback_id: number | null;
+    category_id: number | null;
+    reply_days: number | null;
+    basis: Generated<string>;
+    search_keys: Generated<string>;
+    active: Generated<number>;
   };
   categories: TreeNode;
   areas: TreeNode;
@@ -94,6 +109,13 @@ export type Schema = {
     intake_key: string | null;
     source: string | null;
     source_number: string | null;
+    item_id: number | null;
+    call_after: number | null;
+    merged_into: number | null;
+    exempt: Generated<number>;
+    supervised: Generated<number>;
+    pressed: Generated<number>;
+    card: 'yellow' | 'red' | null;
   };
   citizens: {
     case_id: number;
@@ -102,6 +124,8 @@ export type Schema = {
     extension: Generated<string>;
     phone_typed: Generated<string>;
     address: Generated<string>;
+    sealed: Buffer | null;
+    phone_mac: Buffer | null;
   };
   case_numbers: { day: string; last: number };
   case_search: { rowid: number; body: string; case_search: string };
@@ -122,6 +146,10 @@ export type Schema = {
     next_clock: ClockKind | null;
     next_due_at: number | null;
     queue_rank: number | null;
+    return_barred: Generated<number>;
+    pressed: Generated<number>;
+    letter_sent_at: number | null;
+    contained_at: number | null;
   };
   clocks: Id & {
     case_id: number;
@@ -163,6 +191,9 @@ export type Schema = {
     submitted_at: number;
     approved_by: number | null;
     approved_at: number | null;
+    /** Local day. */
+    review_on: string | null;
+    keyed_from: Generated<string>;
   };
   callbacks: Id & {
     case_id: number;
@@ -175,6 +206,7 @@ export type Schema = {
     satisfaction: 'very_satisfied' | 'satisfied' | 'basically' | 'dissatisfied' | 'very_dissatisfied' | null;
     note: Generated<string>;
     answers: Generated<string>;
+    after_service: Generated<number>;
   };
   verifications: Id & {
     case_id: number;
@@ -196,6 +228,108 @@ export type Schema = {
     ended_at: number | null;
     recording: Generated<string>;
     note: Generated<string>;
+    sealed: Buffer | null;
+  };
+  tasks: Id & {
+    case_id: number;
+    assignment_id: number | null;
+    kind: TaskKind;
+    side: 'hotline' | 'agency';
+    user_id: number | null;
+    what: string;
+    created_at: number;
+    due_at: number | null;
+    done_at: number | null;
+    done_by: number | null;
+    dropped_at: number | null;
+    result: Generated<string>;
+  };
+  extensions: Id & {
+    case_id: number;
+    assignment_id: number;
+    days: number;
+    reason: string;
+    status: 'asked' | 'agreed' | 'granted' | 'declined' | 'refused';
+    asked_by: number;
+    asked_at: number;
+    agreed_by: number | null;
+    agreed_at: number | null;
+    judged_by: number | null;
+    judged_at: number | null;
+    judgement: Generated<string>;
+    told_at: number | null;
+    told_how: Generated<string>;
+  };
+  supervisions: Id & {
+    number: string;
+    case_id: number;
+    agency_id: number;
+    instrument: string;
+    ground: string;
+    requirement: string;
+    days: number;
+    round: Generated<number>;
+    status: 'issued' | 'answered' | 'released';
+    issued_by: number | null;
+    issued_at: number;
+    due_at: number | null;
+    released_by: number | null;
+    released_at: number | null;
+    release_note: Generated<string>;
+  };
+  rectifications: Id & {
+    supervision_id: number;
+    round: number;
+    text: string;
+    by_user: number;
+    at: number;
+    verdict: Generated<string>;
+  };
+  number_series: { series: string; last: number };
+  appeals: Id & {
+    case_id: number;
+    reason: string;
+    status: 'asked' | 'proposed' | 'granted' | 'refused';
+    asked_by: number;
+    asked_at: number;
+    proposed_by: number | null;
+    proposed_at: number | null;
+    decided_by: number | null;
+    decided_at: number | null;
+    decision: Generated<string>;
+  };
+  suspensions: Id & {
+    case_id: number;
+    from_status: CaseStatus;
+    reason: string;
+    /** Local day. */
+    review_on: string;
+    started_at: number;
+    started_by: number;
+    ended_at: number | null;
+  };
+  case_links: {
+    case_id: number;
+    other_id: number;
+    why: Generated<string>;
+    linked_by: number;
+    linked_at: number;
+  };
+  cards: Id & {
+    case_id: number;
+    assignment_id: number | null;
+    clock_id: number;
+    colour: 'yellow' | 'red';
+    due_at: number;
+    at: number;
+  };
+  spot_checks: Id & {
+    case_id: number;
+    at: number;
+    by_user: number;
+    method: 'phone' | 'visit' | 'on_site';
+    satisfaction: string | null;
+    finding: string;
   };
   drafts: {
     key: string;

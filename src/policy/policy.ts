@@ -1,22 +1,10 @@
 import type { Db } from '../db/open.ts';
 import { all, q, run } from '../db/query.ts';
 import type { Preset } from '../presets/types.ts';
+import { completed } from './completed.ts';
 
 /** Everything an administrator may set, by key; each key is versioned on its own. */
-export type Policy = Pick<
-  Preset,
-  | 'hotline'
-  | 'words'
-  | 'kinds'
-  | 'limits'
-  | 'hours'
-  | 'rejectionReasons'
-  | 'redoReasons'
-  | 'phrases'
-  | 'forbiddenPhrases'
-  | 'questions'
-  | 'channels'
-> & {
+export type Policy = Omit<Preset, 'code' | 'name' | 'description' | 'categories' | 'areas'> & {
   /** Case number: YYYY, MM, DD and a run of N for the running number, e.g. `YYYYMMDD-NNNN`. */
   caseNumber: string;
 };
@@ -36,7 +24,7 @@ export function policyAt(db: Db, at: number): Policy {
   let policy = policies.get(name);
   if (!policy) {
     const entries = chosen.flatMap((v) => (v ? [[v.key, JSON.parse(v.value)]] : []));
-    policy = Object.fromEntries(entries) as Policy;
+    policy = completed(Object.fromEntries(entries) as Policy);
     policies.set(name, policy);
   }
   return policy;

@@ -1,6 +1,7 @@
 import {
   channels,
   enterpriseKinds,
+  handling,
   limits,
   mannerQuestion,
   redoReasons,
@@ -125,6 +126,7 @@ export const enterpriseLine: Preset = {
   words: { agency: '责任部门', citizen: '客户' },
   kinds: enterpriseKinds.map((kind) => (kind.code === 'repair' ? { ...kind, replyDays: 3 } : kind)),
   limits,
+  ...handling,
   hours: yearRoundHours,
   rejectionReasons,
   redoReasons: [...redoReasons, ...visitRedoReasons],

@@ -1,4 +1,12 @@
-import { channels, fourKinds, limits, mannerQuestion, redoReasons, yesNoQuestion } from './common.ts';
+import {
+  channels,
+  fourKinds,
+  handling,
+  limits,
+  mannerQuestion,
+  redoReasons,
+  yesNoQuestion,
+} from './common.ts';
 import { governmentAreas, governmentCategories } from './government-categories.ts';
 import { governmentRejections } from './government-rejections.ts';
 import { forbiddenPhrases, standardPhrases } from './phrases.ts';
@@ -86,6 +94,9 @@ export const government12345: Preset = {
   words: { agency: '承办单位', citizen: '诉求人' },
   kinds: fourKinds,
   limits,
+  ...handling,
+  // Q-E1: a question that was answered to the citizen directly is called back by sample.
+  callbackShares: [{ kind: 'consultation', percent: 30 }],
   hours,
   rejectionReasons: governmentRejections,
   redoReasons,

@@ -1,6 +1,7 @@
 import {
   channels,
   enterpriseKinds,
+  handling,
   limits,
   mannerQuestion,
   redoReasons,
@@ -120,6 +121,7 @@ export const outboundCentre: Preset = {
   words: { agency: '项目组', citizen: '受访人' },
   kinds: enterpriseKinds.filter((kind) => kind.code !== 'repair'),
   limits,
+  ...handling,
   hours: yearRoundHours,
   rejectionReasons,
   redoReasons,

@@ -1,6 +1,7 @@
 import {
   channels,
   enterpriseKinds,
+  handling,
   limits,
   mannerQuestion,
   redoReasons,
@@ -144,6 +145,7 @@ export const propertyService: Preset = {
     signUrgentMinutes: 15,
     returnUrgentMinutes: 30,
   },
+  ...handling,
   hours: yearRoundHours,
   rejectionReasons,
   redoReasons: [...redoReasons, ...visitRedoReasons],

@@ -8,6 +8,8 @@ export type Kind = {
   replyDays: number | 'same_day';
   contactDays: number | null;
   contactable: boolean;
+  /** Working days where the matter is on the list of service items (Q-D2); null: as any other of its kind. */
+  listedDays: number | null;
 };
 
 /** A ground for not accepting (Q-A3): what it means, what the operator reads out, where else to turn. */
@@ -45,7 +47,46 @@ export type Limits = {
   returnUrgentMinutes: number;
   callbackDays: number;
   callbackAttempts: number;
+  /** Between two attempts to reach the same citizen. */
+  callbackSpacingMinutes: number;
+  verifyDays: number;
+  /** After acceptance; closes the right to withdraw (Q-A4). */
+  withdrawDays: number;
+  /** Q-D8: how long before the reply is due an extension is asked for at the latest, and how often. */
+  extensionSessionsBefore: number;
+  extensionsAllowed: number;
+  /** X-E1: a yellow card so many working days before a limit. */
+  yellowDays: number;
+  /** Q-E2: the verified dissatisfaction that puts the case under supervision. */
+  redosToSupervision: number;
 };
+
+/** Hours in which no citizen is called, 'HH:MM'; they may wrap midnight (G-E2). */
+export type QuietHours = { from: string; to: string };
+
+/** How many of the answered cases of a kind are called back, in percent; kinds not named: all (Q-E1). */
+export type CallbackShare = { kind: string; percent: number };
+
+/** How many closed cases are looked at again, in percent; '' stands for every kind or agency (Q-E3). */
+export type SpotCheckShare = { kind: string; agency: string; percent: number };
+
+/**
+ * Whom the hotline tells at once (Q-A6, G-A3). `group`: told of urgent cases, of emergencies, or level by level of
+ * what is reported upwards; `category` is the name of a top category, '' for all.
+ */
+export type Contact = {
+  group: 'urgent' | 'emergency' | 'upwards';
+  category: string;
+  name: string;
+  duty: string;
+  phone: string;
+};
+
+/** An instrument of supervision (Q-E4): what it opens with, and the working days it usually gives. */
+export type Instrument = { code: string; name: string; opening: string; days: number };
+
+/** Why a case is done again (Q-E2), and what the agency owes the citizen with it (G-E4). */
+export type RedoReason = { code: string; name: string; owes?: 'apology' | 'no_fee' };
 
 /** Working sessions by season: `from` and `to` are 'MM-DD' inclusive and never wrap the year, times are 'HH:MM'. */
 export type OfficeHours = readonly {
@@ -65,7 +106,12 @@ export type Preset = {
   limits: Limits;
   hours: OfficeHours;
   rejectionReasons: readonly RejectionReason[];
-  redoReasons: readonly { code: string; name: string }[];
+  redoReasons: readonly RedoReason[];
+  quietHours: QuietHours;
+  callbackShares: readonly CallbackShare[];
+  spotChecks: readonly SpotCheckShare[];
+  contacts: readonly Contact[];
+  instruments: readonly Instrument[];
   phrases: readonly Phrase[];
   forbiddenPhrases: readonly string[];
   questions: readonly Question[];

@@ -1,6 +1,7 @@
 import {
   channels,
   enterpriseKinds,
+  handling,
   limits,
   mannerQuestion,
   redoReasons,
@@ -131,6 +132,7 @@ export const utilityDispatch: Preset = {
     signUrgentMinutes: 10,
     returnUrgentMinutes: 15,
   },
+  ...handling,
   hours: yearRoundHours,
   rejectionReasons,
   redoReasons: [...redoReasons, ...visitRedoReasons],

@@ -1,4 +1,4 @@
-import type { CaseStatus } from '../cases/lifecycle.ts';
+import type { CaseStatus } from '../cases/states.ts';
 import type { Guard } from './facts.ts';
 
 /** domain.md "Who": a call-back or verification is never done by someone who handled the case. */

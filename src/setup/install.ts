@@ -31,16 +31,12 @@ export function installPreset(
 }
 
 function policyOf(preset: Preset, hotline: Preset['hotline']): Policy {
-  const { kinds, limits, words, hours, rejectionReasons, redoReasons } = preset;
-  const { forbiddenPhrases, questions, channels } = preset;
+  const { code: _code, name: _name, description: _text, categories: _c, areas: _a, ...policy } = preset;
   const phrases = preset.phrases.map((phrase) => ({
     ...phrase,
     text: renamed(phrase.text, preset, hotline.name),
   }));
-  return {
-    ...{ hotline, words, kinds, limits, hours, rejectionReasons, redoReasons },
-    ...{ phrases, forbiddenPhrases, questions, channels, caseNumber: CASE_NUMBER },
-  };
+  return { ...policy, hotline, phrases, caseNumber: CASE_NUMBER };
 }
 
 /** The phrases greet with the preset's example name, in full or as it is spoken; callers shall hear the real one. */

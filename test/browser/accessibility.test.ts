@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { availableActs } from '../../src/cases/actions.ts';
 import { assignmentsOf } from '../../src/cases/case-queries.ts';
+import { mattersOf } from '../../src/cases/matters.ts';
 import { visibleCase } from '../../src/cases/visible.ts';
 import { all, q } from '../../src/db/query.ts';
 import { fillDemo } from '../../src/demo/fill.ts';
@@ -147,7 +148,7 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
     for (const { id } of all(db, q.selectFrom('cases').select('id').orderBy('id', 'desc'))) {
       const given = visibleCase(db, actor, id);
       if (!given) continue;
-      const acts = availableActs(actor, given, assignmentsOf(db, id));
+      const acts = availableActs(actor, given, assignmentsOf(db, id), mattersOf(db, id));
       if (acts.length > 0) whole ??= `/cases/${id}`;
       for (const { act, assignmentId } of acts) {
         const query = assignmentId === null ? '' : `?assignment=${assignmentId}`;

@@ -1,15 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ACTS } from '../../src/cases/acts/index.ts';
-import {
-  ASSIGNMENT_LIFE,
-  ASSIGNMENT_STATUS,
-  CASE_LIFE,
-  CASE_STATUS,
-  type Hat,
-  type Transition,
-} from '../../src/cases/lifecycle.ts';
+import type { Hat } from '../../src/cases/life/hats.ts';
+import type { Transition } from '../../src/cases/life/transition.ts';
+import { ASSIGNMENT_LIFE, CASE_LIFE } from '../../src/cases/lifecycle.ts';
 import { perform } from '../../src/cases/perform.ts';
+import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/states.ts';
 import type { Actor } from '../../src/people/actor.ts';
 import { Forbidden, NotFound } from '../../src/web/errors.ts';
 import type { Cast } from '../support/cast.ts';

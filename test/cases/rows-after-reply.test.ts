@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CASE_LIFE, CASE_STATUS } from '../../src/cases/lifecycle.ts';
+import { CASE_LIFE } from '../../src/cases/lifecycle.ts';
+import { CASE_STATUS } from '../../src/cases/states.ts';
 import { all, q } from '../../src/db/query.ts';
 import { text } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';

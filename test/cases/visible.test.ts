@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { listVisible, searchCases } from '../../src/cases/find.ts';
+import { indexCase } from '../../src/cases/search.ts';
 import {
   ASSIGNMENT_STATUS,
   type AssignmentStatus,
   CASE_STATUS,
   type CaseStatus,
-} from '../../src/cases/lifecycle.ts';
-import { indexCase } from '../../src/cases/search.ts';
+} from '../../src/cases/states.ts';
 import { CASE_READERS, type Sight, sightOf, visibleCase, visibleTo } from '../../src/cases/visible.ts';
 import type { Db } from '../../src/db/open.ts';
 import { prepared, q, run } from '../../src/db/query.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/lifecycle.ts';
 import { countQueue, listQueue } from '../../src/cases/queue-queries.ts';
 import { QUEUES } from '../../src/cases/queues.ts';
+import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/states.ts';
 import { all, q } from '../../src/db/query.ts';
 import { DEMO_PASSWORD, demoLogins, fillDemo } from '../../src/demo/fill.ts';
 import { staff } from '../../src/demo/texts/staff.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UnknownYearError } from '../../src/calendar/types.ts';
-import type { ClockKind } from '../../src/cases/lifecycle.ts';
+import type { ClockKind } from '../../src/cases/states.ts';
 import { deadlineOf } from '../../src/rules/deadlines.ts';
 import type { Facts } from '../../src/rules/facts.ts';
 import { at, text } from '../calendar/samples.ts';

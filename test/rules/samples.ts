@@ -1,3 +1,4 @@
+import { unsigned } from '../../src/cases/assign.ts';
 import { government12345 } from '../../src/presets/government-12345.ts';
 import type { Facts } from '../../src/rules/facts.ts';
 import { publishedCalendar } from '../calendar/samples.ts';
@@ -17,20 +18,33 @@ export function factsOf(kindCode: string, { role = 'lead', ...wish }: Wish = {})
     case: {
       status: 'dispatched',
       urgent: false,
+      emergency: false,
       anonymous: false,
       confidential: false,
       hasContact: true,
       round: 0,
+      callAfter: null,
       ...wish,
     },
-    assignment: role && { role, status: 'signed', submittedBy: null, contactedAt: null },
+    assignment: role && { ...unsigned(role), status: 'signed' },
     kind,
     limits: government12345.limits,
     returnDueAt: null,
     returnAskedBy: null,
+    quietHours: government12345.quietHours,
+    item: null,
+    withdrawalDueAt: null,
+    replyDueAt: null,
+    replyStartedAt: null,
+    extension: { grantedDays: 0, granted: 0, askedBy: null, agreedBy: null, days: null },
+    supervision: null,
+    reviewOn: null,
+    appeal: null,
+    openTasks: new Set(),
     missingAssists: [],
     handledBy: new Set(),
     failedAttempts: 0,
+    lastAttemptAt: null,
     input: null,
   };
 }

@@ -61,6 +61,16 @@ export type AssignmentView = {
   }[];
 };
 
+/** What hangs on the case without moving it, as a card: facts, then what happened line by line. */
+export type Beside = {
+  title: string;
+  /** Stands above the request, because it changes what the reader does first. */
+  first?: true;
+  rows: readonly (readonly [string, string])[];
+  lines: readonly { at: Moment; text: string; note?: string }[];
+  links?: readonly { href: string; text: string }[];
+};
+
 export type CaseView = {
   id: number;
   number: string;
@@ -79,6 +89,8 @@ export type CaseView = {
   answer: { title: string; text: string; rows: readonly (readonly [string, string])[] } | null;
   citizen: Citizen | null;
   assignments: readonly AssignmentView[];
+  /** Side processes: extension, supervision, tasks, links ... in the order of src/cases/beside/index.ts. */
+  beside: readonly Beside[];
   callbacks: readonly { at: Moment; text: string }[];
   /** Empty for agencies, which do not read them. */
   calls: readonly { at: Moment; text: string; note: string }[];
@@ -164,16 +176,29 @@ function headlineOnly(view: CaseView): Html {
 function whole(props: CasePageProps): Html {
   const { view } = props;
   const main = html`${acts(props)}
+${view.beside.filter((each) => each.first).map(besideCard)}
 ${card('诉求内容', html`${prose(view.text)}${definitionList(view.facts)}`)}
 ${view.files.length > 0 ? card('附件', thumbnails(view.files)) : ''}
 ${view.answer ? card(view.answer.title, html`${prose(view.answer.text)}${definitionList(view.answer.rows)}`) : ''}
 ${view.assignments.length > 0 ? card('办理', html`${view.assignments.map(assignmentView)}`) : ''}
-${view.callbacks.length > 0 ? card('回访', html`<ul class="ui-lines">${view.callbacks.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}</li>`)}</ul>`) : ''}
-${view.calls.length > 0 ? card('通话记录', html`<ul class="ui-lines">${view.calls.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}${each.note ? prose(each.note) : ''}</li>`)}</ul>`) : ''}
+${view.beside.filter((each) => !each.first).map(besideCard)}
+${view.callbacks.length > 0 ? card('回访', lines(view.callbacks)) : ''}
+${view.calls.length > 0 ? card('通话记录', lines(view.calls)) : ''}
 ${card('全部经过', timelineOf(view.events))}`;
   const side = html`${view.citizen ? citizenCard(view.citizen, view.id, props.csrf, props.from?.key ?? null) : ''}
 ${view.clocks.length > 0 ? clocksCard(view.clocks) : ''}`;
   return twoColumns(main, side);
+}
+
+function besideCard({ title, rows, lines: happened, links = [] }: Beside): Html {
+  return card(
+    title,
+    html`${definitionList(rows)}${happened.length > 0 ? lines(happened) : ''}${links.map((link) => linkButton({ href: link.href, text: link.text, small: true }))}`,
+  );
+}
+
+function lines(list: readonly { at: Moment; text: string; note?: string }[]): Html {
+  return html`<ul class="ui-lines">${list.map((each) => html`<li>${timeTag(each.at.at, each.at.text, each.at.exact)}　${each.text}${each.note ? prose(each.note) : ''}</li>`)}</ul>`;
 }
 
 /** What runs or was late stands open; what was met in time, redo after redo, behind a word. */

@@ -1,12 +1,7 @@
 import { exactTime } from '../../../src/calendar/words.ts';
-import {
-  ASSIGNMENT_STATUS,
-  CASE_STATUS,
-  CLOCKS,
-  type ClockKind,
-  type Effect,
-} from '../../../src/cases/lifecycle.ts';
+import type { Effect } from '../../../src/cases/life/transition.ts';
 import { queueRank } from '../../../src/cases/queue-place.ts';
+import { ASSIGNMENT_STATUS, CASE_STATUS, CLOCKS, type ClockKind } from '../../../src/cases/states.ts';
 import type { Assigned, Clock, Life } from './life.ts';
 
 const HOUR = 3_600_000;
@@ -14,15 +9,17 @@ const DAY = 24 * HOUR;
 
 /** Nominal lengths: the real ones need the calendar, and a queue only needs limits that differ. */
 const LENGTH: Readonly<Record<ClockKind, number>> = {
-  ...{
-    accept: DAY,
-    dispatch: DAY,
-    sign: DAY / 2,
-    return: DAY,
-    first_contact: 2 * DAY,
-    reply: 9 * DAY,
-    callback: 3 * DAY,
-  },
+  accept: DAY,
+  withdrawal: 2 * DAY,
+  dispatch: DAY,
+  sign: DAY / 2,
+  return: DAY,
+  first_contact: 2 * DAY,
+  reply: 9 * DAY,
+  callback: 3 * DAY,
+  verify: 3 * DAY,
+  supervision: 5 * DAY,
+  review: 30 * DAY,
 };
 
 /** What an act does to the clocks of its subject: the case, or one assignment. */

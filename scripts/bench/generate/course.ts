@@ -1,4 +1,4 @@
-import type { CaseStatus } from '../../../src/cases/lifecycle.ts';
+import type { CaseStatus } from '../../../src/cases/states.ts';
 import { pick, type Random } from '../../../src/demo/texts/random.ts';
 
 /** One act of a case's course; `to` where the act's form decides, `hours` since the act before, as is usual. */

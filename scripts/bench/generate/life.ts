@@ -1,5 +1,5 @@
 import { dayOf, monthOf } from '../../../src/calendar/local-time.ts';
-import type { AssignmentStatus, CaseStatus, ClockKind } from '../../../src/cases/lifecycle.ts';
+import type { AssignmentStatus, CaseStatus, ClockKind } from '../../../src/cases/states.ts';
 import type { Random } from '../../../src/demo/texts/random.ts';
 import type { Cast, Office, Person } from './cast.ts';
 import type { Rows } from './rows.ts';

@@ -1,11 +1,10 @@
+import { ASSIGNMENT_LIFE, CASE_LIFE } from '../../../src/cases/lifecycle.ts';
 import {
-  ASSIGNMENT_LIFE,
   ASSIGNMENT_STATUS,
   type AssignmentStatus,
-  CASE_LIFE,
   CASE_STATUS,
   type CaseStatus,
-} from '../../../src/cases/lifecycle.ts';
+} from '../../../src/cases/states.ts';
 import { pick } from '../../../src/demo/texts/random.ts';
 import type { Person } from './cast.ts';
 import { applyEffect, place, start, stopAll } from './clocks.ts';

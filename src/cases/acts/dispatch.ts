@@ -9,7 +9,7 @@ import { deadlineOf } from '../../rules/deadlines.ts';
 import { Invalid } from '../../web/errors.ts';
 import { chosen, longText, severalChosen } from '../../web/forms.ts';
 import { act } from '../act.ts';
-import { assign } from '../assign.ts';
+import { assign, unsigned } from '../assign.ts';
 import { offered } from '../offered.ts';
 
 /** Q-B1, Q-B2: to one lead agency, which answers the citizen, and any number of assisting ones. */
@@ -26,7 +26,7 @@ export const dispatch = act({
   // After a granted return the agency that was proposed is the likeliest.
   initial: (db, context) => ({ lead: proposedLead(db, context.case.id) }),
   forecast: (_db, { facts, calendar, now }) => {
-    const asLead = { ...facts, assignment: UNSIGNED_LEAD };
+    const asLead = { ...facts, assignment: unsigned('lead') };
     const sign = deadlineOf('sign', asLead, calendar, now);
     const reply = deadlineOf('reply', asLead, calendar, now);
     if (!sign || !reply) return null;
@@ -73,8 +73,6 @@ export const recall = act({
   forecast: () => '收回后工单回到待派单，各单位的派单一并撤回，答复时限在重新派单后重新计算。',
   record: (_db, _context, input) => ({ why: input.reason }),
 });
-
-const UNSIGNED_LEAD = { role: 'lead', status: 'unsigned', submittedBy: null, contactedAt: null } as const;
 
 const PROPOSED = `SELECT e.detail ->> '$.proposed' FROM events e JOIN assignments s ON s.id = e.assignment_id
   WHERE e.case_id = ? AND e.act = 'ask_return' AND s.status = 'returned' AND s.role <> 'assist' ORDER BY e.id DESC LIMIT 1`;

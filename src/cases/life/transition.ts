@@ -1,0 +1,42 @@
+import type { Guard } from '../../rules/facts.ts';
+import type { Matter } from '../matters.ts';
+import type { CaseStatus, ClockKind } from '../states.ts';
+import type { Hat } from './hats.ts';
+
+export type Effect =
+  /** `to`: only where the act led there. */
+  | { start: ClockKind; to?: CaseStatus }
+  | { meet: ClockKind }
+  | { reopen: ClockKind }
+  | { stop: ClockKind }
+  /** The limit is reckoned again, because what decides about it has changed. */
+  | { reckon: ClockKind }
+  /** Nobody leads the case any more. */
+  | { clear: 'lead' }
+  /** An act of the system on the case (only when the assignment that moved is the lead's). */
+  | { caseAct: string }
+  /** An act of the system on the case's assignments: the lead's, or every one still open. */
+  | { assignmentAct: string; of: 'lead' | 'open' }
+  /** An act of the system on the cases that were merged into this one. */
+  | { mergedAct: string };
+
+export type Transition<Status extends string> = {
+  act: string;
+  /** The verb on the button. */
+  label: string;
+  /** What the timeline says was done. */
+  done: string;
+  from: readonly Status[];
+  /** Several: the form decides which (see the act's own file). Empty: the status stays. */
+  to: readonly Status[];
+  by: readonly Hat[];
+  /** Never the first thing to do: stands behind 更多. */
+  rare?: true;
+  /** Assignments only: which of them has this act; both where it is not said. */
+  only?: 'lead' | 'assist';
+  /** Only while this side process stands so; not while it does. */
+  during?: Matter;
+  unless?: Matter;
+  guards: readonly Guard[];
+  effects: readonly Effect[];
+};

@@ -1,0 +1,203 @@
+import type { Db } from '../db/open.ts';
+import { all, first, prepared, q, run } from '../db/query.ts';
+import { signature } from '../people/actor.ts';
+import { answersCitizen } from '../rules/facts.ts';
+import { dropTasks } from '../tasks/tasks.ts';
+import { NotFound } from '../web/errors.ts';
+import type { ActContext, Recorded } from './act.ts';
+import { meetClock, reckonAgain, reopenClock, startClock, stopAllClocks, stopClock } from './clocks.ts';
+import { gatherFacts } from './facts.ts';
+import type { Effect, Transition } from './life/transition.ts';
+import { type AnyTransition, ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
+import { placeInQueue } from './queue-place.ts';
+import type { AssignmentRow, CaseRow } from './rows.ts';
+import { hashOf, type SentForm } from './sent-form.ts';
+import { ASSIGNMENT_STATUS, type AssignmentStatus, CASE_STATUS, type CaseStatus } from './states.ts';
+
+/** Moves one life along one transition: status, event, effects, clocks, place in the queue. Only perform.ts decides that it may. */
+export function move(
+  db: Db,
+  context: ActContext,
+  transition: AnyTransition,
+  recorded: Recorded,
+  form: SentForm | null,
+): number {
+  const from = context.assignment?.status ?? context.case.status;
+  const to = recorded.to ?? transition.to[0] ?? from;
+  if (transition.to.length > 0 && !(transition.to as readonly string[]).includes(to)) {
+    throw new Error(`${transition.act} does not lead to ${to}`);
+  }
+  writeStatus(db, context, to);
+  const eventId = writeEvent(db, context, transition.act, from, to, recorded, form);
+  for (const effect of transition.effects) applyEffect(db, context, effect, recorded);
+  const after = fresh(db, context);
+  for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, after, kind);
+  stopClocksOfWhatEnded(db, after);
+  placeInQueue(db, after.case.id, after.case.status, after.case.urgent === 1);
+  return eventId;
+}
+
+function writeStatus(db: Db, context: ActContext, to: CaseStatus | AssignmentStatus): void {
+  if (context.assignment) {
+    const status = to as AssignmentStatus;
+    run(db, q.updateTable('assignments').set({ status }).where('id', '=', context.assignment.id));
+    return;
+  }
+  const status = to as CaseStatus;
+  const ends = CASE_STATUS[context.case.status].open && !CASE_STATUS[status].open;
+  const closed = ends ? { closed_at: context.now } : {};
+  run(
+    db,
+    q
+      .updateTable('cases')
+      .set({ status, ...closed })
+      .where('id', '=', context.case.id),
+  );
+}
+
+function writeEvent(
+  db: Db,
+  context: ActContext,
+  name: string,
+  from: string,
+  to: string,
+  recorded: Recorded,
+  form: SentForm | null,
+): number {
+  const { id } = run(
+    db,
+    q.insertInto('events').values({
+      case_id: context.case.id,
+      assignment_id: context.assignment?.id ?? null,
+      at: context.now,
+      user_id: context.actor?.id ?? null,
+      who: context.actor ? signature(context.actor) : '系统',
+      act: name,
+      from_status: from,
+      to_status: to,
+      why: recorded.why ?? '',
+      detail: JSON.stringify(recorded.detail ?? {}),
+      form_key: form?.key ?? null,
+      form_hash: form && hashOf(form),
+    }),
+  );
+  run(
+    db,
+    q
+      .updateTable('cases')
+      .set({ last_event_at: context.now, last_act: name })
+      .where('id', '=', context.case.id),
+  );
+  return id;
+}
+
+function applyEffect(db: Db, context: ActContext, effect: Effect, recorded: Recorded): void {
+  const now = fresh(db, context);
+  if ('start' in effect) leadsThere(effect, now) && startClock(db, now, effect.start);
+  else if ('meet' in effect) recorded.unmet || meetClock(db, now, effect.meet);
+  else if ('reopen' in effect) reopenClock(db, now, effect.reopen);
+  else if ('stop' in effect) stopClock(db, now, effect.stop);
+  else if ('reckon' in effect) reckonAgain(db, now, effect.reckon);
+  else if ('clear' in effect)
+    run(db, q.updateTable('cases').set({ lead_agency_id: null }).where('id', '=', now.case.id));
+  else if ('caseAct' in effect) actOfSystemOnCase(db, now, effect.caseAct);
+  else if ('mergedAct' in effect) actOfSystemOnMerged(db, now, effect.mergedAct);
+  else actOfSystemOnAssignments(db, now, effect.assignmentAct, effect.of);
+}
+
+function leadsThere(effect: { to?: CaseStatus }, { case: given }: ActContext): boolean {
+  return effect.to === undefined || effect.to === given.status;
+}
+
+function actOfSystemOnCase(db: Db, context: ActContext, name: string): void {
+  if (context.assignment && !answersCitizen(context.assignment.role)) return;
+  const onCase = fresh(db, { ...context, assignment: null, actor: null });
+  move(db, onCase, systemAct(CASE_LIFE, name, onCase.case.status), {}, null);
+}
+
+function actOfSystemOnAssignments(db: Db, context: ActContext, name: string, of: 'lead' | 'open'): void {
+  for (const assignment of assignmentsIn(db, context.case.id)) {
+    if (assignment.round !== context.case.round) continue;
+    const wanted = of === 'lead' ? isAnsweredLead(assignment) : isStillOut(assignment);
+    if (!wanted) continue;
+    const onAssignment = fresh(db, { ...context, assignment, actor: null });
+    move(db, onAssignment, systemAct(ASSIGNMENT_LIFE, name, assignment.status), {}, null);
+  }
+}
+
+const MERGED = `SELECT id FROM cases WHERE merged_into = ? AND status = 'merged'`;
+
+/** Each caller keeps their own call-back: the cases merged into this one go on by themselves. */
+function actOfSystemOnMerged(db: Db, context: ActContext, name: string): void {
+  for (const id of prepared(db, MERGED).pluck().all(context.case.id) as number[]) {
+    const merged = caseById(db, id);
+    const onMerged = fresh(db, { ...context, case: merged, assignment: null, actor: null });
+    move(db, onMerged, systemAct(CASE_LIFE, name, merged.status), {}, null);
+  }
+}
+
+function isAnsweredLead(assignment: AssignmentRow): boolean {
+  return answersCitizen(assignment.role) && assignment.status === 'replied';
+}
+
+function isStillOut(assignment: AssignmentRow): boolean {
+  return assignment.status !== 'returned' && assignment.status !== 'withdrawn';
+}
+
+function systemAct<Status extends string>(
+  life: readonly Transition<Status>[],
+  name: string,
+  status: Status,
+): Transition<Status> {
+  const transition = life.find((each) => each.act === name && each.by.includes('system'));
+  if (!transition?.from.includes(status)) throw new Error(`the system cannot ${name} from ${status}`);
+  return transition;
+}
+
+function stopClocksOfWhatEnded(db: Db, context: ActContext): void {
+  const { assignment } = context;
+  if (assignment && !ASSIGNMENT_STATUS[assignment.status].open) {
+    stopAllClocks(db, context);
+    dropTasks(db, context.case.id, assignment.id, context.now);
+  }
+  if (!CASE_STATUS[context.case.status].open) {
+    stopAllClocks(db, { ...context, assignment: null });
+    dropTasks(db, context.case.id, null, context.now);
+  }
+}
+
+/** The same context with rows and facts as they are now. */
+function fresh(db: Db, context: ActContext): ActContext {
+  const given = caseById(db, context.case.id);
+  const assignment = context.assignment ? assignmentIn(db, given, context.assignment.id) : null;
+  const facts = gatherFacts(
+    db,
+    given,
+    assignment,
+    context.policy,
+    context.actor?.id ?? 0,
+    context.now,
+    context.facts.input,
+  );
+  return { ...context, case: given, assignment, facts };
+}
+
+function caseById(db: Db, id: number): CaseRow {
+  const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', id));
+  if (!given) throw new Error(`case ${id} has gone`);
+  return given;
+}
+
+export function assignmentsIn(db: Db, caseId: number): AssignmentRow[] {
+  return all(db, q.selectFrom('assignments').selectAll().where('case_id', '=', caseId));
+}
+
+/** @throws NotFound when the case has no such assignment */
+export function assignmentIn(db: Db, given: CaseRow, id: number): AssignmentRow {
+  const assignment = first(
+    db,
+    q.selectFrom('assignments').selectAll().where('id', '=', id).where('case_id', '=', given.id),
+  );
+  if (!assignment) throw new NotFound('没有找到这个派单，或您没有查看权限。');
+  return assignment;
+}
