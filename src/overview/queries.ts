@@ -1,4 +1,4 @@
-import type { CaseStatus } from '../cases/lifecycle.ts';
+import type { CaseStatus } from '../cases/states.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 

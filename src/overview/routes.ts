@@ -1,8 +1,8 @@
 import { overviewView } from '../../views/overview/overview.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import { exactTime } from '../calendar/words.ts';
-import { CASE_STATUS, type CaseStatus } from '../cases/lifecycle.ts';
 import { QUEUES } from '../cases/queues.ts';
+import { CASE_STATUS, type CaseStatus } from '../cases/states.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
