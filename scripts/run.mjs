@@ -30,7 +30,10 @@ const production = args[0] === '--prod';
 if (production) args.shift();
 
 bringInPackages();
-const child = spawn(findNode(), nodeArguments(), { stdio: 'inherit', cwd: root });
+// Each test file is a process of its own: what one compiled the next ones take over, half of their CPU time.
+const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') };
+const env = args[0] === '--test' ? { ...compiled, ...process.env } : process.env;
+const child = spawn(findNode(), nodeArguments(), { stdio: 'inherit', cwd: root, env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 
