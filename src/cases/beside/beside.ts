@@ -1,6 +1,4 @@
 import type { Beside } from '../../../views/cases/case.ts';
-import type { Moment } from '../../../views/cases/queue.ts';
-import { exactTime, sayTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import type { Actor } from '../../people/actor.ts';
 import type { Policy } from '../../policy/policy.ts';
@@ -19,6 +17,4 @@ export type Reading = {
 /** What a side process shows on the page of a case; none where there is nothing. */
 export type BesideOf = (reading: Reading) => readonly Beside[];
 
-export function momentOf(at: number, now: number): Moment {
-  return { at, text: sayTime(at, now), exact: exactTime(at) };
-}
+export { momentOf } from '../page/moment.ts';

@@ -1,0 +1,27 @@
+import type { Citizen } from '../../../views/cases/case.ts';
+import { maskName } from '../../citizens/mask.ts';
+import { formatPhone, maskPhone } from '../../citizens/phone.ts';
+import type { Db } from '../../db/open.ts';
+import type { Actor } from '../../people/actor.ts';
+import { identityView } from '../../rules/confidentiality.ts';
+import { citizenOf } from '../case-queries.ts';
+import type { CaseRow } from '../rows.ts';
+
+/** Q-A7, C-M1: masked by default; hidden from agencies where the citizen asked for it. */
+export function citizenView(db: Db, actor: Actor, given: CaseRow, revealed: boolean): Citizen | null {
+  const citizen = citizenOf(db, given.id);
+  if (!citizen) return null;
+  if (identityView(given.confidential === 1, actor.roles) === 'hidden') {
+    return { rows: null, canReveal: false, revealed: false };
+  }
+  const { name, phone, extension, address } = citizen;
+  const told: [string, string, () => string][] = [
+    ['姓名', name, () => maskName(name)],
+    ['电话', phone && formatPhone(phone, extension || null), () => maskPhone(phone)],
+    ['住址', address, () => '已隐藏'],
+  ];
+  const shown = told
+    .filter(([, value]) => value !== '')
+    .map(([term, value, mask]): [string, string] => [term, revealed ? value : mask()]);
+  return { rows: shown, canReveal: shown.length > 0 && !revealed, revealed };
+}
