@@ -17,9 +17,9 @@ export function filesOfCase(db: Db, caseId: number, who: { hideCitizens: boolean
   return all(db, q.selectFrom('attachments').selectAll().where('case_id', '=', caseId).orderBy('id'));
 }
 
-/** What came with an agency's work on its assignment, or with an agency's note. */
+/** What came with an agency's work on its assignment, or with what it wrote on the case itself. */
 const FILES_OF_AGENCIES = `SELECT f.* FROM attachments f JOIN events e ON e.id = f.event_id
-  WHERE f.case_id = ? AND (e.assignment_id IS NOT NULL OR e.act = 'note' AND e.detail ->> '$.by' = 'agency')
+  WHERE f.case_id = ? AND (e.assignment_id IS NOT NULL OR e.detail ->> '$.by' = 'agency')
   ORDER BY f.id`;
 
 /** The files that hang on a form which is still being typed, oldest first. */

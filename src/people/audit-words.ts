@@ -36,8 +36,10 @@ const KEYS: Readonly<Record<string, string>> = {
   doubles: '重复',
   refused: '未导入',
   failure: '中断原因',
+  files: '文件数',
   days: '天数',
   clocks: '补算时限',
+  moved: '变更时限',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

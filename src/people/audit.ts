@@ -23,11 +23,13 @@ export const AUDITED = {
   tree_changed: '修改分类或区域',
   tree_imported: '导入分类或区域',
   calendar_added: '录入工作日历',
+  calendar_changed: '更改工作日历',
   policy_changed: '修改设置',
   cases_imported: '导入工单',
   export_downloaded: '下载导出文件',
   phone_revealed: '查看号码',
   case_printed: '打印工单',
+  attachments_downloaded: '下载全部附件',
   attachment_opened: '打开附件',
   set_up: '初始化',
 } as const;
