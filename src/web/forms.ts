@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../calendar/days.ts';
 import { readLocal } from '../calendar/local-time.ts';
 import { Invalid } from './errors.ts';
 
@@ -17,6 +18,8 @@ export type FieldLook = {
     | 'radio'
     | 'checkbox'
     | 'datetime'
+    | 'date'
+    | 'number'
     | 'tel'
     | 'picker'
     | 'multipicker';
@@ -76,6 +79,26 @@ export function dateTime(label: string, wish: Wish = {}) {
       return at ?? 0;
     })
     .register(looks, look(label, 'datetime', wish));
+}
+
+/** A local day, kept as 'YYYY-MM-DD'. */
+export function day(label: string, wish: Wish = {}) {
+  return z
+    .string(`请填写${label}。`)
+    .refine(isDay, `${label}应为日期，例如 2026-11-21。`)
+    .register(looks, look(label, 'date', wish));
+}
+
+/** A whole number from 1 on. */
+export function wholeNumber(label: string, { max, ...wish }: Wish & { max: number }) {
+  const message = `${label}应为 1 至 ${max} 的整数。`;
+  return z
+    .string(`请填写${label}。`)
+    .trim()
+    .regex(/^\d{1,9}$/, message)
+    .transform(Number)
+    .refine((number) => number >= 1 && number <= max, message)
+    .register(looks, look(label, 'number', wish));
 }
 
 /** A box that has to be ticked before the form is taken. */
