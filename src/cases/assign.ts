@@ -1,6 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { first, q, run } from '../db/query.ts';
 import type { Facts } from '../rules/facts.ts';
+import { mustPhone } from '../tasks/must-phone.ts';
 import type { ActContext } from './act.ts';
 import { startClock } from './clocks.ts';
 import type { AssignmentRole } from './states.ts';
@@ -46,5 +47,6 @@ export function assign(db: Db, context: ActContext, wanted: Wanted): number {
   };
   startClock(db, asAssigned, 'sign');
   startClock(db, asAssigned, 'reply');
+  if (context.case.urgent === 1) mustPhone(db, context, assignment);
   return id;
 }

@@ -7,6 +7,7 @@ import { first, prepared, q, run, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
+import { askToTellContacts } from '../tasks/emergency-contacts.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { check, chosen, flag, longText, type Typed, text } from '../web/forms.ts';
 import { chosenNode } from './acts/correct.ts';
@@ -161,6 +162,7 @@ function recordReceipt(
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', caseId));
   if (!given) throw new Error(`case ${caseId} was not written`);
   startClock(db, contextOf(db, actor, given, null, now), 'accept');
+  if (given.urgent === 1 || given.emergency === 1) askToTellContacts(db, caseId, now);
   placeInQueue(db, caseId, 'received', given.urgent === 1);
   indexCase(db, caseId);
   linkFiles(db, intake.key, caseId, eventId);

@@ -2,7 +2,13 @@ import { BESIDE_ASSIGNMENT } from './life/beside-assignment.ts';
 import { BESIDE_CASE } from './life/beside-case.ts';
 import { COURSE_OF_ASSIGNMENT } from './life/course-of-assignment.ts';
 import { COURSE_OF_CASE } from './life/course-of-case.ts';
+import { EXTENSION } from './life/extension.ts';
+import { HANDING_DOWN } from './life/hand-down.ts';
+import { OVERLAP_OF_ASSIGNMENT, OVERLAP_OF_CASE } from './life/overlap.ts';
+import { OWED } from './life/owed.ts';
 import type { Transition } from './life/transition.ts';
+import { WITHDRAWAL } from './life/withdrawal.ts';
+import { URGENT_ASSIGNMENT, URGENT_CASE } from './life/urgent.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /*
@@ -10,11 +16,17 @@ import type { AssignmentStatus, CaseStatus } from './states.ts';
  * these tables and perform.ts enforces them: read src/cases/states.ts, then the files named here.
  */
 
-export const CASE_LIFE: readonly Transition<CaseStatus>[] = [...COURSE_OF_CASE, ...BESIDE_CASE];
+export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
+  ...COURSE_OF_CASE,
+  ...BESIDE_CASE,
+  ...URGENT_CASE,
+  ...OWED,
+];
 
 export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
   ...COURSE_OF_ASSIGNMENT,
   ...BESIDE_ASSIGNMENT,
+  ...URGENT_ASSIGNMENT,
 ];
 
 export type AnyTransition = Transition<CaseStatus> | Transition<AssignmentStatus>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { nameIn, type Policy } from '../../policy/policy.ts';
+import { askToTellContacts } from '../../tasks/emergency-contacts.ts';
 import { nodePath, treeOptions } from '../../trees/queries.ts';
 import { chosen, flag, text } from '../../web/forms.ts';
 import { act } from '../act.ts';
@@ -38,7 +39,7 @@ export const correct = act({
     emergency: given.emergency ? '1' : '',
     confidential: given.confidential ? '1' : '',
   }),
-  record: (db, { case: given, policy }, input) => {
+  record: (db, { case: given, policy, now }, input) => {
     const kind = offered(policy.kinds, (each) => each.code, input.kind, 'kind', '诉求类型');
     const category = chosenNode(db, 'categories', input.category, 'category', '诉求分类');
     const area = chosenNode(db, 'areas', input.area, 'area', '所属区域');
@@ -54,6 +55,7 @@ export const correct = act({
     };
     run(db, q.updateTable('cases').set(after).where('id', '=', given.id));
     indexCase(db, given.id);
+    askToTellContacts(db, given.id, now);
     const why = changes(db, policy, given, after);
     if (after.urgent === given.urgent) return { why };
     // Minutes need no calendar: a limit that could not be reckoned before may be now.

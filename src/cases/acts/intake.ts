@@ -3,11 +3,15 @@ import { q, run } from '../../db/query.ts';
 import { choice, chosen, longText, text } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { offered } from '../offered.ts';
+import { settleOwed } from './owe-answer.ts';
 
 /** Q-A1: taken on; the dispatcher sends it out. */
 export const accept = act({
   form: () => z.object({ note: longText('备注', { required: false, rows: 2, max: 500 }).optional() }),
-  record: (_db, _context, input) => ({ why: input.note ?? '' }),
+  record: (db, context, input) => {
+    settleOwed(db, context, '已受理，转承办单位办理');
+    return { why: input.note ?? '' };
+  },
 });
 
 /** Q-A2: answered at once, while the caller is still on the line. */
@@ -17,7 +21,9 @@ export const answer = act({
       answer: longText('答复内容', { rows: 5 }),
       basis: text('答复依据', { required: false, help: '引用的政策文件或知识条目名称' }).optional(),
     }),
-  record: (db, { case: given }, input) => {
+  record: (db, context, input) => {
+    const { case: given } = context;
+    settleOwed(db, context, '已答复');
     run(
       db,
       q.updateTable('cases').set({ answer: input.answer, outcome: 'answered' }).where('id', '=', given.id),
@@ -48,7 +54,9 @@ export const reject = act({
       hint: reason.referral ? `${reason.guidance}（转介电话 ${reason.referral}）` : reason.guidance,
     })),
   }),
-  record: (db, { case: given, policy }, input) => {
+  record: (db, context, input) => {
+    const { case: given, policy } = context;
+    settleOwed(db, context, '不予受理，已告知');
     const reason = offered(
       policy.rejectionReasons,
       (each) => each.code,

@@ -1,6 +1,7 @@
 import { approverIsNotAsker, judgeIsNotAsker } from '../../rules/approval.ts';
 import { assistsHaveReplied } from '../../rules/assisting-replies.ts';
 import { citizenIsTold } from '../../rules/citizen-told.ts';
+import { dangerIsContained } from '../../rules/containment.ts';
 import { firstContactMade } from '../../rules/first-contact.ts';
 import { returnInTime } from '../../rules/return.ts';
 import type { AssignmentStatus } from '../states.ts';
@@ -38,7 +39,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: ['reviewing'],
     by: ['handler', 'section_handler'],
     only: 'lead',
-    guards: [firstContactMade, assistsHaveReplied, citizenIsTold],
+    guards: [dangerIsContained, firstContactMade, assistsHaveReplied, citizenIsTold],
     effects: [],
   },
   {
