@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
 import type { Policy } from '../policy/policy.ts';
-import { loadCalendar } from './store.ts';
+import { loadCalendar } from './load.ts';
 import type { WorkingCalendar } from './types.ts';
 
 const cache = new WeakMap<Db, Map<string, WorkingCalendar>>();

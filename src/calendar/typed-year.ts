@@ -1,17 +1,11 @@
 import { Invalid } from '../web/errors.ts';
-import { addDays, type Day, isDay, weekdayOf } from './days.ts';
+import { addDays, type Day, isDay } from './days.ts';
+import { KIND_WORDS } from './kinds.ts';
 import type { PublishedDay } from './published.ts';
-import type { DayKind } from './types.ts';
-
-const KINDS: Readonly<Record<string, DayKind>> = {
-  假: 'holiday',
-  班: 'workday',
-  上午: 'half_morning',
-  下午: 'half_afternoon',
-};
+import { dayProblem, hasHoliday, listedDay, NO_HOLIDAY } from './year-list.ts';
 
 const LINE =
-  /^(\d{4}-\d{1,2}-\d{1,2})(?:\s*(?:至|到|~|—)\s*(\d{4}-\d{1,2}-\d{1,2}))?[\s,，]+(假|班|上午|下午)[\s,，]+(\S.*)$/;
+  /^(\d{4}-\d{1,2}-\d{1,2})(?:\s*(?:至|到|~|—)\s*(\d{4}-\d{1,2}-\d{1,2}))?[\s,，]+(\S+?)[\s,，]+(\S.*)$/;
 
 /**
  * Reads a year's published list as an administrator types it, one line a day or range:
@@ -27,26 +21,23 @@ export function readTypedYear(year: number, text: string): PublishedDay[] {
       days.set(each.day, each);
     }
   }
-  if (![...days.values()].some((each) => each.kind === 'holiday')) {
-    refuse(null, '没有任何节假日，请按国务院办公厅公布的放假安排逐行填写');
-  }
+  if (!hasHoliday([...days.values()])) refuse(null, NO_HOLIDAY);
   return [...days.values()].sort((a, b) => (a.day < b.day ? -1 : 1));
 }
 
 function readLine(year: number, line: string, number: number): PublishedDay[] {
   const parts = LINE.exec(line);
-  if (!parts) return refuse(number, '应为“日期 假或班 名称”，例如 2027-01-01 假 元旦');
-  const [, from = '', to = from, word = '', name = ''] = parts;
+  const [, from = '', to = from, word = '', name = ''] = parts ?? [];
+  const kind = KIND_WORDS[word];
+  if (!kind) return refuse(number, '应为“日期 假或班 名称”，例如 2027-01-01 假 元旦');
   const [first, last] = [padded(from), padded(to)];
   if (!isDay(first) || !isDay(last) || last < first) return refuse(number, '日期不存在，或起止颠倒');
-  if (!first.startsWith(`${year}-`) || !last.startsWith(`${year}-`))
-    return refuse(number, `日期不在 ${year} 年`);
-  const kind = KINDS[word] ?? 'holiday';
   const days: PublishedDay[] = [];
   for (let day = first; day <= last; day = addDays(day, 1)) {
-    if (kind === 'workday' && weekdayOf(day) <= 5)
-      return refuse(number, `${day} 本来就是工作日，调休上班应在周末`);
-    days.push({ day, kind, name: kind === 'workday' ? `${name}调休上班` : name });
+    const each = listedDay(day, kind, name);
+    const problem = dayProblem(year, each);
+    if (problem) return refuse(number, problem);
+    days.push(each);
   }
   return days;
 }

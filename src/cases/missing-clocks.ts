@@ -22,8 +22,11 @@ const MISSING = `WITH duties(case_id, assignment_id, kind, since, ever) AS (
     SELECT c.id, NULL, d.kind, (SELECT max(at) FROM events e WHERE e.case_id = c.id AND e.act = d.act), d.ever
     FROM (SELECT 'received' AS status, 'accept' AS kind, 'receive' AS act, 0 AS ever
       UNION ALL SELECT 'accepted', 'dispatch', 'accept', 0
+      UNION ALL SELECT 'accepted', 'dispatch', 'overrule', 0
       UNION ALL SELECT 'accepted', 'withdrawal', 'accept', 1
+      UNION ALL SELECT 'accepted', 'withdrawal', 'overrule', 1
       UNION ALL SELECT 'dispatched', 'withdrawal', 'accept', 1
+      UNION ALL SELECT 'dispatched', 'withdrawal', 'overrule', 1
       UNION ALL SELECT 'replied', 'callback', 'receive_reply', 0
       UNION ALL SELECT 'callback', 'callback', 'receive_reply', 0
       UNION ALL SELECT 'verifying', 'verify', 'call_back', 0) d JOIN cases c ON c.status = d.status

@@ -47,7 +47,10 @@ function writeCase(
 ): void {
   for (const { id, to, why } of moved) prepared(db, MOVE).run(to, why, id);
   for (const each of starting) startMissing(db, each);
-  const lines = [...moved.map((each) => movedWords(db, each)), ...starting.map((each) => startWords(db, each))];
+  const lines = [
+    ...moved.map((each) => movedWords(db, each)),
+    ...starting.map((each) => startWords(db, each)),
+  ];
   writeEvent(db, caseId, `${cause.because}。${lines.join('；')}。`, moved, cause.at);
   const given = first(db, q.selectFrom('cases').select(['status', 'urgent']).where('id', '=', caseId));
   if (given) placeInQueue(db, caseId, given.status, given.urgent === 1);

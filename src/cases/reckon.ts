@@ -9,10 +9,7 @@ import type { CaseRow, ClockRow } from './rows.ts';
 import { CASE_STATUS } from './states.ts';
 
 /** A limit that still runs, of a case that is open. */
-export type OpenClock = Pick<
-  ClockRow,
-  'id' | 'case_id' | 'assignment_id' | 'kind' | 'started_at' | 'due_at'
->;
+export type OpenClock = Pick<ClockRow, 'id' | 'case_id' | 'assignment_id' | 'kind' | 'started_at' | 'due_at'>;
 
 /** An open clock whose limit comes out otherwise than it stands. */
 export type MovedClock = OpenClock & { to: number; why: string };
@@ -84,8 +81,7 @@ function reckonCase(db: Db, caseId: number, clocks: readonly OpenClock[], found:
     const context = contextFor(db, given, assignmentId, own[0]?.started_at ?? given.received_at);
     for (const clock of own) {
       const deadline = deadlineFor(context, clock.kind, clock.started_at);
-      if (deadline instanceof UnknownYearError)
-        found.beyond.push({ case_id: caseId, year: deadline.year });
+      if (deadline instanceof UnknownYearError) found.beyond.push({ case_id: caseId, year: deadline.year });
       else if (deadline && deadline.dueAt !== clock.due_at)
         found.moved.push({ ...clock, to: deadline.dueAt, why: deadline.why });
     }

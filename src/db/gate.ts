@@ -78,7 +78,8 @@ export async function closeGate(db: Db, patience = PATIENCE): Promise<() => void
 
 async function opened(gate: Gate, wait: number): Promise<void> {
   const tooLong = sleep(wait, 'too long', { ref: false });
-  while (gate.closed) if ((await Promise.race([gate.closed, tooLong])) === 'too long') throw new Expected(503, TOO_LONG);
+  while (gate.closed)
+    if ((await Promise.race([gate.closed, tooLong])) === 'too long') throw new Expected(503, TOO_LONG);
 }
 
 function emptied(gate: Gate): Promise<void> {

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Hono } from 'hono';
 import { getCookie } from 'hono/cookie';
+import { isGateClosed, pastGate, throughGate } from '../db/gate.ts';
 import { hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { findSession } from '../people/sessions.ts';
@@ -40,7 +41,8 @@ export class Routes {
   }
 
   get(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
-    this.#add('GET', path, access, handler, options);
+    const read: Handler = (c) => pastGate(c.get('world').db, () => handler(c));
+    this.#add('GET', path, access, read, options);
   }
 
   post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
@@ -48,7 +50,7 @@ export class Routes {
     const take: Handler = async (c) => {
       c.set('body', await readBody(c, limit));
       if (access !== 'public') refuseForgery(c);
-      return handler(c);
+      return throughGate(c.get('world').db, () => handler(c));
     };
     this.#add('POST', path, access, take, options);
   }
@@ -64,7 +66,7 @@ export class Routes {
 function enter(c: Ctx, access: Access, quiet: boolean): Response | null {
   const { db, now } = c.get('world');
   const token = getCookie(c, SESSION_COOKIE);
-  const found = token ? findSession(db, token, now(), quiet) : null;
+  const found = token ? findSession(db, token, now(), quiet || isGateClosed(db)) : null;
   c.set('actor', found?.actor ?? null);
   c.set('session', found?.session ?? null);
   if (access === 'public') return null;

@@ -1,6 +1,6 @@
 /** What people may run into; each has one HTTP status and a Chinese message that says what to do. */
 export class Expected extends Error {
-  readonly status: 403 | 404 | 409 | 413 | 422 | 507;
+  readonly status: 403 | 404 | 409 | 413 | 422 | 503 | 507;
 
   constructor(status: Expected['status'], message: string) {
     super(message);

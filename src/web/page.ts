@@ -16,7 +16,7 @@ import { policyAt } from '../policy/policy.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from './context.ts';
 import { navigationFor } from './navigation.ts';
 
-export type Status = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 507;
+export type Status = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 503 | 507;
 
 export type PageProps = {
   title: string;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DEFAULT_HOURS } from '../../src/calendar/hours.ts';
-import { loadCalendar, seedPublishedYears } from '../../src/calendar/store.ts';
+import { loadCalendar } from '../../src/calendar/load.ts';
+import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { isWorkingDay, sessionsOf, UnknownYearError } from '../../src/calendar/working-time.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { connect, type Db } from '../../src/db/open.ts';

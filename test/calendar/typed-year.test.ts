@@ -6,6 +6,7 @@ import { Life } from '../cases/life.ts';
 import { visit } from '../support/browserless.ts';
 import { newCast } from '../support/cast.ts';
 import { newWorld } from '../support/world.ts';
+import { enterYear } from './desk.ts';
 
 test('a published list is read by days and ranges', () => {
   const days = readTypedYear(
@@ -26,7 +27,7 @@ test('a published list is read by days and ranges', () => {
 
 for (const [text, message] of [
   ['2027-02-30 假 春节', /第 1 行：日期不存在/],
-  ['2026-02-06 假 春节', /日期不在 2027 年/],
+  ['2026-02-06 假 春节', /第 1 行：2026-02-06 不在 2027 年/],
   ['2027-01-04 班 元旦', /本来就是工作日/],
   ['2027-01-01 假 元旦\n2027-01-01 假 元旦', /第 2 行：2027-01-01 重复出现/],
   ['明年春节放假', /第 1 行：应为“日期 假或班 名称”/],
@@ -44,8 +45,7 @@ test('a limit that reaches into an unknown year is refused until the administrat
   const life = new Life(db, cast, '2026-12-24 09:00').take({}, 'accept');
   const dispatch = () => life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.urban) });
   assert.throws(dispatch, UnknownYearError);
-  const admin = visit(world, cast.admin);
-  const answer = await admin.post('/calendar', { year: '2027', days: '2027-01-01 至 2027-01-03 假 元旦' });
+  const answer = await enterYear(visit(world, cast.admin), '2027', '2027-01-01 至 2027-01-03 假 元旦');
   assert.equal(answer.status, 303);
   dispatch();
   assert.match(life.clocks('reply')[0]?.why ?? '', /2027-01-08 17:30 止/);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, describe, it } from 'node:test';
+import { enterYear } from '../calendar/desk.ts';
 import { text } from '../calendar/samples.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -23,7 +24,7 @@ describe('the hotline’s own clocks at the end of a year whose successor is not
     for (const world of worlds) world.close();
   });
 
-  const enter = (days: string) => visit(test, cast.admin).post('/calendar', { year: '2027', days });
+  const enter = (days: string) => enterYear(visit(test, cast.admin), '2027', days);
   const shown = (kind: string) =>
     life.clocks(kind).map((clock) => `${text(clock.started_at)} - ${text(clock.due_at)}`);
 
@@ -91,7 +92,7 @@ describe('the hotline’s own clocks at the end of a year whose successor is not
       .prepare(`SELECT detail FROM audit_log WHERE act = 'calendar_added'`)
       .pluck()
       .get();
-    assert.deepEqual(JSON.parse(String(detail)), { days: 3, clocks: 1 });
+    assert.deepEqual(JSON.parse(String(detail)), { days: 3, moved: 0, clocks: 1 });
   });
 
   it('what is urgent has its minutes, known or not the year', () => {

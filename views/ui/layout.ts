@@ -133,7 +133,16 @@ function themeAttribute(theme: Theme): Html {
 
 /** Scripts that only add comforts; each stands alone. app.js comes first and blocks, so that nothing flickers. */
 const SCRIPTS = ['live.js', 'keys.js', 'forms.js', 'autosave.js', 'files.js', 'queue.js', 'picker.js'];
-const SHEETS = ['tabler.min.css', 'app.css', 'tables.css', 'forms.css', 'case.css', 'phone.css', 'print.css'];
+const SHEETS = [
+  'tabler.min.css',
+  'app.css',
+  'tables.css',
+  'forms.css',
+  'case.css',
+  'calendar.css',
+  'phone.css',
+  'print.css',
+];
 const HTMX_CONFIG = '{"includeIndicatorCSS":false,"history":"reload"}';
 
 function head(title: string, assets: Assets, csrf: string, refresh?: number): Html {
