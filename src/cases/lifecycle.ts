@@ -1,14 +1,17 @@
 import { BESIDE_ASSIGNMENT } from './life/beside-assignment.ts';
 import { BESIDE_CASE } from './life/beside-case.ts';
+import { CALL_BACK } from './life/call-back.ts';
 import { COURSE_OF_ASSIGNMENT } from './life/course-of-assignment.ts';
 import { COURSE_OF_CASE } from './life/course-of-case.ts';
 import { EXTENSION } from './life/extension.ts';
 import { HANDING_DOWN } from './life/hand-down.ts';
 import { OVERLAP_OF_ASSIGNMENT, OVERLAP_OF_CASE } from './life/overlap.ts';
 import { OWED } from './life/owed.ts';
+import { MERGING } from './life/merging.ts';
+import { SUSPENSION } from './life/suspension.ts';
 import type { Transition } from './life/transition.ts';
-import { WITHDRAWAL } from './life/withdrawal.ts';
 import { URGENT_ASSIGNMENT, URGENT_CASE } from './life/urgent.ts';
+import { WITHDRAWAL } from './life/withdrawal.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /*
@@ -18,6 +21,11 @@ import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
   ...COURSE_OF_CASE,
+  ...WITHDRAWAL,
+  ...OVERLAP_OF_CASE,
+  ...CALL_BACK,
+  ...SUSPENSION,
+  ...MERGING,
   ...BESIDE_CASE,
   ...URGENT_CASE,
   ...OWED,
@@ -25,6 +33,9 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
 
 export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
   ...COURSE_OF_ASSIGNMENT,
+  ...EXTENSION,
+  ...OVERLAP_OF_ASSIGNMENT,
+  ...HANDING_DOWN,
   ...BESIDE_ASSIGNMENT,
   ...URGENT_ASSIGNMENT,
 ];

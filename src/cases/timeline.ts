@@ -10,6 +10,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['receive', '登记'],
   ['import', '导入历史工单'],
   ['imported_reply', '原系统答复'],
+  ['calendar_moved', '工作日历调整，时限重新计算'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);
@@ -45,7 +46,9 @@ const CONFIDENTIAL = 'SELECT confidential FROM cases WHERE id = ?';
 export function timelineOf(db: Db, caseId: number, forAgency: boolean): TimelineEvent[] {
   const events = prepared(db, EVENTS).all(caseId) as (TimelineEvent & { side: string | null })[];
   if (!forAgency) return events;
-  const readable = events.filter(({ act, side }) => act !== 'call' && (act !== 'note' || side === 'agency'));
+  const readable = events.filter(
+    ({ act, side }) => !OF_THE_HOTLINE.has(act) && (act !== 'note' || side === 'agency'),
+  );
   if (prepared(db, CONFIDENTIAL).pluck().get(caseId) !== 1) return readable;
   const fixed = fixedWords(db, caseId);
   return readable.map((event) =>
@@ -53,14 +56,22 @@ export function timelineOf(db: Db, caseId: number, forAgency: boolean): Timeline
   );
 }
 
+/** What the hotline does with others than the agency, and what it owes the caller. */
+const OF_THE_HOTLINE: ReadonlySet<string> = new Set(['call', 'contact_told', 'report_up', 'owe_answer']);
+
 /** Acts in which the hotline writes of the citizen, or repeats what they said. */
 const OF_THE_CITIZEN: ReadonlySet<string> = new Set([
   'accept',
   'answer',
   'reject',
   'correct',
+  'make_urgent',
+  'make_emergency',
   'call_back',
   'verify',
+  'withdraw_case',
+  'withdraw_late',
+  'relay_extension',
 ]);
 
 const VERIFICATIONS = 'SELECT at, method, agency_responsible AS fault FROM verifications WHERE case_id = ?';

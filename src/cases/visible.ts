@@ -2,6 +2,7 @@ import type { Db } from '../db/open.ts';
 import { first, prepared, q } from '../db/query.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
+import { TASK_KINDS, TASKS } from '../tasks/kinds.ts';
 import type { CaseRow } from './rows.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
@@ -21,6 +22,9 @@ const FROM_REPLY_ON: readonly CaseStatus[] = ['replied', 'callback', 'verifying'
 /** A wrong dispatch may have gone to the very party complained of: taken back or given back, it is out of sight. */
 const LOST: readonly AssignmentStatus[] = ['withdrawn', 'returned'];
 
+const TO_BE_TOLD = `EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.done_at IS NULL AND t.dropped_at IS NULL
+  AND t.kind IN (${quoted(TASK_KINDS.filter((kind) => TASKS[kind].urgent))}))`;
+
 /** domain.md "Who": each role's way to a case, said once. Conditions are on `cases c`. */
 const WAYS: readonly Way[] = [
   { roles: ['dispatcher', 'supervisor', 'inspector'], sight: 'whole', cases: () => EVERY },
@@ -38,6 +42,8 @@ const WAYS: readonly Way[] = [
       values: [actor.id],
     }),
   },
+  // Q-A5, Q-A6: whoever is on duty tells of what is urgent, also where a colleague took the call.
+  { roles: ['operator'], sight: 'whole', cases: () => ({ text: TO_BE_TOLD, values: [] }) },
   { roles: ['operator'], sight: 'headline', cases: () => EVERY },
 ];
 

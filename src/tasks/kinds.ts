@@ -19,6 +19,12 @@ export const TASKS = {
   },
   owe_answer: { name: '欠答复', urgent: false, act: 'answer', by: ['supervisor'] },
   tell_extension: { name: '告知诉求人延期', urgent: false, act: 'tell_extension', by: [] },
+  relay_extension: {
+    name: '向诉求人转告延期',
+    urgent: false,
+    act: 'relay_extension',
+    by: ['dispatcher', 'supervisor'],
+  },
   apology: { name: '当面致歉', urgent: false, act: 'fulfil', by: [] },
   no_fee: { name: '再次上门不收费', urgent: false, act: 'fulfil', by: [] },
   overlap: { name: '处理职责交叉', urgent: false, act: 'settle_overlap', by: ['dispatcher'] },

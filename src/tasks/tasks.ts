@@ -66,3 +66,16 @@ export function dropTasks(db: Db, caseId: number, assignmentId: number | null, n
     .where('dropped_at', 'is', null);
   run(db, assignmentId === null ? open : open.where('assignment_id', '=', assignmentId));
 }
+
+/** Everything that was ever to be done for a case beside its course and was not dropped, oldest first. */
+export function tasksOf(db: Db, caseId: number): TaskRow[] {
+  return all(
+    db,
+    q
+      .selectFrom('tasks')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .where('dropped_at', 'is', null)
+      .orderBy('id'),
+  );
+}

@@ -1,6 +1,7 @@
 import type { NavItem } from '../../views/ui/index.ts';
 import { queuesOf } from '../cases/queues.ts';
 import { CASE_READERS } from '../cases/visible.ts';
+import { DUTY_ROLES } from '../duty/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 
@@ -8,6 +9,8 @@ type Place = { href: string; label: string; group: string; roles: readonly Role[
 
 /** Pages that are not queues; queues come from src/cases/queues.ts. */
 const PLACES: readonly Place[] = [
+  { href: '/duty', label: '值班台', group: '值班', roles: DUTY_ROLES },
+  { href: '/tasks', label: '我的待办', group: '值班', roles: DUTY_ROLES },
   { href: '/overview', label: '办理总览', group: '查询', roles: ['leader', 'supervisor', 'dispatcher'] },
   {
     href: '/search',
@@ -18,6 +21,7 @@ const PLACES: readonly Place[] = [
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
   { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },
+  { href: '/items', label: '便民服务事项', group: '管理', roles: ['admin'] },
   { href: '/categories', label: '诉求分类', group: '管理', roles: ['admin'] },
   { href: '/areas', label: '区域', group: '管理', roles: ['admin'] },
   { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },

@@ -10,9 +10,11 @@ import {
 import { calendarOf } from '../calendar/current.ts';
 import { missingYear } from '../calendar/working-time.ts';
 import { CASE_READERS } from '../cases/visible.ts';
+import { DUTY_ROLES } from '../duty/roles.ts';
 import { hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
+import { mustPhoneCount } from '../tasks/task-queries.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from './context.ts';
 import { navigationFor } from './navigation.ts';
 
@@ -69,8 +71,23 @@ export function plainPage(c: Ctx, props: PageProps): Response | Promise<Response
 
 const NOTICE_AHEAD_DAYS = 31;
 
+type Notices = NonNullable<LayoutProps['notices']>;
+
+function noticesFor(c: Ctx): Notices {
+  return [...mustPhoneNotice(c), ...missingYearNotice(c)];
+}
+
+/** Q-A5: whoever is on duty sees on every page that an agency still has to be told by telephone. */
+function mustPhoneNotice(c: Ctx): Notices {
+  if (!hasRole(whoIs(c), ...DUTY_ROLES)) return [];
+  const { open, late } = mustPhoneCount(dbOf(c), nowOf(c));
+  if (open === 0) return [];
+  const text = `紧急工单：${open} 个承办单位待电话通知${late > 0 ? `，其中 ${late} 个已超时` : ''}。请到值班台办理。`;
+  return [{ tone: late > 0 ? 'error' : 'warn', text, href: '/duty' }];
+}
+
 /** From the first of December on, those who can do something about it are told that the next year is missing. */
-function noticesFor(c: Ctx): NonNullable<LayoutProps['notices']> {
+function missingYearNotice(c: Ctx): Notices {
   const [db, now] = [dbOf(c), nowOf(c)];
   const policy = policyAt(db, now);
   if (!hasRole(whoIs(c), 'admin', 'supervisor') || !policy.hours) return [];
