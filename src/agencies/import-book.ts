@@ -1,7 +1,7 @@
 import type { AgencyKind } from '../db/schema.ts';
-import { type Cells, tooLong } from './import-columns.ts';
+import { type Cells, externalSaid, tooLong } from './import-columns.ts';
 import { AGENCY_KINDS, kindLikely, kindNamed } from './kinds.ts';
-import { nameKey } from './names.ts';
+import { isEmail, nameKey } from './names.ts';
 import type { AgencyRow } from './queries.ts';
 
 /** A line of the file. An agency goes by its `nameKey`, for a parent may stand in a later line or only in the database. */
@@ -57,7 +57,7 @@ export class Book {
       key,
       known: this.#known.get(key) ?? null,
       parent: null,
-      refusal: rowFault(cells, first),
+      refusal: rowFault(cells, first) ?? outsideFault(cells, this.#known.get(key) ?? null),
     };
     if (!first && key !== '') this.#inFile.set(key, entry);
     return entry;
@@ -120,7 +120,18 @@ function rowFault(cells: Cells, first: Entry | undefined): string | null {
   if (cells.kind !== undefined && !kindNamed(cells.kind)) {
     return `类型“${cells.kind}”无法识别，请填写${Object.values(AGENCY_KINDS).join('、')}之一`;
   }
+  if (cells.email !== undefined && !isEmail(cells.email)) return `邮箱“${cells.email}”不完整`;
   return tooLong(cells);
+}
+
+/** Q-B5: an outside unit is no section and has nobody who signs in here. */
+function outsideFault(cells: Cells, known: AgencyRow | null): string | null {
+  if (cells.external === undefined) return null;
+  const external = externalSaid(cells.external);
+  if (external === undefined) return `外部单位“${cells.external}”无法识别，请填写是或否`;
+  if (external === 0) return null;
+  if (kindGiven(cells, known, cells.parent !== undefined) === 'section') return '科室不能作为外部单位';
+  return (known?.staff ?? 0) > 0 ? '该单位还有在用人员，不能改为外部单位' : null;
 }
 
 /** The kind that the line says, else the one it has, else the one its name suggests. */

@@ -11,6 +11,8 @@ export const IMPORT_COLUMNS = {
   office_phone: '办公电话',
   contact_person: '联系人',
   address: '地址',
+  email: '邮箱',
+  external: '外部单位',
 } as const;
 
 export type ImportColumn = keyof typeof IMPORT_COLUMNS;
@@ -23,6 +25,8 @@ const WORDS: Readonly<Record<ImportColumn, readonly string[]>> = {
   office_phone: ['办公电话', '电话', '联系电话', '单位电话', 'officephone', 'phone'],
   contact_person: ['联系人', '联络员', '联系人姓名', 'contactperson', 'contact'],
   address: ['地址', '办公地址', '单位地址', 'address'],
+  email: ['邮箱', '电子邮箱', '电子邮件', '邮件', 'email', 'mail'],
+  external: ['外部单位', '是否外部单位', '外部', 'external'],
 };
 
 export type Cells = { line: number } & Partial<Record<ImportColumn, string>>;
@@ -35,6 +39,8 @@ const LONGEST: Readonly<Record<ImportColumn, number>> = {
   office_phone: 40,
   contact_person: 40,
   address: 200,
+  email: 100,
+  external: 10,
 };
 
 /**
@@ -59,4 +65,11 @@ export function tooLong(cells: Cells): string | null {
   const columns = Object.keys(LONGEST) as ImportColumn[];
   const column = columns.find((each) => (cells[each]?.length ?? 0) > LONGEST[each]);
   return column === undefined ? null : `${IMPORT_COLUMNS[column]}超过 ${LONGEST[column]} 字`;
+}
+
+const SAID: Readonly<Record<string, 0 | 1>> = { 是: 1, 外部: 1, 外部单位: 1, '1': 1, 否: 0, 不是: 0, '0': 0 };
+
+/** Whether the cell says that it is an outside unit (Q-B5); undefined where that is not to be told from it. */
+export function externalSaid(cell: string | undefined): 0 | 1 | undefined {
+  return cell === undefined ? undefined : SAID[cell];
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseCsv, type TableProblem } from '../web/csv.ts';
 import { Book, type Entry, kindGiven } from './import-book.ts';
-import { readCells } from './import-columns.ts';
+import { externalSaid, readCells } from './import-columns.ts';
 import { AGENCY_KINDS } from './kinds.ts';
 import type { AgencyRow } from './queries.ts';
 import type { AgencyValues } from './write.ts';
@@ -56,6 +56,8 @@ function plannedOf(book: Book, { cells, known, parent, refusal }: Entry): Planne
     office_phone: cells.office_phone ?? known?.office_phone ?? '',
     contact_person: cells.contact_person ?? known?.contact_person ?? '',
     address: cells.address ?? known?.address ?? '',
+    email: cells.email ?? known?.email ?? '',
+    external: externalSaid(cells.external) ?? known?.external ?? 0,
   };
   const row = { line: cells.line, name: cells.name ?? '', values, known };
   const place = parent === null ? null : { key: parent, name: book.nameOf(parent) };
@@ -77,5 +79,11 @@ function changesOf(known: AgencyRow, values: PlannedRow['values']): string[] {
   changed('办公电话', known.office_phone, values.office_phone);
   changed('联系人', known.contact_person, values.contact_person);
   changed('地址', known.address, values.address);
+  changed('邮箱', known.email, values.email);
+  changed('外部单位', yesOrNo(known.external), yesOrNo(values.external));
   return words;
+}
+
+function yesOrNo(external: number): string {
+  return external === 1 ? '是' : '否';
 }

@@ -115,8 +115,9 @@ function gone(c: Ctx) {
 function template(): string {
   return toCsv([
     Object.values(IMPORT_COLUMNS),
-    ['示例县住房和城乡建设局', '住建局', '', '部门', '0000-12345678', '张三', '示例县人民路 1 号'],
-    ['物业管理科', '物业科', '示例县住房和城乡建设局', '科室', '', '', ''],
+    ['示例县住房和城乡建设局', '住建局', '', '部门', '0000-12345678', '张三', '示例县人民路 1 号', '', ''],
+    ['物业管理科', '物业科', '示例县住房和城乡建设局', '科室', '', '', '', '', ''],
+    ['省高速公路管理中心', '省高速中心', '', '部门', '', '', '', 'bangongshi@example.cn', '是'],
   ]);
 }
 
@@ -133,6 +134,8 @@ function exported(c: Ctx): string {
       agency.office_phone,
       agency.contact_person,
       agency.address,
+      agency.email,
+      agency.external === 1 ? '是' : '',
     ]);
   return toCsv([Object.values(IMPORT_COLUMNS), ...rows]);
 }

@@ -33,5 +33,6 @@ function listed(agency: AgencyRow, depth: number, above: string): ListedAgency {
     contactPerson: agency.contact_person,
     staff: agency.staff ?? 0,
     active: agency.active === 1,
+    external: agency.external === 1,
   };
 }

@@ -20,3 +20,8 @@ export function agencyRank(
   const byName = matchRank(keys.slice(0, 3).join(' '), agency.name, typed);
   return Math.max(byName, matchRank(keys.slice(3).join(' '), agency.short_name, typed));
 }
+
+/** Whether it looks like an address that mail can be sent to. */
+export function isEmail(typed: string): boolean {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(typed);
+}

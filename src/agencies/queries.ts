@@ -8,7 +8,7 @@ export function activeAgencies(db: Db) {
     db,
     q
       .selectFrom('agencies')
-      .select(['id', 'parent_id', 'name', 'short_name', 'kind', 'search_keys'])
+      .select(['id', 'parent_id', 'name', 'short_name', 'kind', 'search_keys', 'external'])
       .where('active', '=', 1)
       .orderBy('id'),
   );
@@ -24,6 +24,7 @@ export function agencyOptions(db: Db): Option[] {
     value: String(agency.id),
     text: agency.name,
     keys: `${agency.short_name} ${agency.search_keys}`,
+    ...(agency.external ? { hint: '外部单位' } : {}),
   }));
 }
 

@@ -103,7 +103,12 @@ function showForm(c: Ctx, id: number | null, failure?: Failure) {
   const sent = failure && 'name' in bodyOf(c).typed;
   const main = agencyFormView({
     csrf: c.get('session')?.csrf ?? '',
-    agency: agency && { id: agency.id, name: agency.name, active: agency.active === 1 },
+    agency: agency && {
+      id: agency.id,
+      name: agency.name,
+      active: agency.active === 1,
+      external: agency.external === 1,
+    },
     typed: sent
       ? typedOf(c)
       : agency
@@ -119,7 +124,17 @@ function showForm(c: Ctx, id: number | null, failure?: Failure) {
   return page(c, { title: agency?.name ?? '新建承办单位', main, status: failure?.status ?? 200 });
 }
 
-const FIELDS = ['name', 'short_name', 'kind', 'parent', 'office_phone', 'contact_person', 'address'];
+const FIELDS = [
+  'name',
+  'short_name',
+  'kind',
+  'parent',
+  'office_phone',
+  'contact_person',
+  'address',
+  'email',
+  'external',
+];
 
 function typedOf(c: Ctx): Record<string, string> {
   const { typed } = bodyOf(c);
@@ -127,9 +142,10 @@ function typedOf(c: Ctx): Record<string, string> {
 }
 
 function storedOf(agency: NonNullable<ReturnType<typeof agencyById>>): Record<string, string> {
-  const { name, short_name, kind, office_phone, contact_person, address } = agency;
+  const { name, short_name, kind, office_phone, contact_person, address, email } = agency;
   const parent = agency.parent_id === null ? '' : String(agency.parent_id);
-  return { name, short_name, kind, parent, office_phone, contact_person, address };
+  const external = agency.external === 1 ? '1' : '';
+  return { name, short_name, kind, parent, office_phone, contact_person, address, email, external };
 }
 
 function staffOf(c: Ctx, agencyId: number) {

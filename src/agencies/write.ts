@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import type { AgencyKind } from '../db/schema.ts';
+import { itemsOfAgency } from '../items/queries.ts';
 import { type Actor, agenciesBelow } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
-import { choice, chosen, text } from '../web/forms.ts';
+import { choice, chosen, flag, text } from '../web/forms.ts';
 import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';
-import { agencyKeys, nameKey } from './names.ts';
+import { agencyKeys, isEmail, nameKey } from './names.ts';
 import { activeChildren, agencyById, allAgencies, parentOptions, peopleOf } from './queries.ts';
 
 export const agencyForm = z.object({
@@ -18,6 +19,8 @@ export const agencyForm = z.object({
   office_phone: text('办公电话', { max: 40, required: false }).optional(),
   contact_person: text('联系人', { max: 40, required: false }).optional(),
   address: text('地址', { max: 200, required: false }).optional(),
+  email: text('邮箱', { max: 100, required: false }).optional(),
+  external: flag('外部单位（通过函件办理）'),
 });
 
 export type AgencyForm = z.infer<typeof agencyForm>;
@@ -34,6 +37,9 @@ export type AgencyValues = {
   office_phone: string;
   contact_person: string;
   address: string;
+  email: string;
+  /** 1: an outside unit, which gets letters (Q-B5). */
+  external: number;
 };
 
 /** @returns the new agency's id @throws Invalid when the name is taken or the parent cannot be chosen */
@@ -106,7 +112,7 @@ export function auditChange(
   if (changed.length === 0) return;
   const detail = changed.map((column) => [
     column,
-    PERSONAL.has(column) ? '已修改' : [before[column], after[column]],
+    PERSONAL.has(column) ? '已修改' : [shown(column, before), shown(column, after)],
   ]);
   audit(db, {
     at: by.now,
@@ -125,8 +131,14 @@ const COLUMNS = [
   'office_phone',
   'contact_person',
   'address',
+  'email',
+  'external',
 ] as const satisfies readonly (keyof AgencyValues)[];
-const PERSONAL: ReadonlySet<string> = new Set(['office_phone', 'contact_person']);
+const PERSONAL: ReadonlySet<string> = new Set(['office_phone', 'contact_person', 'email']);
+
+function shown(column: (typeof COLUMNS)[number], values: AgencyValues): string | number | boolean | null {
+  return column === 'external' ? values.external === 1 : values[column];
+}
 
 function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
   const key = nameKey(form.name);
@@ -135,6 +147,8 @@ function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
     refuse('name', `已有同名单位“${twin.name}”${twin.active ? '' : '（已停用，可直接启用）'}，请核对。`);
   const parent_id = parentOf(db, id, form.parent);
   if (form.kind === 'section' && parent_id === null) refuse('parent', '科室须选择上级单位。');
+  if (form.external) requireOutside(db, id, form);
+  if (form.email && !isEmail(form.email)) refuse('email', '邮箱地址不完整，例如 bangongshi@example.cn。');
   return {
     name: form.name,
     short_name: form.short_name ?? form.name,
@@ -143,7 +157,18 @@ function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
     office_phone: form.office_phone ?? '',
     contact_person: form.contact_person ?? '',
     address: form.address ?? '',
+    email: form.email ?? '',
+    external: form.external ? 1 : 0,
   };
+}
+
+/** Q-B5: an outside unit has nobody who signs in here, and nothing is handed down to it. */
+function requireOutside(db: Db, id: number | null, form: AgencyForm): void {
+  if (form.kind === 'section') refuse('external', '科室不能作为外部单位，请更改类型。');
+  const people = id === null ? [] : peopleOf(db, id).filter((each) => each.active === 1);
+  if (people.length === 0) return;
+  const names = people.map((each) => each.name).join('、');
+  refuse('external', `外部单位通过函件办理，没有系统账号。该单位还有在用人员：${names}，请先停用或调整。`);
 }
 
 function parentOf(db: Db, id: number | null, typed: string | undefined): number | null {
@@ -166,6 +191,9 @@ function whatHolds(db: Db, id: number): string | null {
   const parts: string[] = [];
   if (children.length > 0) parts.push(`还有启用中的下级单位：${children.join('、')}`);
   if (people.length > 0) parts.push(`还有在用人员：${people.map((each) => each.name).join('、')}`);
+  const items = itemsOfAgency(db, id);
+  if (items.length > 0)
+    parts.push(`还有在用的便民服务事项：${items.slice(0, 3).join('、')}${items.length > 3 ? '等' : ''}`);
   return parts.length === 0 ? null : `暂不能停用。${parts.join('；')}。请先停用或调整后再操作。`;
 }
 

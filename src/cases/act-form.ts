@@ -78,7 +78,10 @@ export function fieldsOf(
   context: ActContext,
 ): { name: string; look: FieldLook; options: readonly Option[] }[] {
   const choices = definition.choices?.(db, context) ?? {};
-  return fieldsOfSchema(definition.form(context), choices);
+  return fieldsOfSchema(definition.form(context), choices).filter(
+    // A list that may stay unchosen and has nothing in it asks for nothing.
+    ({ look, options }) => look.required || look.widget !== 'picker' || options.length > 0,
+  );
 }
 
 export function fieldsOfSchema(

@@ -1,6 +1,7 @@
 import type { FormField } from '../../views/cases/act-form.ts';
 import type { FieldProps } from '../../views/ui/index.ts';
 import type { Db } from '../db/open.ts';
+import { itemOptions } from '../items/queries.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Policy } from '../policy/policy.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -25,6 +26,7 @@ export function intakeFields(db: Db, policy: Policy, typed: Typed, errors: Error
   const fields = fieldsOfSchema(intakeForm, {
     channels: named(policy.channels),
     kinds: named(policy.kinds),
+    items: itemOptions(db),
     categories: treeOptions(db, 'categories'),
     areas: treeOptions(db, 'areas'),
   });

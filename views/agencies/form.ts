@@ -22,7 +22,7 @@ import {
 export type AgencyFormProps = {
   csrf: string;
   /** Null for a new agency. */
-  agency: { id: number; name: string; active: boolean } | null;
+  agency: { id: number; name: string; active: boolean; external: boolean } | null;
   typed: Readonly<Record<string, string>>;
   kinds: readonly Option[];
   parents: readonly Option[];
@@ -42,7 +42,8 @@ export function agencyFormView(props: AgencyFormProps): Html {
   });
   const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
   if (!agency) return html`${head}${refused}${card(null, formOf(props))}`;
-  const side = html`${staffCard(agency.id, props.staff)}${childrenCard(props.children)}${stateCard(props.csrf, agency)}`;
+  const staff = agency.external ? outsideCard() : staffCard(agency.id, props.staff);
+  const side = html`${staff}${childrenCard(props.children)}${stateCard(props.csrf, agency)}`;
   return html`${head}${refused}${twoColumns(card('基本信息', formOf(props)), side)}`;
 }
 
@@ -83,7 +84,18 @@ ${fieldRow([
   field({ ...own('office_phone'), label: '办公电话', widget: 'tel', maxlength: 40, autocomplete: 'off' }),
   field({ ...own('contact_person'), label: '联系人', widget: 'text', maxlength: 40, autocomplete: 'off' }),
 ])}
-${field({ ...own('address'), label: '地址', widget: 'text', maxlength: 200, autocomplete: 'off' })}
+${fieldRow([
+  field({ ...own('address'), label: '地址', widget: 'text', maxlength: 200, autocomplete: 'off' }),
+  field({ ...own('email'), label: '邮箱', widget: 'email', maxlength: 100, autocomplete: 'off' }),
+])}
+${field({
+  ...own('external'),
+  value: '1',
+  checked: typed.external === '1',
+  label: '外部单位（通过函件办理）',
+  widget: 'checkbox',
+  help: '省、市或辖区外的单位：没有系统账号，由派单员发函并录入其答复。',
+})}
 ${formActions([
   submitButton({ text: agency ? '保存' : '新建单位', tone: 'primary' }),
   linkButton({ href: '/agencies', text: '返回', tone: 'quiet' }),
@@ -99,6 +111,13 @@ function staffCard(agencyId: number, staff: AgencyFormProps['staff']): Html {
   const list = html`<ul class="list-unstyled">${lines}</ul>`;
   const none = html`<p class="ui-muted">还没有人员。经办人和分管领导建好后，单位才能签收和答复工单。</p>`;
   return card('本单位人员', staff.length > 0 ? list : none, { actions: add });
+}
+
+function outsideCard(): Html {
+  return card(
+    '外部单位',
+    html`<p class="ui-muted">该单位没有系统账号。向它派单后，由派单员打印并登记发函，收到答复后录入，再由热线告知诉求人。</p>`,
+  );
 }
 
 function childrenCard(children: AgencyFormProps['children']): Html {

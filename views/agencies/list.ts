@@ -23,6 +23,8 @@ export type ListedAgency = {
   contactPerson: string;
   staff: number;
   active: boolean;
+  /** An outside unit: letters instead of people. */
+  external: boolean;
 };
 
 export function agenciesView(props: {
@@ -76,11 +78,16 @@ function table(rows: readonly ListedAgency[], query: string): Html {
         kind: row.kindText,
         phone: row.officePhone,
         contact: row.contactPerson,
-        staff: row.staff > 0 ? `${row.staff} 人` : html`<span class="ui-muted">无人员</span>`,
+        staff: staffCell(row),
       },
     })),
     empty: query ? nothingFound(query) : noneYet(),
   });
+}
+
+function staffCell(row: ListedAgency): Html | string {
+  if (row.external) return html`<span class="ui-muted">外部单位，函件办理</span>`;
+  return row.staff > 0 ? `${row.staff} 人` : html`<span class="ui-muted">无人员</span>`;
 }
 
 function nameCell(row: ListedAgency): Html {

@@ -40,6 +40,7 @@ export type IntakeFieldName =
   | 'kind'
   | 'text'
   | 'headline'
+  | 'item'
   | 'category'
   | 'area'
   | 'place'
@@ -144,15 +145,24 @@ const TYPED = { autocomplete: 'off' } as const;
 
 function what(props: IntakeProps): Html {
   const { fields, outcome } = props;
-  const inPicker = { placeholder: '名称或拼音首字母' };
   return html`${field({ ...fields.kind, widget: 'radio' })}
 ${field({ ...fields.text, rows: 5, ...TYPED })}
 ${fieldRow([field({ ...fields.headline, placeholder: '不填则取内容第一句', help: null, ...TYPED }), field({ ...fields.place, ...TYPED })])}
-${fieldRow([field({ ...fields.category, ...inPicker }), field({ ...fields.area, ...inPicker })])}
+${places(fields)}
 ${fieldRow([field(fields.urgent), field(fields.emergency)])}
 ${draftFiles(props.files)}
 ${actPlace(outcome ? outcomeView(outcome) : '')}
 ${outcomes()}`;
+}
+
+/** What it is about and where. A hotline without a catalogue of service items (Q-B3) is not asked for one. */
+function places({ item, category, area }: IntakeProps['fields']): Html {
+  const listed = Array.isArray(item.options) && item.options.length > 0;
+  const pickers = [...(listed ? [item] : []), category, area];
+  return fieldRow(
+    pickers.map((each) => field({ ...each, placeholder: '名称或拼音首字母' })),
+    listed ? 3 : 2,
+  );
 }
 
 /** Every way a call can end, each with its key. */

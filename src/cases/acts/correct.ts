@@ -1,6 +1,10 @@
 import { z } from 'zod';
+import { keepCallsSealed } from '../../citizens/calls.ts';
+import { keepSealed } from '../../citizens/identity.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
+import { chosenItem, ITEM_FIELD } from '../../items/choose.ts';
+import { itemById, itemOptions } from '../../items/queries.ts';
 import { nameIn, type Policy } from '../../policy/policy.ts';
 import { askToTellContacts } from '../../tasks/emergency-contacts.ts';
 import { nodePath, treeOptions } from '../../trees/queries.ts';
@@ -17,6 +21,7 @@ export const correct = act({
     z.object({
       headline: text('标题', { max: 60 }),
       kind: chosen('诉求类型', 'kinds'),
+      item: chosen(ITEM_FIELD, 'items', { required: false }).optional(),
       category: chosen('诉求分类', 'categories', { required: false }).optional(),
       area: chosen('所属区域', 'areas', { required: false }).optional(),
       place: text('事发地点', { required: false }).optional(),
@@ -24,7 +29,8 @@ export const correct = act({
       emergency: flag('突发事件'),
       confidential: flag('诉求人要求保密'),
     }),
-  choices: (db, { policy }) => ({
+  choices: (db, { policy, case: given }) => ({
+    items: itemOptions(db, given.item_id),
     kinds: policy.kinds.map((kind) => ({ value: kind.code, text: kind.name })),
     categories: treeOptions(db, 'categories'),
     areas: treeOptions(db, 'areas'),
@@ -32,6 +38,7 @@ export const correct = act({
   initial: (_db, { case: given }) => ({
     headline: given.headline,
     kind: given.kind,
+    item: String(given.item_id ?? ''),
     category: String(given.category_id ?? ''),
     area: String(given.area_id ?? ''),
     place: given.place,
@@ -46,6 +53,7 @@ export const correct = act({
     const after = {
       headline: input.headline,
       kind: kind.code,
+      item_id: chosenItem(db, input.item, given.item_id)?.id ?? null,
       category_id: category,
       area_id: area,
       place: input.place ?? '',
@@ -54,6 +62,9 @@ export const correct = act({
       confidential: input.confidential ? 1 : 0,
     };
     run(db, q.updateTable('cases').set(after).where('id', '=', given.id));
+    // Q-A7: asked for later, it holds for what stands in the file as well.
+    keepSealed(db, given.id, input.confidential);
+    keepCallsSealed(db, given.id, input.confidential);
     indexCase(db, given.id);
     askToTellContacts(db, given.id, now);
     const why = changes(db, policy, given, after);
@@ -66,7 +77,15 @@ export const correct = act({
 
 type Corrected = Pick<
   CaseRow,
-  'headline' | 'kind' | 'category_id' | 'area_id' | 'place' | 'urgent' | 'emergency' | 'confidential'
+  | 'headline'
+  | 'kind'
+  | 'item_id'
+  | 'category_id'
+  | 'area_id'
+  | 'place'
+  | 'urgent'
+  | 'emergency'
+  | 'confidential'
 >;
 
 /** "诉求类型：咨询 → 投诉；..." for everything that is different now. */
@@ -81,6 +100,7 @@ function changes(db: Db, policy: Policy, before: Corrected, after: Corrected): s
       nodePath(db, 'categories', after.category_id),
     ],
     ['所属区域', nodePath(db, 'areas', before.area_id), nodePath(db, 'areas', after.area_id)],
+    [ITEM_FIELD, itemById(db, before.item_id)?.name ?? '', itemById(db, after.item_id)?.name ?? ''],
     ['事发地点', before.place, after.place],
     ['紧急', yes(before.urgent), yes(after.urgent)],
     ['突发事件', yes(before.emergency), yes(after.emergency)],

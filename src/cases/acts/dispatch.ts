@@ -2,35 +2,52 @@ import { z } from 'zod';
 import { agencyOptions, dispatchable } from '../../agencies/queries.ts';
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
-import { prepared, q, run } from '../../db/query.ts';
+import { q, run } from '../../db/query.ts';
+import { chosenItem, ITEM_FIELD } from '../../items/choose.ts';
+import { type ItemRow, itemById, itemOptions } from '../../items/queries.ts';
+import { itemWords } from '../../items/words.ts';
 import { isStaffed } from '../../people/queries.ts';
 import { ROLES } from '../../people/roles.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { Invalid } from '../../web/errors.ts';
-import { chosen, longText, severalChosen } from '../../web/forms.ts';
-import { act } from '../act.ts';
+import { choice, chosen, flag, longText, severalChosen } from '../../web/forms.ts';
+import { type ActContext, act } from '../act.ts';
 import { assign, unsigned } from '../assign.ts';
+import { proposalFor } from '../dispatch-proposal.ts';
 import { offered } from '../offered.ts';
+import { ASSIGNMENT_ROLE } from '../states.ts';
 
-/** Q-B1, Q-B2: to one lead agency, which answers the citizen, and any number of assisting ones. */
+/** Q-B1..Q-B3: to the agency that answers the citizen, lead or fallback, and any number of assisting ones. */
 export const dispatch = act({
   form: () =>
     z.object({
+      item: chosen(ITEM_FIELD, 'items', {
+        required: false,
+        help: '属于清单事项的请选定，办理时限按事项计算。',
+      }).optional(),
       lead: chosen('牵头单位', 'agencies'),
+      role: choice('承办角色', ['lead', 'fallback'], ASSIGNMENT_ROLE, {
+        required: false,
+        help: '职责不清或交叉的选“兜底”：由上面选定的兜底单位承办并答复诉求人。',
+      }).optional(),
       assists: severalChosen('协办单位', 'agencies', {
         help: '协办意见交牵头单位汇总，由牵头单位答复诉求人。',
       }),
+      returnBarred: flag('禁止再次退件', {
+        help: '牵头单位不能再申请退件，用于经协调已经明确承办单位的工单。',
+      }),
       opinion: longText('派单意见', { required: false, rows: 2, max: 500 }).optional(),
     }),
-  choices: (db) => ({ agencies: agencyOptions(db) }),
-  // After a granted return the agency that was proposed is the likeliest.
-  initial: (db, context) => ({ lead: proposedLead(db, context.case.id) }),
-  forecast: (_db, { facts, calendar, now }) => {
+  choices: (db, { case: given }) => ({ agencies: agencyOptions(db), items: itemOptions(db, given.item_id) }),
+  initial: (db, { case: given }) => ({ ...proposalFor(db, given), item: String(given.item_id ?? '') }),
+  forecast: (db, { case: given, facts, calendar, now }) => {
     const asLead = { ...facts, assignment: unsigned('lead') };
     const sign = deadlineOf('sign', asLead, calendar, now);
     const reply = deadlineOf('reply', asLead, calendar, now);
     if (!sign || !reply) return null;
-    return `现在派出：签收时限 ${exactTime(sign.dueAt)}，答复时限 ${exactTime(reply.dueAt)}。`;
+    const item = itemById(db, given.item_id);
+    const listed = item ? `${itemWords(item, facts.kind)}。` : '';
+    return `${listed}现在派出：签收时限 ${exactTime(sign.dueAt)}，答复时限 ${exactTime(reply.dueAt)}。`;
   },
   record: (db, context, input) => {
     const agencies = dispatchable(db);
@@ -45,18 +62,21 @@ export const dispatch = act({
     const assists = [...new Set(input.assists)].map((typed) => pick(typed, 'assists', '协办单位'));
     requireStaff(db, lead, 'lead');
     for (const agency of assists) requireStaff(db, agency, 'assists');
-    const opinion = input.opinion ?? '';
+    const item = chosenItem(db, input.item, context.case.item_id);
+    const listed = withItem(db, context, item);
+    const { role = 'lead', opinion = '', returnBarred } = input;
     const round = context.case.round;
-    assign(db, context, { agencyId: lead.id, role: 'lead', round, opinion });
-    for (const { id } of assists) assign(db, context, { agencyId: id, role: 'assist', round, opinion });
+    assign(db, listed, { agencyId: lead.id, role, round, opinion, returnBarred });
+    for (const { id } of assists) assign(db, listed, { agencyId: id, role: 'assist', round, opinion });
     run(db, q.updateTable('cases').set({ lead_agency_id: lead.id }).where('id', '=', context.case.id));
-    return {
-      why: dispatchWords(
-        lead.short_name,
-        assists.map((each) => each.short_name),
-        opinion,
-      ),
-    };
+    const parts = [
+      `${ASSIGNMENT_ROLE[role]}：${lead.short_name}`,
+      assists.length > 0 ? `协办：${assists.map((each) => each.short_name).join('、')}` : '',
+      item ? `${ITEM_FIELD}：${item.name}` : '',
+      returnBarred ? '禁止再次退件' : '',
+      opinion ? `意见：${opinion}` : '',
+    ];
+    return { why: parts.filter(Boolean).join('；') };
   },
 });
 
@@ -74,25 +94,26 @@ export const recall = act({
   record: (_db, _context, input) => ({ why: input.reason }),
 });
 
-const PROPOSED = `SELECT e.detail ->> '$.proposed' FROM events e JOIN assignments s ON s.id = e.assignment_id
-  WHERE e.case_id = ? AND e.act = 'ask_return' AND s.status = 'returned' AND s.role <> 'assist' ORDER BY e.id DESC LIMIT 1`;
-
-function proposedLead(db: Db, caseId: number): string {
-  return String(prepared(db, PROPOSED).pluck().get(caseId) ?? '');
+/** The item that the dispatcher settled on decides about the limits (Q-D2). */
+function withItem(db: Db, context: ActContext, item: ItemRow | null): ActContext {
+  const item_id = item?.id ?? null;
+  if (item_id === context.case.item_id) return context;
+  run(db, q.updateTable('cases').set({ item_id }).where('id', '=', context.case.id));
+  return {
+    ...context,
+    case: { ...context.case, item_id },
+    facts: { ...context.facts, item: item && { replyDays: item.reply_days } },
+  };
 }
 
-/** Nobody would sign: said before the case goes where it would lie unseen. */
-function requireStaff(db: Db, agency: { id: number; short_name: string }, field: string): void {
+type Receiver = { id: number; short_name: string; external: number };
+
+/** Nobody would sign: said before the case goes where it would lie unseen. An outside unit gets a letter (Q-B5). */
+export function requireStaff(db: Db, agency: Receiver, field: string): void {
+  if (agency.external === 1) return;
   for (const role of ['handler', 'agency_leader'] as const) {
     if (isStaffed(db, agency.id, role)) continue;
     const message = `${agency.short_name}目前没有在岗的${ROLES[role].name}，派去无人办理。请联系系统管理员添加人员，或改派其他单位。`;
     throw new Invalid(message, { [field]: message });
   }
-}
-
-function dispatchWords(lead: string, assists: readonly string[], opinion: string): string {
-  const parts = [`牵头：${lead}`];
-  if (assists.length > 0) parts.push(`协办：${assists.join('、')}`);
-  if (opinion) parts.push(`意见：${opinion}`);
-  return parts.join('；');
 }
