@@ -16,9 +16,11 @@ export type Available = {
   agency: string | null;
   /** Whether it is what comes next; notes and the like are not. */
   moves: boolean;
+  /** Whether a side process waits for it. */
+  awaited: boolean;
 };
 
-/** Every act open to the actor on this case, the one that moves it on first. */
+/** Every act open to the actor on this case, what somebody waits for first, then what moves it on. */
 export function availableActs(
   actor: Actor,
   given: CaseRow,
@@ -37,7 +39,11 @@ export function availableActs(
       .filter((each) => suits(each, assignment))
       .map((each) => offer(each, assignment)),
   );
-  return [...onAssignments, ...onCase].sort((a, b) => Number(b.moves) - Number(a.moves));
+  return [...onAssignments, ...onCase].sort((a, b) => weight(b) - weight(a));
+}
+
+function weight({ moves, awaited }: Available): number {
+  return Number(moves) + Number(awaited);
 }
 
 function open(
@@ -55,6 +61,7 @@ function offer(transition: AnyTransition, assignment: ShownAssignment | null): A
     label: transition.label,
     assignmentId: assignment?.id ?? null,
     agency: assignment?.agency ?? null,
-    moves: transition.to.length > 0 && !transition.rare,
+    moves: transition.awaited === true || (transition.to.length > 0 && !transition.rare),
+    awaited: transition.awaited === true,
   };
 }

@@ -1,3 +1,4 @@
+import { agencyById } from '../agencies/queries.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run } from '../db/query.ts';
 import type { Facts } from '../rules/facts.ts';
@@ -19,7 +20,14 @@ export function unsigned(role: AssignmentRole): NonNullable<Facts['assignment']>
   };
 }
 
-type Wanted = { agencyId: number; role: AssignmentRole; round: number; opinion: string };
+type Wanted = {
+  agencyId: number;
+  role: AssignmentRole;
+  round: number;
+  opinion: string;
+  /** It may not be returned (X-E1). */
+  returnBarred?: boolean;
+};
 
 /** Gives the case to an agency and starts its clocks: to sign and to reply. */
 export function assign(db: Db, context: ActContext, wanted: Wanted): number {
@@ -33,6 +41,7 @@ export function assign(db: Db, context: ActContext, wanted: Wanted): number {
       round: wanted.round,
       opinion: wanted.opinion,
       dispatched_at: context.now,
+      return_barred: wanted.returnBarred ? 1 : 0,
     }),
   );
   const assignment = first(db, q.selectFrom('assignments').selectAll().where('id', '=', id));
@@ -42,7 +51,7 @@ export function assign(db: Db, context: ActContext, wanted: Wanted): number {
     assignment,
     facts: {
       ...context.facts,
-      assignment: unsigned(wanted.role),
+      assignment: { ...unsigned(wanted.role), external: agencyById(db, wanted.agencyId)?.external === 1 },
     },
   };
   startClock(db, asAssigned, 'sign');

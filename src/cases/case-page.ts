@@ -3,6 +3,7 @@ import type { Tone } from '../../views/ui/index.ts';
 import { fileItems } from '../attachments/items.ts';
 import { filesOfCase } from '../attachments/queries.ts';
 import type { Db } from '../db/open.ts';
+import { itemById } from '../items/queries.ts';
 import type { Actor } from '../people/actor.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
 import { identityView } from '../rules/confidentiality.ts';
@@ -125,6 +126,9 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
   disapprove: 'due',
   send_back: 'due',
   ask_return: 'due',
+  report_overlap: 'due',
+  withdraw_case: 'due',
+  withdraw_late: 'due',
   verify: 'due',
   approve: 'done',
   close: 'done',
@@ -133,6 +137,7 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
 
 function facts(db: Db, given: CaseRow): [string, string][] {
   const rows: [string, string][] = [
+    ['便民服务事项', itemById(db, given.item_id)?.name ?? ''],
     ['诉求分类', nodePath(db, 'categories', given.category_id)],
     ['所属区域', nodePath(db, 'areas', given.area_id)],
     ['事发地点', given.place],

@@ -3,8 +3,10 @@ import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import type { Actor } from '../people/actor.ts';
 import { kindOf, type Policy, policyAt } from '../policy/policy.ts';
+import { extensionLatest } from '../rules/extension.ts';
 import type { Facts } from '../rules/facts.ts';
 import type { ActContext } from './act.ts';
+import { leadOf } from './lead.ts';
 import { mattersOf } from './matters.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
 
@@ -29,19 +31,27 @@ export function contextOf(
 }
 
 const PHONE = `SELECT phone <> '' OR phone_mac IS NOT NULL FROM citizens WHERE case_id = ?`;
-const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND user_id IS NOT NULL
-  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return')`;
+// Whoever handled the main case has handled what was merged into it.
+const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id IN (?, ?) AND user_id IS NOT NULL
+  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return',
+    'hand_down', 'ask_extension', 'agree_extension', 'decline_extension', 'report_overlap', 'rectify', 'fulfil')`;
 const ATTEMPTS = `SELECT count(*) AS failedAttempts, max(at) AS lastAttemptAt FROM callbacks
   WHERE case_id = ? AND round = ? AND reached = 'no'`;
+const SERVED = 'SELECT max(replied_at) FROM assignments WHERE case_id IN (?, ?)';
 const WITHDRAWAL = `SELECT max(due_at) FROM clocks WHERE case_id = ? AND kind = 'withdrawal'`;
 const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
   WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
+const OVERLAP_BY = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND act = 'report_overlap' AND user_id IS NOT NULL
+  AND id > coalesce((SELECT max(id) FROM events WHERE case_id = ? AND act = 'settle_overlap'), 0)`;
+const LEAD_REVIEWING = `SELECT 1 FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist' AND status = 'reviewing'`;
 const ITEM = 'SELECT reply_days AS replyDays FROM service_items WHERE id = ?';
 const SUPERVISION = `SELECT days FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
 const REVIEW =
   'SELECT review_on FROM suspensions WHERE case_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1';
 const APPEAL = `SELECT asked_by AS askedBy, proposed_by AS proposedBy FROM appeals
   WHERE case_id = ? AND status IN ('asked', 'proposed') ORDER BY id DESC LIMIT 1`;
+
+const LAST_PRESS = `SELECT who, at FROM events WHERE case_id = ? AND act = 'press' ORDER BY id DESC LIMIT 1`;
 
 /** Gathers what the rules may know; `input` is null while a form is only shown. */
 export function gatherFacts(
@@ -75,16 +85,22 @@ export function gatherFacts(
     supervision: row<Facts['supervision']>(db, SUPERVISION, given.id),
     reviewOn: value(db, REVIEW, given.id),
     appeal: row<Facts['appeal']>(db, APPEAL, given.id),
+    handling: leadOf(db, given),
+    lastPress: row<Facts['lastPress']>(db, LAST_PRESS, given.id),
     openTasks: assignment ? matters.ofAssignment(assignment.id) : matters.ofCase,
     missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],
-    handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id) as number[]),
+    handledBy: new Set(prepared(db, HANDLED).pluck().all(given.id, given.merged_into) as number[]),
+    servedAt: value(db, SERVED, given.id, given.merged_into),
     ...(prepared(db, ATTEMPTS).get(given.id, given.round) as Pick<Facts, 'failedAttempts' | 'lastAttemptAt'>),
-    ...assignmentFacts(db, given, assignment),
+    ...assignmentFacts(db, given, assignment, policy),
+    overlapBy: new Set(prepared(db, OVERLAP_BY).pluck().all(given.id, given.id) as number[]),
+    leadReviewing: value(db, LEAD_REVIEWING, given.id, given.round) === 1,
     input,
   };
 }
 
 const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
+const CONTACT_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'first_contact' ORDER BY id DESC LIMIT 1`;
 const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
 const REPLY_CLOCK = `SELECT due_at AS replyDueAt, started_at AS replyStartedAt FROM clocks
   WHERE assignment_id = ? AND kind = 'reply' AND stopped_at IS NULL AND met_at IS NULL ORDER BY id DESC LIMIT 1`;
@@ -94,25 +110,38 @@ const REQUESTED = `SELECT asked_by AS askedBy, agreed_by AS agreedBy, days FROM 
 const EXTERNAL = 'SELECT external FROM agencies WHERE id = ?';
 
 const NO_REQUEST = { askedBy: null, agreedBy: null, days: null } as const;
+const NO_EXTENSION = { grantedDays: 0, granted: 0, ...NO_REQUEST, latestAt: null } as const;
 
 type AssignmentFacts = Pick<
   Facts,
-  'assignment' | 'returnDueAt' | 'returnAskedBy' | 'replyDueAt' | 'replyStartedAt' | 'extension'
+  | 'assignment'
+  | 'returnDueAt'
+  | 'returnAskedBy'
+  | 'firstContactDueAt'
+  | 'replyDueAt'
+  | 'replyStartedAt'
+  | 'extension'
 >;
 
 const NO_ASSIGNMENT: AssignmentFacts = {
   assignment: null,
   returnDueAt: null,
   returnAskedBy: null,
+  firstContactDueAt: null,
   replyDueAt: null,
   replyStartedAt: null,
-  extension: { grantedDays: 0, granted: 0, ...NO_REQUEST },
+  extension: NO_EXTENSION,
 };
 
-function assignmentFacts(db: Db, given: CaseRow, assignment: AssignmentRow | null): AssignmentFacts {
+function assignmentFacts(
+  db: Db,
+  given: CaseRow,
+  assignment: AssignmentRow | null,
+  policy: Policy,
+): AssignmentFacts {
   if (!assignment) return NO_ASSIGNMENT;
   const { id } = assignment;
-  const clock = row<Pick<Facts, 'replyDueAt' | 'replyStartedAt'>>(db, REPLY_CLOCK, id);
+  const clock = row<{ replyDueAt: number; replyStartedAt: number }>(db, REPLY_CLOCK, id);
   return {
     assignment: {
       role: assignment.role,
@@ -125,11 +154,13 @@ function assignmentFacts(db: Db, given: CaseRow, assignment: AssignmentRow | nul
     },
     returnDueAt: value(db, RETURN_DUE, id),
     returnAskedBy: value(db, RETURN_ASKED_BY, given.id, id),
+    firstContactDueAt: value(db, CONTACT_DUE, id),
     replyDueAt: clock?.replyDueAt ?? null,
     replyStartedAt: clock?.replyStartedAt ?? null,
     extension: {
       ...(prepared(db, GRANTED).get(id) as Pick<Facts['extension'], 'grantedDays' | 'granted'>),
       ...(row<Pick<Facts['extension'], 'askedBy' | 'agreedBy' | 'days'>>(db, REQUESTED, id) ?? NO_REQUEST),
+      latestAt: clock && extensionLatest(calendarOf(db, policy), clock.replyDueAt, policy.limits),
     },
   };
 }

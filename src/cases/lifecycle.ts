@@ -1,3 +1,4 @@
+import { APPEAL } from './life/appeal.ts';
 import { BESIDE_ASSIGNMENT } from './life/beside-assignment.ts';
 import { BESIDE_CASE } from './life/beside-case.ts';
 import { CALL_BACK } from './life/call-back.ts';
@@ -9,6 +10,9 @@ import { OVERLAP_OF_ASSIGNMENT, OVERLAP_OF_CASE } from './life/overlap.ts';
 import { OWED } from './life/owed.ts';
 import { MERGING } from './life/merging.ts';
 import { SUSPENSION } from './life/suspension.ts';
+import { PRESS } from './life/press.ts';
+import { REDO, REDO_OF_ASSIGNMENT } from './life/redo.ts';
+import { SUPERVISION } from './life/supervision.ts';
 import type { Transition } from './life/transition.ts';
 import { URGENT_ASSIGNMENT, URGENT_CASE } from './life/urgent.ts';
 import { WITHDRAWAL } from './life/withdrawal.ts';
@@ -26,6 +30,10 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
   ...CALL_BACK,
   ...SUSPENSION,
   ...MERGING,
+  ...REDO,
+  ...SUPERVISION,
+  ...PRESS,
+  ...APPEAL,
   ...BESIDE_CASE,
   ...URGENT_CASE,
   ...OWED,
@@ -36,6 +44,7 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
   ...EXTENSION,
   ...OVERLAP_OF_ASSIGNMENT,
   ...HANDING_DOWN,
+  ...REDO_OF_ASSIGNMENT,
   ...BESIDE_ASSIGNMENT,
   ...URGENT_ASSIGNMENT,
 ];

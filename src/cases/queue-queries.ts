@@ -5,7 +5,6 @@ import { ASSIGNMENTS, CASES, type ListedCase, PAGE_SIZE } from './listed.ts';
 import { type Filter, narrowing } from './narrowing.ts';
 import { queueRank } from './queue-place.ts';
 import type { Queue } from './queues.ts';
-import type { AssignmentStatus } from './states.ts';
 import { type Condition, toAgenciesOf } from './visible.ts';
 
 /*
@@ -122,9 +121,21 @@ function inQueue({ of }: Queue, actor: Actor, now: number): Condition {
   return { text: 'c.queue_rank IS NOT NULL', values: [] };
 }
 
+type AssignmentsIn = Extract<Queue['of'], { assignments: unknown }>['assignments'];
+
+/** Few at a time: found by the requests that stand open, not by walking the assignments. */
+const WITH_EXTENSION = 'SELECT x.assignment_id FROM extensions x WHERE x.status = ?';
+const EXTENSION_IS = { extension_asked: 'asked', extension_agreed: 'agreed' } as const;
+
 /** The hotline sees every agency's assignments in a state; agency staff those of their own agency and below. */
-function assignmentsOf(actor: Actor, status: AssignmentStatus): Condition {
-  const inState = { text: 's.status = ? AND s.queue_rank IS NOT NULL', values: [status] };
+function assignmentsOf(actor: Actor, which: AssignmentsIn): Condition {
+  const inState =
+    typeof which === 'string'
+      ? { text: 's.status = ? AND s.queue_rank IS NOT NULL', values: [which] }
+      : {
+          text: `s.id IN (${WITH_EXTENSION}) AND s.queue_rank IS NOT NULL`,
+          values: [EXTENSION_IS[which.during]],
+        };
   if (hasRole(actor, 'dispatcher', 'supervisor')) return inState;
   const ours = toAgenciesOf(actor);
   return { text: `${inState.text} AND ${ours.text}`, values: [...inState.values, ...ours.values] };

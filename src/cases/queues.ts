@@ -1,11 +1,12 @@
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
+import type { Matter } from './matters.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** What stands in a queue: cases in a state, an operator's own, what is late, or an agency's assignments in a state. */
 export type QueueOf =
   | { cases: CaseStatus }
-  | { assignments: AssignmentStatus }
+  | { assignments: AssignmentStatus | { during: Extract<Matter, 'extension_asked' | 'extension_agreed'> } }
   | { own: true }
   | { open: true }
   | { overdue: true };
@@ -53,6 +54,14 @@ export const QUEUES: readonly Queue[] = [
     roles: ['dispatcher', 'supervisor'],
     of: { assignments: 'returning' },
     empty: '承办单位申请退件后会列在这里，由派单员审核。',
+  },
+  {
+    key: 'extensions',
+    label: '延期待审',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { assignments: { during: 'extension_agreed' } },
+    empty: '承办单位分管领导同意的延期申请会列在这里，由派单员审核。',
   },
   {
     key: 'to-check',
@@ -117,6 +126,14 @@ export const QUEUES: readonly Queue[] = [
     roles: ['agency_leader', 'handler'],
     of: { assignments: 'reviewing' },
     empty: '经办人提交的答复会列在这里，由分管领导审核。',
+  },
+  {
+    key: 'our-extensions',
+    label: '延期待审',
+    group: '承办',
+    roles: ['agency_leader'],
+    of: { assignments: { during: 'extension_asked' } },
+    empty: '经办人申请的延期会列在这里，由分管领导审核。',
   },
   {
     key: 'our-returns',

@@ -11,6 +11,9 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['import', '导入历史工单'],
   ['imported_reply', '原系统答复'],
   ['calendar_moved', '工作日历调整，时限重新计算'],
+  ['add_to_order', '并入督办'],
+  ['yellow_card', '黄牌预警'],
+  ['red_card', '红牌警示'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);

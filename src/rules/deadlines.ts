@@ -42,6 +42,7 @@ export function deadlineOf(
 function spanOf(clock: ClockKind, facts: Facts): Span | null {
   const { limits, kind } = facts;
   const { urgent } = facts.case;
+  const signing = facts.assignment?.external ? '发函' : '签收';
   const sooner = (what: string, from: string, minutes: number, otherwise: Span): Span =>
     urgent ? { what: `紧急诉求${what}`, from, minutes } : otherwise;
   switch (clock) {
@@ -60,8 +61,9 @@ function spanOf(clock: ClockKind, facts: Facts): Span | null {
         days: limits.dispatchDays,
       });
     case 'sign':
-      return sooner('签收', '派单', limits.signUrgentMinutes, {
-        what: '签收',
+      // An outside unit signs nothing: within this limit the hotline sends it the letter (Q-B5).
+      return sooner(signing, '派单', limits.signUrgentMinutes, {
+        what: signing,
         from: '派单',
         sessions: limits.signSessions,
       });
@@ -98,6 +100,12 @@ function replySpan({ case: given, assignment, kind, item }: Facts): Span {
   const days = (item && (item.replyDays ?? kind.listedDays)) ?? kind.replyDays;
   if (days === 'same_day') return { what: `${kind.name}当日${what}`, from: '派单', sameDay: true };
   return { what: `${item ? '便民服务事项' : ''}${kind.name}${what}`, from: '派单', days };
+}
+
+/** The original period of the reply in working days, as Q-D8 compares with it; a reply of the same day counts as one. */
+export function replyPeriod(facts: Facts): number {
+  const span = replySpan(facts);
+  return 'days' in span ? span.days : 1;
 }
 
 /** Q-D8: what was granted is added to the end of the original period. */

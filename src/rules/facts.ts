@@ -38,6 +38,8 @@ export type Facts = {
   returnDueAt: number | null;
   /** Who asked last to return the assignment. */
   returnAskedBy: number | null;
+  /** Until when the agency has to contact the citizen first; null where that clock never started. */
+  firstContactDueAt: number | null;
   /** Until when the citizen may withdraw; null before acceptance. */
   withdrawalDueAt: number | null;
   /** When the reply of the assignment is due, extensions included; null when that clock does not run. */
@@ -53,18 +55,30 @@ export type Facts = {
     askedBy: number | null;
     agreedBy: number | null;
     days: number | null;
+    /** Until when one has to be asked for and agreed to; null while the reply's clock does not run. */
+    latestAt: number | null;
   };
+  /** Who reported the overlap of powers that is not settled yet. */
+  overlapBy: ReadonlySet<number>;
+  /** Whether the reply is with the leader of the agency that answers. */
+  leadReviewing: boolean;
   /** The open supervision order; null when there is none. */
   supervision: { days: number } | null;
   /** The local day on which a suspended case is looked at again. */
   reviewOn: string | null;
   appeal: { askedBy: number; proposedBy: number | null } | null;
+  /** The agency that answers for the case, to which it goes when it is done again; null where none was given it. */
+  handling: { agency: string; external: boolean; ofMain: boolean } | null;
+  /** Who pressed last by hand, and when. */
+  lastPress: { who: string; at: number } | null;
   /** Kinds of tasks that still stand open for this assignment (for the case where there is none). */
   openTasks: ReadonlySet<string>;
   /** Short names of assisting agencies whose reply the lead still waits for. */
   missingAssists: readonly string[];
   /** Everyone who signed, contacted, answered or approved for an agency on this case. */
   handledBy: ReadonlySet<number>;
+  /** When an agency last concluded its service with a reply, also of the main case; null before. */
+  servedAt: number | null;
   /** Call-backs of this round in which nobody was reached, and when the last of them was. */
   failedAttempts: number;
   lastAttemptAt: number | null;

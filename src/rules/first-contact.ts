@@ -1,3 +1,4 @@
+import { exactTime } from '../calendar/words.ts';
 import { agencyCanReach } from './confidentiality.ts';
 import { answersCitizen, type Facts, type Guard } from './facts.ts';
 
@@ -7,7 +8,9 @@ export function firstContactDue({ case: given, kind, assignment }: Facts): boole
   return kind.contactDays !== null && agencyCanReach(given);
 }
 
-export const firstContactMade: Guard = (facts) =>
-  firstContactDue(facts) && facts.assignment?.contactedAt === null
-    ? '尚未登记首次联系。请先联系诉求人并点“登记首次联系”，再提交答复；填写的内容会保留为草稿。'
-    : null;
+export const firstContactMade: Guard = (facts) => {
+  if (!firstContactDue(facts) || facts.assignment?.contactedAt !== null) return null;
+  const { firstContactDueAt: dueAt } = facts;
+  const until = dueAt === null ? '' : `（应于 ${exactTime(dueAt)} 前）`;
+  return `尚未登记首次联系${until}。请先联系诉求人并点“登记首次联系”，再提交答复；填写的内容会保留为草稿。`;
+};

@@ -19,6 +19,10 @@ export const contact = act({
       result: longText('联系结果与初步意见', { max: 1000, rows: 3 }),
     }),
   initial: (_db, { now }) => ({ how: 'phone', at: formatLocal(now).slice(0, 16).replace(' ', 'T') }),
+  forecast: (_db, { facts, assignment }) =>
+    facts.firstContactDueAt === null || assignment?.contacted_at != null
+      ? null
+      : `首次联系应于 ${exactTime(facts.firstContactDueAt)} 前完成；登记后方可提交答复。`,
   record: (db, context, input) => {
     const given = assignmentOf(context);
     const fault =

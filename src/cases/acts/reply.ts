@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { agencyById } from '../../agencies/queries.ts';
-import { formatLocal } from '../../calendar/local-time.ts';
+import type { Day } from '../../calendar/days.ts';
+import { dayOf, formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { type TellingWay, tellingWays } from '../../rules/citizen-told.ts';
+import { reviewDayFault } from '../../rules/conclusion.ts';
 import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
-import { choice, dateTime, longText, text } from '../../web/forms.ts';
+import { choice, dateTime, day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { assignmentOf } from './sign.ts';
 
@@ -38,6 +40,10 @@ export const submit = act({
         rows: 5,
       }),
       conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
+      reviewOn: day('复查日期', {
+        required: false,
+        help: '结论为“暂不能解决”的，须填写以后何时复查。',
+      }).optional(),
       toldHow: choice('告知诉求人的方式', tellingWays(facts.case), TOLD_HOW),
       toldAt: dateTime('告知时间', { required: inPerson }).optional(),
       officePhone: text('咨询电话', {
@@ -57,6 +63,7 @@ export const submit = act({
       handling: last?.handling ?? '',
       publicReply: last?.public_reply ?? '',
       conclusion: last?.conclusion ?? '',
+      reviewOn: last?.review_on ?? '',
       toldHow: last?.told_how || ways[0],
       toldAt: last?.told_at ? formatLocal(last.told_at).slice(0, 16).replace(' ', 'T') : '',
       officePhone: last?.office_phone || (agency?.office_phone ?? ''),
@@ -71,19 +78,29 @@ export const submit = act({
       (notAfterNow(input.toldAt, context.now, '告知时间') ??
         notBefore(input.toldAt, since, '告知时间', '派单时间'));
     if (fault) throw new Invalid(fault, { toldAt: fault });
+    const reviewOn = plannedReview(input.conclusion, input.reviewOn, context.now);
     insertReply(db, context, {
       handling: input.handling,
       public_reply: input.publicReply,
       conclusion: input.conclusion,
+      review_on: reviewOn,
       told_how: input.toldHow,
       told_at: input.toldAt ?? null,
       office_phone: input.officePhone ?? '',
       contact_person: input.contactPerson ?? '',
       to_publish: input.toldHow === 'published' ? 1 : 0,
     });
-    return { why: `结论：${CONCLUSIONS[input.conclusion]}` };
+    const review = reviewOn ? `，${reviewOn} 复查` : '';
+    return { why: `结论：${CONCLUSIONS[input.conclusion]}${review}` };
   },
 });
+
+/** Q-D9: the day on which it is looked at again; null where it need not be. @throws Invalid */
+function plannedReview(conclusion: string, typed: Day | undefined, now: number): Day | null {
+  const fault = reviewDayFault(conclusion, typed, dayOf(now));
+  if (fault) throw new Invalid(fault, { reviewOn: fault });
+  return conclusion === 'not_now' ? (typed ?? null) : null;
+}
 
 /** Q-B2: an assisting agency's opinion goes to the lead, not to the citizen. */
 export const advise = act({

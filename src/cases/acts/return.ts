@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { agencyOptions, dispatchable } from '../../agencies/queries.ts';
+import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
-import { chosen, longText } from '../../web/forms.ts';
+import { q, run } from '../../db/query.ts';
+import { chosen, flag, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
@@ -15,7 +17,10 @@ export const askReturn = act({
       ground: longText('法律法规或职责依据', { max: 1000, rows: 2 }),
     }),
   choices: (db) => ({ agencies: agencyOptions(db) }),
-  forecast: () => '提交后由热线派单员审核；审核期间办理时限照常计算。',
+  forecast: (_db, { facts }) => {
+    const until = facts.returnDueAt === null ? '' : `退件须于 ${exactTime(facts.returnDueAt)} 前提出。`;
+    return `${until}提交后由热线派单员审核；审核期间办理时限照常计算。`;
+  },
   record: (db, _context, input) => {
     const agency = offered(dispatchable(db), (each) => each.id, input.proposed, 'proposed', '建议承办单位');
     return {
@@ -43,6 +48,15 @@ export const grantReturn = act({
 
 export const refuseReturn = act({
   brief: request,
-  form: () => z.object({ reason: longText('不同意的理由', { max: 1000, rows: 3 }) }),
-  record: (_db, _context, input) => ({ why: input.reason }),
+  form: () =>
+    z.object({
+      reason: longText('不同意的理由', { max: 1000, rows: 3 }),
+      bar: flag('禁止再次退件', { help: '勾选后，该单位不能再就本次派单申请退件。' }),
+    }),
+  record: (db, { assignment }, input) => {
+    if (!input.bar) return { why: input.reason };
+    const barred = q.updateTable('assignments').set({ return_barred: 1 });
+    run(db, barred.where('id', '=', assignment?.id ?? 0));
+    return { why: `${input.reason}（禁止再次退件）` };
+  },
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { sectionOptions, sections } from '../../agencies/queries.ts';
+import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
 import { staffOf } from '../../people/queries.ts';
-import { chosen } from '../../web/forms.ts';
+import { chosen, type Option } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { offered } from '../offered.ts';
 import type { AssignmentRow } from '../rows.ts';
@@ -17,11 +18,7 @@ export const sign = act({
       section: chosen('承办科室', 'sections', { required: false }).optional(),
     }),
   choices: (db, context) => ({
-    handlers: staffOf(db, assignmentOf(context).agency_id, 'handler').map((person) => ({
-      value: String(person.id),
-      text: person.name,
-      hint: person.agency_name,
-    })),
+    handlers: handlerOptions(db, assignmentOf(context).agency_id),
     sections: sectionOptions(db, assignmentOf(context).agency_id),
   }),
   initial: (db, context) => {
@@ -32,11 +29,8 @@ export const sign = act({
   },
   record: (db, context, input) => {
     const given = assignmentOf(context);
-    const handlers = staffOf(db, given.agency_id, 'handler');
-    const handler = offered(handlers, (each) => each.id, input.handler, 'handler', '经办人');
-    const section = input.section
-      ? offered(sections(db, given.agency_id), (each) => each.id, input.section, 'section', '承办科室')
-      : null;
+    const handler = namedHandler(db, given.agency_id, input.handler);
+    const section = namedSection(db, given.agency_id, input.section);
     run(
       db,
       q
@@ -47,6 +41,25 @@ export const sign = act({
     return { why: `经办人：${handler.name}${section ? `，承办科室：${section.short_name}` : ''}` };
   },
 });
+
+export function handlerOptions(db: Db, agencyId: number): Option[] {
+  return staffOf(db, agencyId, 'handler').map((person) => ({
+    value: String(person.id),
+    text: person.name,
+    hint: person.agency_name,
+  }));
+}
+
+/** @throws Invalid when it is not one of the agency's own handlers, or of those below it */
+export function namedHandler(db: Db, agencyId: number, typed: string) {
+  return offered(staffOf(db, agencyId, 'handler'), (each) => each.id, typed, 'handler', '经办人');
+}
+
+/** Null where none was named. @throws Invalid when it is not below the agency */
+export function namedSection(db: Db, agencyId: number, typed: string | undefined) {
+  if (!typed) return null;
+  return offered(sections(db, agencyId), (each) => each.id, typed, 'section', '承办科室');
+}
 
 /** The assignment of an act on an assignment; perform.ts always gives one. */
 export function assignmentOf({ assignment }: ActContext): AssignmentRow {

@@ -2,8 +2,9 @@ import { approverIsNotAsker, judgeIsNotAsker } from '../../rules/approval.ts';
 import { assistsHaveReplied } from '../../rules/assisting-replies.ts';
 import { citizenIsTold } from '../../rules/citizen-told.ts';
 import { dangerIsContained } from '../../rules/containment.ts';
+import { extensionIsTold } from '../../rules/extension.ts';
 import { firstContactMade } from '../../rules/first-contact.ts';
-import { returnInTime } from '../../rules/return.ts';
+import { returnInTime, returnNotBarred } from '../../rules/return.ts';
 import type { AssignmentStatus } from '../states.ts';
 import { AGENCY } from './hats.ts';
 import type { Transition } from './transition.ts';
@@ -39,7 +40,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: ['reviewing'],
     by: ['handler', 'section_handler'],
     only: 'lead',
-    guards: [dangerIsContained, firstContactMade, assistsHaveReplied, citizenIsTold],
+    guards: [dangerIsContained, firstContactMade, extensionIsTold, assistsHaveReplied, citizenIsTold],
     effects: [],
   },
   {
@@ -80,7 +81,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['signed'],
     to: ['returning'],
     by: AGENCY,
-    guards: [returnInTime],
+    guards: [returnNotBarred, returnInTime],
     effects: [],
   },
   {

@@ -1,4 +1,5 @@
-import { notOwnHandling, publishedOnlyWithoutContact } from '../../rules/call-back.ts';
+import { notOwnHandling, publishedOnlyWithoutContact, spacedAttempts } from '../../rules/call-back.ts';
+import { notInQuietHours } from '../../rules/quiet-hours.ts';
 import { callerIsToldOfRejection } from '../../rules/rejection.ts';
 import type { CaseStatus } from '../states.ts';
 import type { Transition } from './transition.ts';
@@ -89,12 +90,13 @@ export const COURSE_OF_CASE: readonly Transition<CaseStatus>[] = [
   {
     act: 'pass',
     label: '审核通过',
-    done: '答复审核通过，转回访',
+    done: '答复审核通过',
     from: ['replied'],
-    to: ['callback'],
+    // Closed where the lot leaves the case out of the call-backs (Q-E1, see acts/check.ts).
+    to: ['callback', 'closed'],
     by: ['dispatcher', 'supervisor'],
     guards: [],
-    effects: [],
+    effects: [{ mergedAct: 'follow' }],
   },
   {
     act: 'send_back',
@@ -113,7 +115,7 @@ export const COURSE_OF_CASE: readonly Transition<CaseStatus>[] = [
     from: ['callback'],
     to: ['closed', 'verifying', 'callback'],
     by: ['callback_clerk', 'first_operator'],
-    guards: [notOwnHandling, publishedOnlyWithoutContact],
+    guards: [notOwnHandling, publishedOnlyWithoutContact, notInQuietHours, spacedAttempts],
     effects: [{ meet: 'callback' }, { start: 'verify', to: 'verifying' }],
   },
   {
@@ -130,7 +132,7 @@ export const COURSE_OF_CASE: readonly Transition<CaseStatus>[] = [
     act: 'archive',
     label: '归档',
     done: '归档',
-    from: ['closed', 'rejected'],
+    from: ['closed', 'rejected', 'withdrawn'],
     to: ['archived'],
     by: ['supervisor'],
     guards: [],

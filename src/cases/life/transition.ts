@@ -11,8 +11,8 @@ export type Effect =
   | { stop: ClockKind }
   /** The limit is reckoned again, because what decides about it has changed. */
   | { reckon: ClockKind }
-  /** Nobody leads the case any more. */
-  | { clear: 'lead' }
+  /** Nobody leads the case any more; it is no longer part of another one. */
+  | { clear: 'lead' | 'main' }
   /** An act of the system on the case (only when the assignment that moved is the lead's). */
   | { caseAct: string }
   /** An act of the system on the case's assignments: the lead's, or every one still open. */
@@ -32,6 +32,8 @@ export type Transition<Status extends string> = {
   by: readonly Hat[];
   /** Never the first thing to do: stands behind 更多. */
   rare?: true;
+  /** The first thing to do wherever it is offered: a side process waits for it. */
+  awaited?: true;
   /** Assignments only: which of them has this act; both where it is not said. */
   only?: 'lead' | 'assist';
   /** Only while this side process stands so; not while it does. */

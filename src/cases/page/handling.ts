@@ -56,6 +56,7 @@ export function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, no
       approved: reply.approved_at !== null,
       rows: [
         ['办理结论', reply.conclusion ? CONCLUSIONS[reply.conclusion] : ''],
+        ['复查日期', reply.review_on ?? ''],
         ['告知方式', TOLD_HOW[reply.told_how as keyof typeof TOLD_HOW] ?? ''],
         ['告知时间', reply.told_at === null ? '' : exactTime(reply.told_at)],
         ['咨询电话', reply.office_phone],

@@ -73,6 +73,8 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   satisfied: '回访满意，办结',
   not_responsible: '核实不属承办单位责任，办结',
   unreachable: '多次回访未接通，办结',
+  withdrawn: '诉求人撤诉',
   published: '答复已公开，办结',
+  told_by_agency: '承办单位已告知诉求人，未抽中回访，办结',
   imported: '历史工单',
 };
