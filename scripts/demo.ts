@@ -25,7 +25,8 @@ try {
 async function demo(): Promise<void> {
   // Only what was said for this run: a real hotline's file in .env is none of the demonstration's business.
   const wanted = process.env.DATABASE;
-  const config = { ...readConfig(), database: wanted ? resolve(projectRoot, wanted) : throwAwayFile() };
+  const { host, port } = readConfig();
+  const config = { host, port, database: wanted ? resolve(projectRoot, wanted) : throwAwayFile() };
   let stop = async () => {};
   onStop(() => void stop().then(() => process.exit(0)));
   const logins = await prepare(config.database);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { keyWarnings } from '../src/citizens/key.ts';
 import { readConfig } from '../src/config.ts';
 import { DatabaseRefused, openDatabase } from '../src/db/open.ts';
 import { sourceNameOf, usualDefaults } from '../src/import/choices.ts';
@@ -80,7 +81,8 @@ function readArguments() {
 
 async function importFile(file: string, wishes: Wishes): Promise<number> {
   if (!existsSync(file)) throw new Usage(`没有找到文件：${file}`);
-  const database = wishes.database ? fromCaller(wishes.database) : readConfig().database;
+  const config = readConfig();
+  const database = wishes.database ? fromCaller(wishes.database) : config.database;
   if (!existsSync(database))
     throw new Usage(`没有找到数据文件：${database}\n请先启动一次热线系统完成初始化。`);
   const sample = sampleOf(file);
@@ -89,7 +91,13 @@ async function importFile(file: string, wishes: Wishes): Promise<number> {
   printMapping(sample.header, mapping);
 
   const began = Date.now();
-  const { db, close } = openDatabase(database, began);
+  // KEY_FILE belongs to the hotline of the settings; another database has its own beside it.
+  const { db, close } = openDatabase(
+    database,
+    began,
+    database === config.database ? config.keyFile : undefined,
+  );
+  for (const warning of keyWarnings(db)) console.error(warning);
   let stopped = false;
   process.once('SIGINT', () => {
     stopped = true;

@@ -1,11 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
-export type Config = { host: string; port: number; database: string };
+export type Config = {
+  host: string;
+  port: number;
+  database: string;
+  /** The key of sealed identities; beside the database unless it is said. */
+  keyFile?: string;
+};
 
 const settings = z.object({
   HOST: z.string().trim().min(1, 'HOST 不能为空，例如 127.0.0.1 或 0.0.0.0').default('127.0.0.1'),
@@ -16,6 +22,11 @@ const settings = z.object({
     .max(65535, 'PORT 应为 0 到 65535 之间的整数')
     .default(8080),
   DATABASE: z.string().trim().min(1, 'DATABASE 不能为空，例如 data/hotline.db').default('data/hotline.db'),
+  KEY_FILE: z
+    .string()
+    .trim()
+    .min(1, 'KEY_FILE 不能为空，例如 /etc/hotline/hotline.key；不设时密钥在数据文件旁边')
+    .optional(),
 });
 
 /** A setting from the environment that cannot be used; `message` says which and how to mend it. */
@@ -25,11 +36,25 @@ export class ConfigError extends Error {}
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const file = join(projectRoot, '.env');
   if (env === process.env && existsSync(file)) process.loadEnvFile(file);
-  const given = settings.safeParse({ HOST: env.HOST, PORT: env.PORT, DATABASE: env.DATABASE });
+  const given = settings.safeParse({
+    HOST: env.HOST,
+    PORT: env.PORT,
+    DATABASE: env.DATABASE,
+    KEY_FILE: env.KEY_FILE,
+  });
   if (!given.success) throw new ConfigError(given.error.issues.map((issue) => issue.message).join('\n'));
-  return {
-    host: given.data.HOST,
-    port: given.data.PORT,
-    database: resolve(projectRoot, given.data.DATABASE),
-  };
+  const { HOST: host, PORT: port, DATABASE, KEY_FILE } = given.data;
+  const database = resolve(projectRoot, DATABASE);
+  if (KEY_FILE === undefined) return { host, port, database };
+  const keyFile = resolve(projectRoot, KEY_FILE);
+  refuseAsKeyFile(keyFile, database);
+  return { host, port, database, keyFile };
+}
+
+/** The key must not lie in the database's own files, and its folder is not for the program to make. */
+function refuseAsKeyFile(keyFile: string, database: string): void {
+  if (['', '-wal', '-shm', '-lock'].some((ending) => keyFile === `${database}${ending}`))
+    throw new ConfigError('KEY_FILE 不能与数据文件相同，请另取文件名');
+  if (existsSync(keyFile) ? !statSync(keyFile).isFile() : !existsSync(dirname(keyFile)))
+    throw new ConfigError(`KEY_FILE 应为一个文件，其所在文件夹须已建立：${keyFile}`);
 }

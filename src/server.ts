@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { seedPublishedYears } from './calendar/store.ts';
+import { keyWarnings } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
 import { startJobs } from './jobs/start.ts';
@@ -20,7 +21,7 @@ export async function start(
   const now = () => Date.now();
   // Whatever is written holds citizens' data: for this account only.
   process.umask(0o077);
-  const { db, close } = openDatabase(config.database, now());
+  const { db, close } = openDatabase(config.database, now(), config.keyFile);
   seedPublishedYears(db, now());
   const { assets, serve: serveAsset } = loadAssets();
   const world: World = {
@@ -66,6 +67,7 @@ export async function main(): Promise<void> {
   try {
     const { address, world, stop } = await start();
     console.log(`热线工单系统已启动：${address}`);
+    for (const warning of keyWarnings(world.db)) console.error(warning);
     if (needsSetup(world.db))
       console.log(`首次使用，请在浏览器打开上述地址，并输入一次性验证码：${world.setupCode}`);
     onStop(() => void stop().then(() => process.exit(0)));

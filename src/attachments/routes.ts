@@ -83,7 +83,7 @@ function recordOpening(c: Ctx, file: AttachmentRow): void {
 async function upload(c: Ctx): Promise<Response> {
   const key = c.req.param('key') ?? '';
   const now = nowOf(c);
-  if (!keepTyped(c, key)) {
+  if (keepTyped(c, key) === 'sent') {
     throw new Conflict('这份表单已经提交，文件没有保存。如需补充附件，请在工单页面点“加备注”。');
   }
   let error: string | null = null;

@@ -1,7 +1,8 @@
+import { callRecordsOf } from '../citizens/calls.ts';
 import { maskPhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
-import type { AssignmentRow, CitizenRow, ClockRow } from './rows.ts';
+import type { AssignmentRow, ClockRow } from './rows.ts';
 
 /** Everything a case page shows beside the case itself; each in the order it is read. */
 
@@ -22,10 +23,6 @@ export function assignmentsOf(db: Db, caseId: number): ShownAssignment[] {
 
 export function clocksOf(db: Db, caseId: number): ClockRow[] {
   return all(db, q.selectFrom('clocks').selectAll().where('case_id', '=', caseId).orderBy('id'));
-}
-
-export function citizenOf(db: Db, caseId: number): CitizenRow | undefined {
-  return first(db, q.selectFrom('citizens').selectAll().where('case_id', '=', caseId));
 }
 
 export function repliesOf(db: Db, caseId: number) {
@@ -50,7 +47,7 @@ export function callbacksOf(db: Db, caseId: number) {
 
 export type ShownCall = {
   direction: 'in' | 'out';
-  /** Masked (C-M1); what is no number stands as it was typed. */
+  /** Masked (C-M1); what is no number stands as it was typed, what cannot be read is said. */
   number: string;
   /** Operator number and name. */
   operator: string;
@@ -61,23 +58,19 @@ export type ShownCall = {
 
 /** C-A1: the calls of a case, as they were made; for the hotline alone. */
 export function callsOf(db: Db, caseId: number): ShownCall[] {
-  const calls = all(
-    db,
-    q
-      .selectFrom('call_records')
-      .selectAll()
-      .where('case_id', '=', caseId)
-      .orderBy('started_at')
-      .orderBy('id'),
-  );
-  return calls.map((call) => ({
+  return callRecordsOf(db, caseId).map((call) => ({
     direction: call.direction,
-    number: /\d/.test(call.number) ? maskPhone(call.number) : call.number,
+    number: numberShown(call.number),
     operator: operatorOf(db, call.user_id) ?? '',
     startedAt: call.started_at,
     endedAt: call.ended_at,
     note: call.note,
   }));
+}
+
+function numberShown(number: string | null): string {
+  if (number === null) return '（号码已加密）';
+  return /\d/.test(number) ? maskPhone(number) : number;
 }
 
 const LAST_EVENT = 'SELECT max(id) FROM events WHERE case_id = ?';
@@ -94,12 +87,18 @@ export function operatorOf(db: Db, userId: number | null): string | null {
   return user.operator_no ? `${user.operator_no} 号 ${user.name}` : user.name;
 }
 
-const PUBLIC_REPLY = `SELECT public_reply FROM replies WHERE case_id = ? AND approved_at IS NOT NULL AND public_reply <> ''
-  ORDER BY id DESC LIMIT 1`;
+/** Its own since it went to the call-back with its main case, else what the main case was answered until then. */
+const PUBLIC_REPLY = `WITH followed(main, at) AS (
+    SELECT c.merged_into, (SELECT max(e.at) FROM events e WHERE e.case_id = c.id AND e.act = 'follow')
+    FROM cases c WHERE c.id = @id AND c.merged_into IS NOT NULL)
+  SELECT r.public_reply FROM replies r WHERE r.approved_at IS NOT NULL AND r.public_reply <> '' AND (
+    r.case_id = @id AND r.approved_at >= coalesce((SELECT at FROM followed), 0)
+    OR r.case_id = (SELECT main FROM followed) AND r.approved_at <= (SELECT at FROM followed))
+  ORDER BY r.case_id = @id DESC, r.id DESC LIMIT 1`;
 
 /** The lead's latest approved text for the citizen. */
-export function publicReplyOf(db: Db, caseId: number): string | null {
-  return (prepared(db, PUBLIC_REPLY).pluck().get(caseId) as string | undefined) ?? null;
+export function publicReplyOf(db: Db, id: number): string | null {
+  return (prepared(db, PUBLIC_REPLY).pluck().get({ id }) as string | undefined) ?? null;
 }
 
 const LAST_WORDS = `SELECT act, why FROM events WHERE case_id = ? AND act = ?

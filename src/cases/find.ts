@@ -1,6 +1,8 @@
+import { lineOf } from '../citizens/identity.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import type { Actor } from '../people/actor.ts';
+import { mayKnowConfidential } from '../rules/confidentiality.ts';
 import { type ListedCase, listedCases, PAGE_SIZE } from './listed.ts';
 import { type Filter, narrowing, type Term } from './narrowing.ts';
 import { textTerm } from './text-term.ts';
@@ -24,18 +26,24 @@ export function listVisible(db: Db, actor: Actor, filter: Filter): Found {
   return find(db, actor, [], filter);
 }
 
-/** Cases of one telephone line, newest first. */
-export function casesOfLine(db: Db, actor: Actor, phone: string, filter: Filter): Found {
+/** Cases of one telephone line, newest first; sealed ones too, except for those who may not know whose they are. */
+export function casesOfLine(db: Db, actor: Actor, number: string, filter: Filter): Found {
+  const { phone, mac } = lineOf(db, number, mayKnowConfidential(actor.roles));
   const ofLine: Term = {
     condition: {
-      text: 'EXISTS (SELECT 1 FROM citizens z WHERE z.case_id = c.id AND z.phone = ?)',
-      values: [phone],
+      text: 'EXISTS (SELECT 1 FROM citizens z WHERE z.case_id = c.id AND (z.phone = ? OR z.phone_mac = ?))',
+      values: [phone, mac],
     },
     arms: [
       {
         select: `SELECT case_id FROM citizens WHERE phone <> '' AND phone = ?`,
         id: 'case_id',
         values: [phone],
+      },
+      {
+        select: 'SELECT case_id FROM citizens WHERE phone_mac IS NOT NULL AND phone_mac = ?',
+        id: 'case_id',
+        values: [mac],
       },
     ],
   };

@@ -88,7 +88,7 @@ export function callerOf(c: Ctx, typed: string): CallerProps {
   const db = dbOf(c);
   const phone = normalisePhone(typed, policyAt(db, nowOf(c)).hotline.areaCode);
   if (!phone) return { phone: null, hint: null, cases: [], totalText: '' };
-  const { cases, total } = earlierCases(db, phone.number);
+  const { cases, total } = earlierCases(db, whoIs(c), phone.number);
   const open = cases.filter((each) => CASE_STATUS[each.status].open).length;
   return {
     phone: formatPhone(phone.number, phone.extension),

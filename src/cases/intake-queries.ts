@@ -1,6 +1,9 @@
 import { dayOf } from '../calendar/local-time.ts';
+import { lineOf } from '../citizens/identity.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
+import type { Actor } from '../people/actor.ts';
+import { mayKnowConfidential } from '../rules/confidentiality.ts';
 import { findSimilar } from '../search/similar.ts';
 import type { CaseStatus } from './states.ts';
 
@@ -16,16 +19,27 @@ export type EarlierCase = {
 
 const LINE = `SELECT c.id, c.number, c.headline, c.status, c.received_at, a.short_name AS agency
   FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
+const OF_LINE = `SELECT case_id FROM citizens WHERE phone <> '' AND phone = @phone
+  UNION ALL SELECT case_id FROM citizens WHERE phone_mac IS NOT NULL AND phone_mac = @mac`;
 /** Open cases come first: a caller rings most often about what is still going on. */
-const OF_CALLER = `${LINE} JOIN citizens z ON z.case_id = c.id WHERE z.phone = ? AND z.phone <> ''
-  ORDER BY c.queue_rank IS NULL, c.id DESC LIMIT ?`;
-const COUNT_OF_CALLER = `SELECT count(*) FROM (SELECT 1 FROM citizens WHERE phone = ? AND phone <> '' LIMIT 1001)`;
+const OF_CALLER = `${LINE} WHERE c.id IN (${OF_LINE})
+  ORDER BY c.queue_rank IS NULL, c.id DESC LIMIT @most`;
+const COUNT_OF_CALLER = `SELECT count(*) FROM (${OF_LINE} LIMIT 1001)`;
 
-/** The earlier cases of one line, by its normalised number (X-A1); `total` stops at 1001. */
-export function earlierCases(db: Db, phone: string, most = 8): { cases: EarlierCase[]; total: number } {
-  if (phone === '') return { cases: [], total: 0 };
-  const cases = prepared(db, OF_CALLER).all(phone, most) as EarlierCase[];
-  const total = cases.length < most ? cases.length : Number(prepared(db, COUNT_OF_CALLER).pluck().get(phone));
+/**
+ * The earlier cases of one line, by its normalised number (X-A1); `total` stops at 1001. Sealed ones too, except for
+ * those who may not know whose they are.
+ */
+export function earlierCases(
+  db: Db,
+  actor: Actor,
+  number: string,
+  most = 8,
+): { cases: EarlierCase[]; total: number } {
+  if (number === '') return { cases: [], total: 0 };
+  const line = lineOf(db, number, mayKnowConfidential(actor.roles));
+  const cases = prepared(db, OF_CALLER).all({ ...line, most }) as EarlierCase[];
+  const total = cases.length < most ? cases.length : Number(prepared(db, COUNT_OF_CALLER).pluck().get(line));
   return { cases, total };
 }
 

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { linkFiles } from '../attachments/queries.ts';
 import { dayOf, monthOf } from '../calendar/local-time.ts';
+import { writeCall } from '../citizens/calls.ts';
+import { writeCitizen } from '../citizens/identity.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
+import { chosenItem, ITEM_FIELD } from '../items/choose.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import { askToTellContacts } from '../tasks/emergency-contacts.ts';
@@ -17,6 +20,7 @@ import { nextCaseNumber } from './number.ts';
 import { offered } from './offered.ts';
 import { perform } from './perform.ts';
 import { placeInQueue } from './queue-place.ts';
+import type { CaseRow } from './rows.ts';
 import { indexCase } from './search.ts';
 import { caseOfForm, hashOf, sentBefore } from './sent-form.ts';
 
@@ -29,6 +33,7 @@ export const intakeForm = z.object({
   kind: chosen('诉求类型', 'kinds'),
   text: longText('诉求内容', { rows: 8 }),
   headline: text('标题', { required: false, max: 60, help: '不填则取诉求内容的第一句。' }).optional(),
+  item: chosen(ITEM_FIELD, 'items', { required: false }).optional(),
   category: chosen('诉求分类', 'categories', { required: false }).optional(),
   area: chosen('所属区域', 'areas', { required: false }).optional(),
   place: text('事发地点', { required: false }).optional(),
@@ -89,6 +94,7 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
   const input = check(intakeForm, intake.typed);
   const kind = offered(policy.kinds, (each) => each.code, input.kind, 'kind', '诉求类型');
   const channel = offered(policy.channels, (each) => each.code, input.channel, 'channel', '来源渠道');
+  const item = chosenItem(db, input.item);
   const phone = input.phone ? normalisePhone(input.phone, policy.hotline.areaCode) : null;
   if (!input.anonymous && !phone && !input.name) {
     throw new Invalid('请填写来电号码或姓名；诉求人不愿留下的，请勾选“匿名”。', {
@@ -106,7 +112,9 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
       channel: channel.code,
       headline: input.headline ?? headlineOf(input.text),
       text: input.text,
-      category_id: chosenNode(db, 'categories', input.category, 'category', '诉求分类'),
+      item_id: item?.id ?? null,
+      category_id:
+        chosenNode(db, 'categories', input.category, 'category', '诉求分类') ?? item?.category_id ?? null,
       area_id: chosenNode(db, 'areas', input.area, 'area', '所属区域'),
       place: input.place ?? '',
       urgent: input.urgent ? 1 : 0,
@@ -122,17 +130,14 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
       intake_key: intake.key,
     }),
   );
-  run(
-    db,
-    q.insertInto('citizens').values({
-      case_id: id,
-      name: input.name ?? '',
-      phone: phone?.number ?? '',
-      extension: phone?.extension ?? '',
-      phone_typed: input.phone ?? '',
-      address: input.address ?? '',
-    }),
-  );
+  const identity = {
+    name: input.name ?? '',
+    phone: phone?.number ?? '',
+    extension: phone?.extension ?? '',
+    phone_typed: input.phone ?? '',
+    address: input.address ?? '',
+  };
+  writeCitizen(db, id, identity, input.confidential);
   recordReceipt(db, actor, id, policy, intake, phone?.number ?? '', now);
   return id;
 }
@@ -156,7 +161,7 @@ function recordReceipt(
       act: 'receive',
       to_status: 'received',
       form_key: intake.key,
-      form_hash: hashOf({ key: intake.key, act: 'receive', typed: intake.typed }),
+      form_hash: hashOf(db, { key: intake.key, act: 'receive', typed: intake.typed }),
     }),
   );
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', caseId));
@@ -166,24 +171,20 @@ function recordReceipt(
   placeInQueue(db, caseId, 'received', given.urgent === 1);
   indexCase(db, caseId);
   linkFiles(db, intake.key, caseId, eventId);
-  if (given.channel === policy.channels[0]?.code) recordCall(db, actor, caseId, intake, number, now);
+  if (given.channel === policy.channels[0]?.code) recordCall(db, actor, given, intake, number, now);
 }
 
 /** C-A1: the call itself: number, who took it, from when to when. */
-function recordCall(db: Db, actor: Actor, caseId: number, intake: Intake, number: string, now: number): void {
+function recordCall(db: Db, actor: Actor, given: CaseRow, intake: Intake, number: string, now: number): void {
   const startedAt = intake.callStartedAt ?? now;
-  run(
-    db,
-    q.insertInto('call_records').values({
-      case_id: caseId,
-      direction: 'in',
-      number,
-      user_id: actor.id,
-      started_at: startedAt,
-      answered_at: startedAt,
-      ended_at: now,
-    }),
-  );
+  writeCall(db, given, {
+    direction: 'in',
+    number,
+    user_id: actor.id,
+    started_at: startedAt,
+    answered_at: startedAt,
+    ended_at: now,
+  });
 }
 
 const NEXT_ID = 'SELECT max(id) FROM cases WHERE id BETWEEN ? AND ?';

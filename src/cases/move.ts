@@ -78,7 +78,7 @@ function writeEvent(
       why: recorded.why ?? '',
       detail: JSON.stringify(recorded.detail ?? {}),
       form_key: form?.key ?? null,
-      form_hash: form && hashOf(form),
+      form_hash: form && hashOf(db, form),
     }),
   );
   run(

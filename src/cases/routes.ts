@@ -4,6 +4,8 @@ import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
 import { storeFiles } from '../attachments/store.ts';
 import { exactTime } from '../calendar/words.ts';
+import { citizenOf } from '../citizens/identity.ts';
+import { LOCKED } from '../citizens/key.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
@@ -14,7 +16,7 @@ import { firstContactMade } from '../rules/first-contact.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
-import { Conflict, Forbidden, Invalid, NotFound } from '../web/errors.ts';
+import { Conflict, Expected, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
 import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
@@ -180,6 +182,7 @@ function reveal(c: Ctx) {
   if (sightOf(dbOf(c), actor, given) !== 'whole') throw new NotFound();
   if (identityView(given.confidential === 1, actor.roles) === 'hidden') throw new Forbidden();
   const purpose = one(bodyOf(c).typed, 'purpose');
+  if (citizenOf(dbOf(c), given.id)?.locked) throw new Expected(503, `${LOCKED}。请联系系统管理员恢复密钥。`);
   if (!REVEAL_PURPOSES.some((each) => each === purpose)) {
     throw new Invalid('请选择用途。', { purpose: '请选择用途。' });
   }

@@ -5,4 +5,3 @@ export type CaseRow = Selectable<Schema['cases']>;
 export type AssignmentRow = Selectable<Schema['assignments']>;
 export type ClockRow = Selectable<Schema['clocks']>;
 export type EventRow = Selectable<Schema['events']>;
-export type CitizenRow = Selectable<Schema['citizens']>;

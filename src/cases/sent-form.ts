@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { keysFor } from '../citizens/key.ts';
+import { keyedHash } from '../citizens/sealing.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { typedFields } from '../drafts/keep.ts';
@@ -27,7 +29,7 @@ export function sentBefore(
 ): { eventId: number; caseId: number; assignmentId: number | null } | undefined {
   const row = prepared(db, SENT).get(
     form.key,
-    hashOf(form),
+    hashOf(db, form),
     userId,
     form.act,
     form.caseId ?? null,
@@ -41,9 +43,11 @@ export function caseOfForm(db: Db, key: string): number | undefined {
   return prepared(db, USED).pluck().get(key) as number | undefined;
 }
 
-export function hashOf(form: SentForm): string {
+/** Q-A7: without the key the hash tells nothing; a number is soon guessed from a plain one, all else being known. */
+export function hashOf(db: Db, form: SentForm): string {
   const fields = Object.entries(typedFields(form.typed)).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([form.act, fields]))
-    .digest('base64url');
+  const text = JSON.stringify([form.act, fields]);
+  const keys = keysFor(db);
+  const hash = keys ? keyedHash(keys.form, text) : createHash('sha256').update(text).digest();
+  return hash.toString('base64url');
 }

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { openWithKey } from '../citizens/first-key.ts';
+import { usualKeyFile } from '../citizens/key.ts';
 import { migrate, newestVersion } from './migrate.ts';
 
 export type Db = Database.Database;
@@ -13,11 +15,16 @@ const OLDEST_SQLITE = '3.51.3';
 export class DatabaseRefused extends Error {}
 
 /**
- * Opens the hotline's file for the one serving process: takes the lock, migrates, asserts.
+ * Opens the hotline's file for the one serving process: takes the lock, migrates, asserts, finds the key of sealed
+ * identities.
  * @param now epoch ms, recorded with the migrations
  * @throws DatabaseRefused when another process has it, it is not ours, or it is newer than the program
  */
-export function openDatabase(path: string, now: number): { db: Db; close: () => void } {
+export function openDatabase(
+  path: string,
+  now: number,
+  keyFile = usualKeyFile(path),
+): { db: Db; close: () => void } {
   mkdirSync(dirname(path), { recursive: true });
   const release = takeLock(path);
   try {
@@ -25,6 +32,7 @@ export function openDatabase(path: string, now: number): { db: Db; close: () => 
     const db = connect(path);
     migrate(db, now);
     assertSettings(db);
+    openWithKey(db, keyFile);
     return {
       db,
       close: () => {
@@ -57,6 +65,8 @@ export function connect(path: string, options: { readonly?: boolean } = {}): Db 
     db.pragma('synchronous = FULL');
   }
   db.pragma('foreign_keys = ON');
+  // What is deleted or sealed is overwritten, not just forgotten.
+  db.pragma('secure_delete = ON');
   db.pragma('cache_size = -32000');
   db.pragma('temp_store = MEMORY');
   db.pragma('wal_autocheckpoint = 2000');

@@ -1,11 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import type { Selectable } from 'kysely';
+import { keysFor } from '../citizens/key.ts';
+import { seal, unseal } from '../citizens/sealing.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run, transact } from '../db/query.ts';
+import type { Schema } from '../db/schema.ts';
 import { NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
 
 /** What somebody has typed and not yet sent. `updatedAt` is epoch ms. */
 export type Draft = { key: string; form: string; fields: Typed; createdAt: number; updatedAt: number };
+
+/** `sent`: the form of this key was sent already. `locked`: nothing can be sealed for now, nothing was written. */
+export type Saved = 'kept' | 'sent' | 'locked';
 
 const NOT_YOURS = '没有找到这份草稿，或它属于其他人。';
 
@@ -34,22 +41,21 @@ export function draftsOf(db: Db, userId: number, form: string, limit = 20): Draf
       .orderBy('updated_at', 'desc')
       .limit(limit),
   );
-  return rows.map(draftOf);
+  return rows.flatMap((row) => draftOf(db, row) ?? []);
 }
 
-/** A draft of this person's own; undefined where nothing was saved under the key. */
+/** A draft of this person's own; undefined where nothing was saved under the key, or cannot be read for now. */
 export function findDraft(db: Db, userId: number, key: string): Draft | undefined {
   const row = first(
     db,
     q.selectFrom('drafts').selectAll().where('key', '=', key).where('user_id', '=', userId),
   );
-  return row && draftOf(row);
+  return row && draftOf(db, row);
 }
 
 /**
  * Keeps what is typed, in place of what was kept before under this key. A save that arrives after its form was
  * sent (the last keystroke overtaken by the button) is dropped: the draft would come back as a ghost.
- * @returns whether it was kept
  * @throws NotFound when the key is somebody else's
  */
 export function saveDraft(
@@ -59,11 +65,13 @@ export function saveDraft(
   form: string,
   fields: Typed,
   now: number,
-): boolean {
+): Saved {
   return transact(db, () => {
     requireOwnKey(db, userId, key);
-    if (wasSent(db, key)) return false;
-    const values = { form, fields: JSON.stringify(fields), updated_at: now };
+    if (wasSent(db, key)) return 'sent';
+    const sealed = sealedFields(db, key, form, fields);
+    if (sealed === null) return 'locked';
+    const values = { form, fields: sealed, updated_at: now };
     run(
       db,
       q
@@ -71,7 +79,7 @@ export function saveDraft(
         .values({ key, user_id: userId, created_at: now, ...values })
         .onConflict((conflict) => conflict.column('key').doUpdateSet(values)),
     );
-    return true;
+    return 'kept';
   });
 }
 
@@ -129,18 +137,44 @@ function wasSent(db: Db, key: string): boolean {
   );
 }
 
-function draftOf(row: {
-  key: string;
-  form: string;
-  fields: string;
-  created_at: number;
-  updated_at: number;
-}): Draft {
-  return {
-    key: row.key,
-    form: row.form,
-    fields: JSON.parse(row.fields) as Typed,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
+type Row = Selectable<Schema['drafts']>;
+
+function draftOf(db: Db, row: Row): Draft | undefined {
+  const fields = openFields(db, row);
+  return (
+    fields && {
+      key: row.key,
+      form: row.form,
+      fields,
+      createdAt: row.created_at,
+      updatedAt: row.updated_at,
+    }
+  );
+}
+
+/** Forms in which the hotline or an agency writes of a citizen. */
+const OF_CITIZENS = /^(intake$|case\/)/;
+
+/**
+ * Q-A7: nobody knows yet whether what is being typed will be confidential, so every draft is sealed. Without the key
+ * such forms are not kept; others hold nothing of a citizen.
+ */
+function sealedFields(db: Db, key: string, form: string, fields: Typed): string | null {
+  const keys = keysFor(db);
+  const text = JSON.stringify(fields);
+  if (keys) return JSON.stringify(seal(keys, text, placeOf(key)).toString('base64'));
+  return OF_CITIZENS.test(form) ? null : text;
+}
+
+/** A JSON text is sealed, a JSON object stands open. */
+function openFields(db: Db, row: Row): Typed | undefined {
+  const stored = JSON.parse(row.fields) as Typed | string;
+  if (typeof stored !== 'string') return stored;
+  const keys = keysFor(db);
+  const text = keys && unseal(keys, Buffer.from(stored, 'base64'), placeOf(row.key));
+  return text === null ? undefined : (JSON.parse(text) as Typed);
+}
+
+function placeOf(key: string): string {
+  return `draft ${key}`;
 }

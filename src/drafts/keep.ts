@@ -3,7 +3,7 @@ import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { Expected, NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
 import { localPath } from '../web/local-path.ts';
-import { saveDraft } from './drafts.ts';
+import { type Saved, saveDraft } from './drafts.ts';
 
 /** What a form carries for the server alone and nobody typed. */
 const NOT_TYPED = new Set(['csrf', 'form', 'key', 'back', 'seen', 'assignment', 'from']);
@@ -16,10 +16,9 @@ export function typedFields(typed: Typed): Typed {
 
 /**
  * Keeps a whole form as the person's draft. Which form it is stands in its field or in the address.
- * @returns false when the form of this key has been sent already
  * @throws NotFound for somebody else's key or a form without a name, Expected 413 when it is too long
  */
-export function keepTyped(c: Ctx, key: string): boolean {
+export function keepTyped(c: Ctx, key: string): Saved {
   const { typed } = bodyOf(c);
   const form = one(typed, 'form') || (c.req.query('form') ?? '');
   if (!/^[a-z][\w/-]{0,99}$/i.test(form)) throw new NotFound();

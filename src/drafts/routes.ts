@@ -3,7 +3,7 @@ import { formatLocal } from '../calendar/local-time.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
-import { NotFound } from '../web/errors.ts';
+import { Expected, NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
 import { discardDraft, findDraft } from './drafts.ts';
 import { backTo, keepTyped } from './keep.ts';
@@ -16,10 +16,15 @@ export function draftRoutes(routes: Routes): void {
   routes.post('/drafts/:key/discard', 'signed_in', discard);
 }
 
-/** Answers autosave.js with the time of saving; a form that was sent meanwhile has nothing left to save. */
+/**
+ * Answers autosave.js with the time of saving; a form that was sent meanwhile has nothing left to save. Where it cannot
+ * be sealed for now, the browser keeps its copy and tries again.
+ */
 function keep(c: Ctx) {
-  const kept = keepTyped(c, keyOf(c));
+  const saved = keepTyped(c, keyOf(c));
+  if (saved === 'locked') throw new Expected(503, '身份密钥不可用，草稿暂时不能保存。请联系系统管理员。');
   const time = formatLocal(nowOf(c)).slice(11);
+  const kept = saved === 'kept';
   return c.json({ saved: kept, time, text: kept ? `草稿已保存 ${time}` : '已提交' });
 }
 

@@ -4,6 +4,7 @@ import { healthView } from '../../views/health/page.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayDuration } from '../calendar/words.ts';
 import { missingYear } from '../calendar/working-time.ts';
+import { keyFileOf, keyWarnings } from '../citizens/key.ts';
 import { projectRoot } from '../config.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
@@ -43,6 +44,7 @@ function showHealth(c: Ctx): Response | Promise<Response> {
       ['程序版本', version],
       ['数据文件', `${sayBytes(bytes)}，其中可再利用 ${sayBytes(free)}`],
       ['数据文件位置', c.get('world').file],
+      ['身份密钥文件', keyFileOf(db)],
       ['数据结构版本', `第 ${readVersion(db)} 版`],
       ['SQLite 版本', sqliteVersion(db)],
       ['工单总数', `${countCases(db).toLocaleString('zh-CN')} 件`],
@@ -56,10 +58,11 @@ function showHealth(c: Ctx): Response | Promise<Response> {
 
 function warningsOf(c: Ctx): string[] {
   const [db, now] = [dbOf(c), nowOf(c)];
-  if (needsChoice(db)) return ['系统还没有完成初始化，请先选择从示范数据或从空白开始。'];
+  if (needsChoice(db)) return [...keyWarnings(db), '系统还没有完成初始化，请先选择从示范数据或从空白开始。'];
   const year = missingYear(calendarOf(db, policyAt(db, now)), now, NOTICE_DAYS);
-  if (year === undefined) return [];
+  if (year === undefined) return [...keyWarnings(db)];
   return [
+    ...keyWarnings(db),
     `${year} 年的放假安排尚未录入，跨入 ${year} 年的时限无法计算。请在“工作日历”页面按国务院办公厅公布的安排录入。`,
   ];
 }

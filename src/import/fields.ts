@@ -140,6 +140,10 @@ export const FIELDS = {
     label: '诉求人住址',
     names: ['住址', '诉求人住址', '联系地址', '家庭住址', 'address'],
   },
+  confidential: {
+    label: '是否保密',
+    names: ['是否保密', '保密', '要求保密', '诉求人要求保密', '保密要求', 'confidential'],
+  },
   kind: {
     label: '诉求类型',
     names: ['类型', '诉求类型', '工单类型', '来电类型', '诉求性质', 'kind', 'type'],

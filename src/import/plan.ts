@@ -1,14 +1,6 @@
 import { decodeCsv, parseCsv, type TableProblem } from '../web/csv.ts';
 import type { FieldKey } from './fields.ts';
-import {
-  type Candidate,
-  fingerprint,
-  isRefused,
-  labelOf,
-  type Refused,
-  type RowOptions,
-  readRow,
-} from './row.ts';
+import { type Candidate, isRefused, labelOf, type Refused, type RowOptions, readRow } from './row.ts';
 
 /** What a file would bring, before the database is asked what is already there. */
 export type Plan = {
@@ -79,7 +71,7 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
   const taken = new Set<string>();
   const kept: Candidate[] = [];
   for (const candidate of candidates) {
-    const content = fingerprint(candidate.cells);
+    const { content } = candidate;
     const first = contents.get(candidate.sourceNumber) ?? content;
     contents.set(candidate.sourceNumber, first);
     const sourceNumber =

@@ -10,6 +10,8 @@ import { readWhen } from './when.ts';
 export type Candidate = {
   line: number;
   cells: readonly string[];
+  /** The fingerprint of what it says. */
+  content: string;
   /** Its number in the system it comes from, or its fingerprint where it has none. */
   sourceNumber: string;
   /** Whether `sourceNumber` is a number that people know. */
@@ -29,6 +31,8 @@ export type Candidate = {
   name: string;
   phone: string;
   address: string;
+  /** Q-A7: who asked is sealed. */
+  confidential: boolean;
   /** State there, in its own words. */
   oldStatus: string;
   /** Names that nothing here bears, by the field they stood in; kept with the case. */
@@ -71,10 +75,13 @@ export function readRow(row: TableRow, options: RowOptions): Candidate | Refused
     return found;
   };
   const number = cell('number');
+  const confidential = !NOT_CONFIDENTIAL.test(cell('confidential'));
+  const content = fingerprint(confidential ? withoutIdentity(row.cells, mapping) : row.cells);
   return {
     line: row.line,
     cells: row.cells,
-    sourceNumber: number || fingerprint(row.cells),
+    content,
+    sourceNumber: number || content,
     numbered: number !== '',
     headline: oneLine(cell('title')) || headlineOf(text),
     text,
@@ -91,17 +98,26 @@ export function readRow(row: TableRow, options: RowOptions): Candidate | Refused
     name: oneLine(cell('name')),
     phone: oneLine(cell('phone')),
     address: oneLine(cell('address')),
+    confidential,
     oldStatus: oneLine(cell('status')),
     unmatched,
   };
 }
 
+/** Whatever else stands in that column is taken for a yes: too much is sealed rather than too little. */
+const NOT_CONFIDENTIAL = /^(|否|不|无|不保密|公开|未要求|0|n|no|false)$/i;
+
 export function isRefused(read: Candidate | Refused): read is Refused {
   return 'reason' in read;
 }
 
+/** A fingerprint stands openly in the file, and a number is soon guessed from one (Q-A7). */
+function withoutIdentity(cells: readonly string[], { name, phone, address }: Mapping): string[] {
+  return cells.map((cell, column) => ([name, phone, address].includes(column) ? '' : cell));
+}
+
 /** The same row always gives the same 16 characters. */
-export function fingerprint(cells: readonly string[]): string {
+function fingerprint(cells: readonly string[]): string {
   return createHash('sha256').update(cells.join('\u001f')).digest('hex').slice(0, 16);
 }
 

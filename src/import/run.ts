@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keysFor } from '../citizens/key.ts';
 import type { Db } from '../db/open.ts';
 import { isSqliteError } from '../db/open.ts';
 import { transact } from '../db/query.ts';
@@ -116,7 +117,10 @@ function bringInBatch(
   const late: Refused[] = [];
   for (const candidate of batch) {
     const found = lookUp(db, importing.source, candidate);
-    if (found === 'new') {
+    if (found === 'new' && candidate.confidential && !keysFor(db)) {
+      late.push({ line: candidate.line, cells: candidate.cells, reason: CANNOT_BE_SEALED });
+      counts.refused += 1;
+    } else if (found === 'new') {
       if (!order.dryRun) writeCase(db, importing, candidate, now);
       counts.imported += 1;
     } else if (found === 'there') counts.doubles += 1;
@@ -133,6 +137,8 @@ function bringInBatch(
   saveProgress(db, importing.runId, counts);
   return { counts, late };
 }
+
+const CANNOT_BE_SEALED = '身份密钥不可用，保密工单暂时不能导入。请系统管理员恢复密钥后再次导入';
 
 function differs(source: string, candidate: Candidate): string {
   return `来源“${source}”的编号 ${candidate.sourceNumber} 已导入过，但内容不同。如果是另一批数据，请换一个来源名称`;

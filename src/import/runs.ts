@@ -4,6 +4,7 @@ import { all, first, q, run, transact } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { type Actor, actorOf } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
+import { openedTable, storedTable } from './refused-table.ts';
 
 export type ImportRun = Selectable<Schema['import_runs']>;
 
@@ -44,18 +45,8 @@ export function recentRuns(db: Db, limit: number): RunSummary[] {
 
 /** The refused rows as CSV, or only its first `length` characters. */
 export function refusedCsv(db: Db, id: number, length?: number): string {
-  const found = first(
-    db,
-    q
-      .selectFrom('import_runs')
-      .select((of) =>
-        length === undefined
-          ? of.ref('refused_csv').as('csv')
-          : of.fn<string>('substr', ['refused_csv', of.lit(1), of.val(length)]).as('csv'),
-      )
-      .where('id', '=', id),
-  );
-  return found?.csv ?? '';
+  const found = first(db, q.selectFrom('import_runs').select('refused_csv').where('id', '=', id));
+  return openedTable(db, id, found?.refused_csv ?? '').slice(0, length);
 }
 
 /** @param started.at epoch ms */
@@ -90,7 +81,7 @@ export function endRun(
   transact(db, () => {
     const given = first(db, q.selectFrom('import_runs').selectAll().where('id', '=', id));
     if (!given || given.finished_at !== null) return;
-    const refused = end.refusedCsv === undefined ? {} : { refused_csv: end.refusedCsv };
+    const refused = end.refusedCsv === undefined ? {} : { refused_csv: storedTable(db, id, end.refusedCsv) };
     const remarks = end.remarks === undefined ? {} : { remarks: JSON.stringify(end.remarks) };
     const ended = { finished_at: end.at, failure: end.failure, ...refused, ...remarks };
     run(db, q.updateTable('import_runs').set(ended).where('id', '=', id));

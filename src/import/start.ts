@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { keyFileOf } from '../citizens/key.ts';
 import type { Db } from '../db/open.ts';
 import type { Actor } from '../people/actor.ts';
 import type { World } from '../web/context.ts';
@@ -9,7 +10,13 @@ import { beginRun, endRun, interrupted, runById } from './runs.ts';
 import { removeUpload, saveUpload, type Upload } from './uploads.ts';
 
 /** What the worker is told; `now` is the moment of the start, epoch ms. */
-export type WorkerOrder = { database: string; path: string; order: ImportOrder; now: number };
+export type WorkerOrder = {
+  database: string;
+  keyFile: string;
+  path: string;
+  order: ImportOrder;
+  now: number;
+};
 
 type Running = { runId: number; worker: Worker };
 
@@ -38,7 +45,7 @@ export function startImport(
   const runId = beginRun(db, { source, fileName: upload.fileName, userId: actor.id, dryRun, at: now });
   const given = saveUpload({ ...upload, runId });
   const order: ImportOrder = { ...upload.choices, runId, userId: actor.id, dryRun };
-  const workerData: WorkerOrder = { database: file, path: given.path, order, now };
+  const workerData: WorkerOrder = { database: file, keyFile: keyFileOf(db), path: given.path, order, now };
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData });
   worker.unref();
   worker.on('error', (error) => logError({ job: 'import' }, error));

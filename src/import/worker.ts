@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { useKeyFile } from '../citizens/key.ts';
 import { connect } from '../db/open.ts';
 import { BESIDE_SERVING, runImport } from './run.ts';
 import type { WorkerOrder } from './start.ts';
 
 // The thread of one import: a connection of its own, small transactions, ends when it is done.
-const { database, path, order, now } = workerData as WorkerOrder;
+const { database, keyFile, path, order, now } = workerData as WorkerOrder;
 const began = performance.now();
 let stopped = false;
 parentPort?.on('message', () => {
@@ -14,6 +15,7 @@ parentPort?.on('message', () => {
 parentPort?.unref();
 
 const db = connect(database);
+useKeyFile(db, keyFile);
 try {
   await runImport(db, readFileSync(path), order, {
     clock: () => now + Math.round(performance.now() - began),

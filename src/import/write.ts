@@ -2,6 +2,7 @@ import { dayOf, monthOf } from '../calendar/local-time.ts';
 import { nextCaseId } from '../cases/intake.ts';
 import { nextCaseNumber } from '../cases/number.ts';
 import { indexCase } from '../cases/search.ts';
+import { writeCitizen } from '../citizens/identity.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, q, run } from '../db/query.ts';
@@ -51,6 +52,7 @@ export function writeCase(db: Db, importing: Importing, candidate: Candidate, no
       category_id: candidate.categoryId,
       area_id: candidate.areaId,
       place: candidate.place,
+      confidential: candidate.confidential ? 1 : 0,
       lead_agency_id: candidate.agencyId,
       outcome: 'imported',
       answer: candidate.answer,
@@ -64,24 +66,21 @@ export function writeCase(db: Db, importing: Importing, candidate: Candidate, no
       source_number: candidate.sourceNumber,
     }),
   );
-  writeCitizen(db, importing.policy, id, candidate);
+  writeCaller(db, importing.policy, id, candidate);
   indexCase(db, id);
   writeEvents(db, importing, id, candidate, now);
 }
 
-function writeCitizen(db: Db, policy: Policy, caseId: number, candidate: Candidate): void {
+function writeCaller(db: Db, policy: Policy, caseId: number, candidate: Candidate): void {
   const phone = candidate.phone === '' ? null : normalisePhone(candidate.phone, policy.hotline.areaCode);
-  run(
-    db,
-    q.insertInto('citizens').values({
-      case_id: caseId,
-      name: candidate.name,
-      phone: phone?.number ?? '',
-      extension: phone?.extension ?? '',
-      phone_typed: candidate.phone,
-      address: candidate.address,
-    }),
-  );
+  const identity = {
+    name: candidate.name,
+    phone: phone?.number ?? '',
+    extension: phone?.extension ?? '',
+    phone_typed: candidate.phone,
+    address: candidate.address,
+  };
+  writeCitizen(db, caseId, identity, candidate.confidential);
 }
 
 /** The old reply stands in the timeline at its own time, then the import itself. */

@@ -13,6 +13,11 @@ export function identityView(confidential: boolean, roles: ReadonlySet<Role>): I
   return confidential && (forAgency || !forHotline) ? 'hidden' : 'masked';
 }
 
+/** Whether somebody may learn who asked in a confidential case; they may then also find it by the number. */
+export function mayKnowConfidential(roles: ReadonlySet<Role>): boolean {
+  return identityView(true, roles) !== 'hidden';
+}
+
 const HOTLINE_READERS = ['operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector'] as const;
 
 /** Whether the agency itself can speak to the citizen: there is a number, and the agency may know it. */

@@ -1,6 +1,9 @@
 import { renameSync, rmSync } from 'node:fs';
 import { seedPublishedYears } from '../../../src/calendar/store.ts';
+import { sealOpenOnes } from '../../../src/citizens/first-key.ts';
+import { usualKeyFile } from '../../../src/citizens/key.ts';
 import { type Db, openDatabase } from '../../../src/db/open.ts';
+import { transact } from '../../../src/db/query.ts';
 import { seeded } from '../../../src/demo/texts/random.ts';
 import { indexText } from '../../../src/search/bigrams.ts';
 import { caseMaker } from './cases.ts';
@@ -19,7 +22,7 @@ const [BULK_HASH, USUAL_HASH] = [8 * 1024 * 1024, 1024 * 1024];
  */
 export function generate(path: string, count: number, now: number, say: (text: string) => void): void {
   const draft = `${path}.tmp`;
-  for (const file of [draft, `${draft}-wal`, `${draft}-shm`, `${draft}-lock`]) rmSync(file, { force: true });
+  for (const ending of ['', '-wal', '-shm', '-lock', '-key']) rmSync(`${draft}${ending}`, { force: true });
   const { db, close } = openDatabase(draft, now);
   seedPublishedYears(db, now);
   const cast = castOf(db, now);
@@ -45,8 +48,11 @@ export function generate(path: string, count: number, now: number, say: (text: s
   for (const [day, last] of numbers) number.run(`${day}-NNNN`, last);
   say('indexes ...');
   again();
+  say('confidential citizens ...');
+  transact(db, () => sealOpenOnes(db));
   close();
   rmSync(`${draft}-lock`, { force: true });
+  renameSync(usualKeyFile(draft), usualKeyFile(path));
   renameSync(draft, path);
 }
 

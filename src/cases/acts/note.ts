@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { formatLocal } from '../../calendar/local-time.ts';
+import { writeCall } from '../../citizens/calls.ts';
 import { normalisePhone } from '../../citizens/phone.ts';
-import { q, run } from '../../db/query.ts';
 import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, longText, text } from '../../web/forms.ts';
@@ -34,18 +34,14 @@ export const call = act({
   }),
   record: (db, { case: given, actor, policy, now }, input) => {
     requireCallTimes(input.startedAt, input.endedAt, now);
-    run(
-      db,
-      q.insertInto('call_records').values({
-        case_id: given.id,
-        direction: input.direction,
-        number: normalisePhone(input.number, policy.hotline.areaCode)?.number ?? input.number,
-        user_id: actor?.id ?? 0,
-        started_at: input.startedAt,
-        ended_at: input.endedAt ?? null,
-        note: input.note,
-      }),
-    );
+    writeCall(db, given, {
+      direction: input.direction,
+      number: normalisePhone(input.number, policy.hotline.areaCode)?.number ?? input.number,
+      user_id: actor?.id ?? 0,
+      started_at: input.startedAt,
+      ended_at: input.endedAt ?? null,
+      note: input.note,
+    });
     return { why: `${input.direction === 'in' ? '来电' : '去电'}：${input.note}` };
   },
 });
