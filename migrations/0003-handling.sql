@@ -58,6 +58,7 @@ ALTER TABLE agencies ADD COLUMN external INTEGER NOT NULL DEFAULT 0 CHECK (exter
 ALTER TABLE agencies ADD COLUMN email TEXT NOT NULL DEFAULT '';
 
 ALTER TABLE replies ADD COLUMN review_on TEXT;
+CREATE INDEX replies_to_publish ON replies (id) WHERE to_publish = 1;
 -- Who signed the answer of an outside unit, as keyed in by the hotline.
 ALTER TABLE replies ADD COLUMN keyed_from TEXT NOT NULL DEFAULT '';
 

@@ -74,6 +74,7 @@ export const limits: Limits = {
   callbackDays: 3,
   callbackAttempts: 3,
   callbackSpacingMinutes: 120,
+  afterServiceMinutes: 120,
   verifyDays: 3,
   withdrawDays: 2,
   extensionSessionsBefore: 1,

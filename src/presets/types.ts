@@ -49,6 +49,8 @@ export type Limits = {
   callbackAttempts: number;
   /** Between two attempts to reach the same citizen. */
   callbackSpacingMinutes: number;
+  /** G-E2: how long after a service the citizen may be called back in the quiet hours as well. */
+  afterServiceMinutes: number;
   verifyDays: number;
   /** After acceptance; closes the right to withdraw (Q-A4). */
   withdrawDays: number;
