@@ -5,7 +5,7 @@ export const ROLES = {
   callback_clerk: { name: '回访员', side: 'hotline', does: '回访诉求人、核实不满意工单' },
   supervisor: { name: '值班长', side: 'hotline', does: '查看全部工单、督办、核实、归档、导入历史工单' },
   inspector: { name: '质检员', side: 'hotline', does: '查看工单与通话记录' },
-  editor: { name: '知识管理员', side: 'hotline', does: '维护知识库' },
+  editor: { name: '知识管理员', side: 'hotline', does: '维护知识库、整理待公开答复' },
   leader: { name: '领导', side: 'hotline', does: '查看办理情况总览' },
   handler: { name: '经办人', side: 'agency', does: '签收、联系诉求人、提交答复、申请退件' },
   agency_leader: { name: '分管领导', side: 'agency', does: '审核本单位答复' },

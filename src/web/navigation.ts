@@ -4,6 +4,7 @@ import { CASE_READERS } from '../cases/visible.ts';
 import { DUTY_ROLES } from '../duty/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
+import { PUBLISHERS } from '../publications/roles.ts';
 
 type Place = { href: string; label: string; group: string; roles: readonly Role[] };
 
@@ -18,6 +19,7 @@ const PLACES: readonly Place[] = [
     group: '查询',
     roles: CASE_READERS,
   },
+  { href: '/publications', label: '待公开答复', group: '查询', roles: PUBLISHERS },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
   { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },
