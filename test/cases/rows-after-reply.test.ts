@@ -146,17 +146,18 @@ test('G-E3: whoever is reached is asked all of it', () => {
   });
 });
 
-test('C-E1: every way into a closed case is an answer, a call-back or a verification', () => {
+test('C-E1: every way into a closed case is an answer, a call-back or a verification, or the citizen withdraws it', () => {
   const ended = Object.entries(CASE_STATUS).filter(([, { open }]) => !open);
   assert.deepEqual(
     ended.map(([status]) => status),
-    ['rejected', 'closed', 'archived'],
+    ['rejected', 'closed', 'archived', 'withdrawn'],
   );
   const into = (status: string) =>
     CASE_LIFE.filter((each) => (each.to as readonly string[]).includes(status)).map((each) => each.act);
   assert.deepEqual(into('closed'), ['close', 'call_back', 'verify']);
   assert.deepEqual(into('rejected'), ['reject']);
   assert.deepEqual(into('archived'), ['archive']);
+  assert.deepEqual(into('withdrawn'), ['withdraw_case', 'withdraw_late']);
 });
 
 test('C-E1: the system closes only what was answered on the spot, and archives only what has ended', () => {
@@ -168,7 +169,7 @@ test('C-E1: the system closes only what was answered on the spot, and archives o
     ).map((each) => each.act),
     ['answer'],
   );
-  assert.deepEqual(rules.archive?.from, ['closed', 'rejected']);
+  assert.deepEqual(rules.archive?.from, ['closed', 'rejected', 'withdrawn']);
 });
 
 const ANONYMOUS = { phone: '', name: '', anonymous: '1' };
