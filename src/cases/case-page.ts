@@ -10,6 +10,7 @@ import { identityView } from '../rules/confidentiality.ts';
 import { nodePath } from '../trees/queries.ts';
 import { besideOf } from './beside/index.ts';
 import { assignmentsOf, callbacksOf, callsOf, clocksOf, lastMoveOf, operatorOf } from './case-queries.ts';
+import { marksOf } from './marks.ts';
 import { answerOf, publicAnswer } from './page/answer.ts';
 import { citizenView } from './page/citizen.ts';
 import { clockView } from './page/clocks.ts';
@@ -45,6 +46,7 @@ function headlineView(db: Db, actor: Actor, given: CaseRow, now: number): CaseVi
       confidential: given.confidential === 1,
       anonymous: given.anonymous === 1,
     },
+    marks: marksOf({ ...given, round: 0 }),
     state: {
       tone: CASE_TONES[given.status],
       name: CASE_STATUS[given.status].name,

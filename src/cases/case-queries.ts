@@ -8,11 +8,13 @@ import type { AssignmentRow, ClockRow } from './rows.ts';
 
 export type ShownAssignment = AssignmentRow & {
   agency: string;
+  /** 1: an outside unit. */
+  external: number;
   section: string | null;
   handler: string | null;
 };
 
-const ASSIGNMENTS = `SELECT s.*, a.short_name AS agency, b.short_name AS section, u.name AS handler
+const ASSIGNMENTS = `SELECT s.*, a.short_name AS agency, a.external, b.short_name AS section, u.name AS handler
   FROM assignments s JOIN agencies a ON a.id = s.agency_id
   LEFT JOIN agencies b ON b.id = s.section_id LEFT JOIN users u ON u.id = s.handler_id
   WHERE s.case_id = ? ORDER BY s.round DESC, s.role = 'assist', s.id`;

@@ -33,7 +33,7 @@ export function contextOf(
 const PHONE = `SELECT phone <> '' OR phone_mac IS NOT NULL FROM citizens WHERE case_id = ?`;
 // Whoever handled the main case has handled what was merged into it.
 const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id IN (?, ?) AND user_id IS NOT NULL
-  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return',
+  AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return', 'key_in_reply', 'key_in_advice',
     'hand_down', 'ask_extension', 'agree_extension', 'decline_extension', 'report_overlap', 'rectify', 'fulfil')`;
 const ATTEMPTS = `SELECT count(*) AS failedAttempts, max(at) AS lastAttemptAt FROM callbacks
   WHERE case_id = ? AND round = ? AND reached = 'no'`;

@@ -5,6 +5,7 @@ import { CALL_BACK } from './life/call-back.ts';
 import { COURSE_OF_ASSIGNMENT } from './life/course-of-assignment.ts';
 import { COURSE_OF_CASE } from './life/course-of-case.ts';
 import { EXTENSION } from './life/extension.ts';
+import { EXTERNAL } from './life/external.ts';
 import { HANDING_DOWN } from './life/hand-down.ts';
 import { OVERLAP_OF_ASSIGNMENT, OVERLAP_OF_CASE } from './life/overlap.ts';
 import { OWED } from './life/owed.ts';
@@ -41,6 +42,7 @@ export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
 
 export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
   ...COURSE_OF_ASSIGNMENT,
+  ...EXTERNAL,
   ...EXTENSION,
   ...OVERLAP_OF_ASSIGNMENT,
   ...HANDING_DOWN,

@@ -1,11 +1,13 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
-import { ASSIGNMENTS, CASES, type ListedCase, PAGE_SIZE } from './listed.ts';
+import { policyAt } from '../policy/policy.ts';
+import { isQuiet } from '../rules/quiet-hours.ts';
+import { ASSIGNMENTS, CASES, casesPlacedBy, type ListedCase, PAGE_SIZE } from './listed.ts';
 import { type Filter, narrowing } from './narrowing.ts';
 import { queueRank } from './queue-place.ts';
 import type { Queue } from './queues.ts';
-import { type Condition, toAgenciesOf } from './visible.ts';
+import { type Condition, NONE, toAgenciesOf } from './visible.ts';
 
 /*
  * The lists that people look at all day. Written as SQL with bound values rather than with the query builder:
@@ -42,7 +44,7 @@ export function nextInQueue(
 /** Where the case stands; the last place where several of its assignments are in the queue. */
 function placeOf(db: Db, actor: Actor, queue: Queue, now: number, caseId: number): Filter['after'] {
   const it = { text: 'c.id = ?', values: [caseId] };
-  const places = list(db, queue, [inQueue(queue, actor, now), it], { sort: 'due' }, PAGE_SIZE);
+  const places = list(db, queue, [inQueue(db, queue, actor, now), it], { sort: 'due' }, PAGE_SIZE);
   const last = places.at(-1);
   return last && { rank: last.queue_rank ?? 0, id: last.cursor_id };
 }
@@ -54,7 +56,7 @@ export function countQueue(
   queue: Queue,
   now: number,
 ): { count: number; late: boolean } {
-  const { text, values } = inQueue(queue, actor, now);
+  const { text, values } = inQueue(db, queue, actor, now);
   const table = 'assignments' in queue.of ? 'assignments s' : 'cases c';
   const counted = `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE ${text} LIMIT ${COUNT_CAP + 1})`;
   const count = Number(
@@ -72,7 +74,7 @@ export function countQueue(
 }
 
 function conditionsOf(db: Db, actor: Actor, queue: Queue, filter: Filter, now: number): Condition[] {
-  return [inQueue(queue, actor, now), ...narrowing(db, filter).map(({ condition }) => condition)];
+  return [inQueue(db, queue, actor, now), ...narrowing(db, filter).map(({ condition }) => condition)];
 }
 
 function list(
@@ -82,8 +84,8 @@ function list(
   { sort, after }: Pick<Filter, 'sort' | 'after'>,
   limit: number,
 ): ListedCase[] {
-  const [base, table] = 'assignments' in queue.of ? [ASSIGNMENTS, 's'] : [CASES, 'c'];
-  const { order, beyond } = ORDERS[sort](table);
+  const { base, table, place } = sourceOf(queue);
+  const { order, beyond } = ORDERS[sort](table, place);
   const all = after ? [...conditions, beyond(after)] : conditions;
   const where = all.map(({ text }) => text).join(' AND ');
   const values = all.flatMap((condition) => condition.values);
@@ -93,13 +95,13 @@ function list(
 }
 
 type Cursor = { rank: number; id: number };
-type Order = (table: string) => { order: string; beyond: (after: Cursor) => Condition };
+type Order = (table: string, place: string) => { order: string; beyond: (after: Cursor) => Condition };
 
 const ORDERS: Readonly<Record<Filter['sort'], Order>> = {
-  due: (table) => ({
-    order: `${table}.queue_rank, ${table}.id`,
+  due: (table, place) => ({
+    order: `${place}, ${table}.id`,
     beyond: ({ rank, id }) => ({
-      text: `(${table}.queue_rank, ${table}.id) > (?, ?)`,
+      text: `(${place}, ${table}.id) > (?, ?)`,
       values: [rank, id],
     }),
   }),
@@ -113,12 +115,45 @@ const ORDERS: Readonly<Record<Filter['sort'], Order>> = {
   }),
 };
 
-function inQueue({ of }: Queue, actor: Actor, now: number): Condition {
+/** What a list reads, and what it is ordered by where it is ordered by urgency: the place in the queue, or a time of its own. */
+function sourceOf({ of }: Queue): { base: string; table: 's' | 'c'; place: string } {
+  if ('assignments' in of) return { base: ASSIGNMENTS, table: 's', place: 's.queue_rank' };
+  const place = placeIn(of);
+  return place === null
+    ? { base: CASES, table: 'c', place: 'c.queue_rank' }
+    : { base: casesPlacedBy(place), table: 'c', place };
+}
+
+const REVIEW_DAY = `(SELECT CAST(replace(p.review_on, '-', '') AS INTEGER) FROM suspensions p
+  WHERE p.case_id = c.id AND p.ended_at IS NULL)`;
+
+function placeIn(of: Queue['of']): string | null {
+  if ('callbacks' in of && of.callbacks === 'later') return 'coalesce(c.call_after, 0)';
+  if ('suspended' in of) return REVIEW_DAY;
+  return 'task' in of ? 'c.closed_at' : null;
+}
+
+const WITH_TASK =
+  'SELECT t.case_id FROM tasks t WHERE t.kind = ? AND t.done_at IS NULL AND t.dropped_at IS NULL';
+
+function inQueue(db: Db, { of }: Queue, actor: Actor, now: number): Condition {
   if ('assignments' in of) return assignmentsOf(actor, of.assignments);
+  if ('callbacks' in of) return callbacksOf(db, of.callbacks, now);
+  if ('suspended' in of) return { text: `c.status = 'suspended'`, values: [] };
+  if ('task' in of) return { text: `c.id IN (${WITH_TASK})`, values: [of.task] };
   if ('cases' in of) return { text: 'c.status = ?', values: [of.cases] };
   if ('own' in of) return { text: 'c.first_operator = ? AND c.queue_rank IS NOT NULL', values: [actor.id] };
   if ('overdue' in of) return { text: 'c.next_due_at < ? AND c.queue_rank IS NOT NULL', values: [now] };
   return { text: 'c.queue_rank IS NOT NULL', values: [] };
+}
+
+/** G-E2: at night nobody is to be called, so everything waits for the morning. */
+function callbacksOf(db: Db, which: 'now' | 'later', now: number): Condition {
+  const quiet = isQuiet(now, policyAt(db, now).quietHours);
+  if (quiet) return which === 'now' ? NONE : { text: `c.status = 'callback'`, values: [] };
+  return which === 'now'
+    ? { text: `c.status = 'callback' AND (c.call_after IS NULL OR c.call_after <= ?)`, values: [now] }
+    : { text: `c.status = 'callback' AND c.call_after > ?`, values: [now] };
 }
 
 type AssignmentsIn = Extract<Queue['of'], { assignments: unknown }>['assignments'];
@@ -127,15 +162,19 @@ type AssignmentsIn = Extract<Queue['of'], { assignments: unknown }>['assignments
 const WITH_EXTENSION = 'SELECT x.assignment_id FROM extensions x WHERE x.status = ?';
 const EXTENSION_IS = { extension_asked: 'asked', extension_agreed: 'agreed' } as const;
 
+/** Outside units are few: found by the agency (Q-B5). */
+const TO_OUTSIDE = 's.agency_id IN (SELECT id FROM agencies WHERE external = 1)';
+
+function whereOf(which: AssignmentsIn): Condition {
+  if (typeof which === 'string') return { text: 's.status = ?', values: [which] };
+  if (which.during === 'external') return { text: TO_OUTSIDE, values: [] };
+  return { text: `s.id IN (${WITH_EXTENSION})`, values: [EXTENSION_IS[which.during]] };
+}
+
 /** The hotline sees every agency's assignments in a state; agency staff those of their own agency and below. */
 function assignmentsOf(actor: Actor, which: AssignmentsIn): Condition {
-  const inState =
-    typeof which === 'string'
-      ? { text: 's.status = ? AND s.queue_rank IS NOT NULL', values: [which] }
-      : {
-          text: `s.id IN (${WITH_EXTENSION}) AND s.queue_rank IS NOT NULL`,
-          values: [EXTENSION_IS[which.during]],
-        };
+  const state = whereOf(which);
+  const inState = { text: `${state.text} AND s.queue_rank IS NOT NULL`, values: state.values };
   if (hasRole(actor, 'dispatcher', 'supervisor')) return inState;
   const ours = toAgenciesOf(actor);
   return { text: `${inState.text} AND ${ours.text}`, values: [...inState.values, ...ours.values] };

@@ -1,12 +1,18 @@
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import type { Matter } from './matters.ts';
+import type { TaskKind } from '../tasks/kinds.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** What stands in a queue: cases in a state, an operator's own, what is late, or an agency's assignments in a state. */
 export type QueueOf =
   | { cases: CaseStatus }
-  | { assignments: AssignmentStatus | { during: Extract<Matter, 'extension_asked' | 'extension_agreed'> } }
+  | { assignments: AssignmentStatus | { during: Extract<Matter, 'extension_asked' | 'extension_agreed' | 'external'> } }
+  /** To be called back now, or not before a time that was agreed or has to pass; at night all of them wait (G-E2). */
+  | { callbacks: 'now' | 'later' }
+  | { suspended: true }
+  /** Cases for which such a task stands open. */
+  | { task: TaskKind }
   | { own: true }
   | { open: true }
   | { overdue: true };
@@ -64,6 +70,14 @@ export const QUEUES: readonly Queue[] = [
     empty: '承办单位分管领导同意的延期申请会列在这里，由派单员审核。',
   },
   {
+    key: 'external',
+    label: '外部单位',
+    group: '工单',
+    roles: ['dispatcher', 'supervisor'],
+    of: { assignments: { during: 'external' } },
+    empty: '派给外部单位的工单会列在这里：先打印并登记发函，收到答复后录入。',
+  },
+  {
     key: 'to-check',
     label: '答复待审核',
     group: '工单',
@@ -76,8 +90,16 @@ export const QUEUES: readonly Queue[] = [
     label: '待回访',
     group: '工单',
     roles: ['callback_clerk', 'supervisor'],
-    of: { cases: 'callback' },
-    empty: '答复审核通过、等待回访诉求人的工单会列在这里。',
+    of: { callbacks: 'now' },
+    empty: '答复审核通过、现在可以回访诉求人的工单会列在这里。预约的和刚刚未接通的，到时间后列出。',
+  },
+  {
+    key: 'call-later',
+    label: '预约与稍后再拨',
+    group: '工单',
+    roles: ['callback_clerk', 'supervisor'],
+    of: { callbacks: 'later' },
+    empty: '诉求人预约了回访时间的、刚刚未接通需要间隔一段时间的，会列在这里；到时间后转入待回访。',
   },
   {
     key: 'to-verify',
@@ -86,6 +108,22 @@ export const QUEUES: readonly Queue[] = [
     roles: ['callback_clerk', 'supervisor'],
     of: { cases: 'verifying' },
     empty: '回访不满意、需要核实责任的工单会列在这里。',
+  },
+  {
+    key: 'spot-checks',
+    label: '待抽查',
+    group: '工单',
+    roles: ['callback_clerk', 'supervisor'],
+    of: { task: 'spot_check' },
+    empty: '已办结工单中抽中的、督办过的会列在这里，由未参与办理的人员抽查。',
+  },
+  {
+    key: 'suspended',
+    label: '挂账台账',
+    group: '工单',
+    roles: ['supervisor', 'dispatcher'],
+    of: { suspended: true },
+    empty: '暂时不能解决、约定日期复核的工单会列在这里，按复核日期排列。挂账从工单页的“更多”办理。',
   },
   {
     key: 'overdue',

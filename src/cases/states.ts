@@ -67,6 +67,13 @@ export const ASSIGNMENT_STATUS: Record<AssignmentStatus, { name: string; open: b
   withdrawn: { name: '已收回', open: false },
 };
 
+/** What the state is called: an outside unit gets a letter where others sign (Q-B5). */
+export function stateOf({ status, external }: { status: AssignmentStatus; external: number }): string {
+  if (external === 1 && status === 'unsigned') return '待发函';
+  if (external === 1 && status === 'signed') return '已发函';
+  return ASSIGNMENT_STATUS[status].name;
+}
+
 export const ASSIGNMENT_ROLE: Record<AssignmentRole, string> = {
   lead: '牵头',
   assist: '协办',

@@ -19,6 +19,8 @@ import {
 import { handDown } from './hand-down.ts';
 import { instruct, recordInstruction } from './instruct.ts';
 import { accept, answer, reject } from './intake.ts';
+import { keyInAdvice, keyInReply } from './key-in-reply.ts';
+import { sendLetter } from './letter.ts';
 import { makeEmergency, makeUrgent } from './make-urgent.ts';
 import { link, unlink } from './link.ts';
 import { merge, unmerge } from './merge.ts';
@@ -48,6 +50,10 @@ export const ACTS: Readonly<Record<string, Act>> = {
   dispatch,
   recall,
   waive,
+  send_letter: sendLetter,
+  send_again: sendLetter,
+  key_in_reply: keyInReply,
+  key_in_advice: keyInAdvice,
   sign,
   contact,
   submit,

@@ -96,7 +96,7 @@ export const submit = act({
 });
 
 /** Q-D9: the day on which it is looked at again; null where it need not be. @throws Invalid */
-function plannedReview(conclusion: string, typed: Day | undefined, now: number): Day | null {
+export function plannedReview(conclusion: string, typed: Day | undefined, now: number): Day | null {
   const fault = reviewDayFault(conclusion, typed, dayOf(now));
   if (fault) throw new Invalid(fault, { reviewOn: fault });
   return conclusion === 'not_now' ? (typed ?? null) : null;
@@ -157,7 +157,7 @@ export function latestReply(db: Db, assignmentId: number) {
 type Written = Pick<NonNullable<ReturnType<typeof latestReply>>, 'handling' | 'public_reply' | 'conclusion'> &
   Partial<NonNullable<ReturnType<typeof latestReply>>>;
 
-function insertReply(db: Db, context: ActContext, written: Written): void {
+export function insertReply(db: Db, context: ActContext, written: Written): void {
   const given = assignmentOf(context);
   const by = context.actor?.id ?? 0;
   run(

@@ -4,6 +4,7 @@ import { citizenIsTold } from '../../rules/citizen-told.ts';
 import { dangerIsContained } from '../../rules/containment.ts';
 import { extensionIsTold } from '../../rules/extension.ts';
 import { firstContactMade } from '../../rules/first-contact.ts';
+import { owesNothing } from '../../rules/redo.ts';
 import { returnInTime, returnNotBarred } from '../../rules/return.ts';
 import type { AssignmentStatus } from '../states.ts';
 import { AGENCY } from './hats.ts';
@@ -18,6 +19,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['unsigned'],
     to: ['signed'],
     by: AGENCY,
+    unless: 'external',
     guards: [],
     effects: [{ meet: 'sign' }, { start: 'return' }, { start: 'first_contact' }],
   },
@@ -29,6 +31,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: [],
     by: [...AGENCY, 'section_handler'],
     only: 'lead',
+    unless: 'external',
     guards: [],
     effects: [{ meet: 'first_contact' }],
   },
@@ -40,7 +43,15 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: ['reviewing'],
     by: ['handler', 'section_handler'],
     only: 'lead',
-    guards: [dangerIsContained, firstContactMade, extensionIsTold, assistsHaveReplied, citizenIsTold],
+    unless: 'external',
+    guards: [
+      dangerIsContained,
+      firstContactMade,
+      owesNothing,
+      extensionIsTold,
+      assistsHaveReplied,
+      citizenIsTold,
+    ],
     effects: [],
   },
   {
@@ -51,6 +62,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: ['reviewing'],
     by: ['handler', 'section_handler'],
     only: 'assist',
+    unless: 'external',
     guards: [],
     effects: [],
   },
@@ -61,6 +73,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['reviewing'],
     to: ['replied'],
     by: ['agency_leader'],
+    unless: 'external',
     guards: [approverIsNotAsker],
     effects: [{ meet: 'reply' }, { caseAct: 'receive_reply' }],
   },
@@ -71,6 +84,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['reviewing'],
     to: ['signed'],
     by: ['agency_leader'],
+    unless: 'external',
     guards: [],
     effects: [],
   },
@@ -81,6 +95,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['signed'],
     to: ['returning'],
     by: AGENCY,
+    unless: 'external',
     guards: [returnNotBarred, returnInTime],
     effects: [],
   },

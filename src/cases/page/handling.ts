@@ -15,7 +15,7 @@ import {
   type ShownCall,
 } from '../case-queries.ts';
 import type { CaseRow } from '../rows.ts';
-import { ASSIGNMENT_ROLE, ASSIGNMENT_STATUS, type AssignmentStatus } from '../states.ts';
+import { ASSIGNMENT_ROLE, type AssignmentStatus, stateOf } from '../states.ts';
 import { momentOf } from './moment.ts';
 
 const ASSIGNMENT_TONES: Record<AssignmentStatus, Tone> = {
@@ -34,12 +34,13 @@ export function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, no
   return {
     agency: each.agency,
     role: ASSIGNMENT_ROLE[each.role],
-    state: ASSIGNMENT_STATUS[each.status].name,
+    state: stateOf(each),
     tone: ASSIGNMENT_TONES[each.status],
     round: each.round,
     rows: [
       ['派单', exactTime(each.dispatched_at)],
       ['派单意见', each.opinion],
+      ['发函', each.letter_sent_at === null ? '' : exactTime(each.letter_sent_at)],
       ['签收', each.signed_at === null ? '' : exactTime(each.signed_at)],
       ['承办科室', each.section],
       ['经办人', each.handler],
@@ -55,6 +56,7 @@ export function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, no
       publicReply: reply.public_reply,
       approved: reply.approved_at !== null,
       rows: [
+        ['外单位签发', reply.keyed_from],
         ['办理结论', reply.conclusion ? CONCLUSIONS[reply.conclusion] : ''],
         ['复查日期', reply.review_on ?? ''],
         ['告知方式', TOLD_HOW[reply.told_how as keyof typeof TOLD_HOW] ?? ''],
@@ -63,7 +65,7 @@ export function assignmentView(db: Db, given: CaseRow, each: ShownAssignment, no
         ['联系人', reply.contact_person],
         [
           '领导审核',
-          reply.approved_at === null
+          reply.approved_at === null || reply.keyed_from
             ? ''
             : `${operatorOf(db, reply.approved_by) ?? ''} ${exactTime(reply.approved_at)}`,
         ],

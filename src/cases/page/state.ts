@@ -8,7 +8,7 @@ import { clocksOf, type ShownAssignment } from '../case-queries.ts';
 import { runningClock } from '../clock-words.ts';
 import { isOurs } from '../hats.ts';
 import type { CaseRow, ClockRow } from '../rows.ts';
-import { ASSIGNMENT_STATUS, type CaseStatus, CLOCKS } from '../states.ts';
+import { type CaseStatus, CLOCKS, stateOf } from '../states.ts';
 
 export const CASE_TONES: Record<CaseStatus, Tone> = {
   received: 'new',
@@ -37,7 +37,7 @@ export function stateSentence(
 ): string {
   const lead = assignments.find((each) => each.role !== 'assist' && each.status !== 'withdrawn');
   const who =
-    given.status === 'dispatched' && lead ? `${lead.agency}${ASSIGNMENT_STATUS[lead.status].name}` : '';
+    given.status === 'dispatched' && lead ? `${lead.agency}${stateOf(lead)}` : '';
   const next = nextClock(db, actor, given, assignments);
   const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now);
   const other = next && assignments.find((each) => each.id === next.assignment_id && each.id !== lead?.id);
@@ -64,7 +64,7 @@ function nextClock(
 }
 
 export function isForAgency(actor: Actor): boolean {
-  return !hasRole(actor, 'operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector');
+  return !hasRole(actor, 'operator', 'dispatcher', 'callback_clerk', 'supervisor', 'inspector', 'leader');
 }
 
 const OUTCOMES: Readonly<Record<string, string>> = {
