@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import type { CaseRow } from './rows.ts';
 import type { AssignmentStatus, CaseStatus, ClockKind } from './states.ts';
 
 export const PAGE_SIZE = 50;
@@ -24,15 +25,26 @@ export type ListedCase = {
   received_at: number;
   last_event_at: number;
   last_act: string;
+  round: number;
+  supervised: number;
+  exempt: number;
+  card: CaseRow['card'];
+  /** How often the case was pressed; in an agency's queue, how often that agency was. */
+  pressed: number;
   /** What the cursor of the next page names: the assignment's id in an agency's queue, else the case's. */
   cursor_id: number;
 };
 
 const SHARED = `c.id, c.number, c.headline, c.kind, c.status, c.urgent, c.emergency, c.confidential, c.anonymous,
-  c.received_at, c.last_event_at, c.last_act, a.short_name AS agency`;
-export const CASES = `SELECT ${SHARED}, c.next_clock, c.next_due_at, c.queue_rank, c.id AS cursor_id,
+  c.received_at, c.last_event_at, c.last_act, c.round, c.supervised, c.exempt, c.card, a.short_name AS agency`;
+/** Cases as lines of a list; `place` is what the list is ordered by, and what the cursor of its next page names. */
+export function casesPlacedBy(place: string): string {
+  return `SELECT ${SHARED}, c.next_clock, c.next_due_at, ${place} AS queue_rank, c.pressed, c.id AS cursor_id,
   NULL AS assignment_id, NULL AS assignment_status FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
-export const ASSIGNMENTS = `SELECT ${SHARED}, s.next_clock, s.next_due_at, s.queue_rank, s.id AS cursor_id,
+}
+
+export const CASES = casesPlacedBy('c.queue_rank');
+export const ASSIGNMENTS = `SELECT ${SHARED}, s.next_clock, s.next_due_at, s.queue_rank, s.pressed, s.id AS cursor_id,
   s.id AS assignment_id, s.status AS assignment_status
   FROM assignments s JOIN cases c ON c.id = s.case_id LEFT JOIN agencies a ON a.id = s.agency_id`;
 

@@ -11,8 +11,10 @@ import type { Effect, Transition } from './life/transition.ts';
 import { type AnyTransition, ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
 import { placeInQueue } from './queue-place.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
+import { drawSpotCheck } from './sampling.ts';
 import { hashOf, type SentForm } from './sent-form.ts';
 import { ASSIGNMENT_STATUS, type AssignmentStatus, CASE_STATUS, type CaseStatus } from './states.ts';
+import { endSuspension } from './suspensions.ts';
 
 /** Moves one life along one transition: status, event, effects, clocks, place in the queue. Only perform.ts decides that it may. */
 export function move(
@@ -32,7 +34,7 @@ export function move(
   for (const effect of transition.effects) applyEffect(db, context, effect, recorded);
   const after = fresh(db, context);
   for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, after, kind);
-  stopClocksOfWhatEnded(db, after);
+  if (from !== to) settleWhatEnded(db, after);
   placeInQueue(db, after.case.id, after.case.status, after.case.urgent === 1);
   return eventId;
 }
@@ -99,11 +101,13 @@ function applyEffect(db: Db, context: ActContext, effect: Effect, recorded: Reco
   else if ('stop' in effect) stopClock(db, now, effect.stop);
   else if ('reckon' in effect) reckonAgain(db, now, effect.reckon);
   else if ('clear' in effect)
-    run(db, q.updateTable('cases').set({ lead_agency_id: null }).where('id', '=', now.case.id));
+    run(db, q.updateTable('cases').set(CLEARED[effect.clear]).where('id', '=', now.case.id));
   else if ('caseAct' in effect) actOfSystemOnCase(db, now, effect.caseAct);
   else if ('mergedAct' in effect) actOfSystemOnMerged(db, now, effect.mergedAct);
   else actOfSystemOnAssignments(db, now, effect.assignmentAct, effect.of);
 }
+
+const CLEARED = { lead: { lead_agency_id: null }, main: { merged_into: null } } as const;
 
 function leadsThere(effect: { to?: CaseStatus }, { case: given }: ActContext): boolean {
   return effect.to === undefined || effect.to === given.status;
@@ -154,16 +158,17 @@ function systemAct<Status extends string>(
   return transition;
 }
 
-function stopClocksOfWhatEnded(db: Db, context: ActContext): void {
-  const { assignment } = context;
-  if (assignment && !ASSIGNMENT_STATUS[assignment.status].open) {
-    stopAllClocks(db, context);
-    dropTasks(db, context.case.id, assignment.id, context.now);
-  }
-  if (!CASE_STATUS[context.case.status].open) {
-    stopAllClocks(db, { ...context, assignment: null });
-    dropTasks(db, context.case.id, null, context.now);
-  }
+/** What ends takes its clocks and tasks with it; a case that ends lets go of what still waits for its reply. */
+function settleWhatEnded(db: Db, context: ActContext): void {
+  const { assignment, case: given, now } = context;
+  const { open } = assignment ? ASSIGNMENT_STATUS[assignment.status] : CASE_STATUS[given.status];
+  if (open) return;
+  stopAllClocks(db, context);
+  dropTasks(db, given.id, assignment?.id ?? null, now);
+  if (assignment) return;
+  endSuspension(db, given.id, now);
+  actOfSystemOnMerged(db, context, 'part');
+  if (given.status === 'closed') drawSpotCheck(db, context);
 }
 
 /** The same context with rows and facts as they are now. */
@@ -182,7 +187,7 @@ function fresh(db: Db, context: ActContext): ActContext {
   return { ...context, case: given, assignment, facts };
 }
 
-function caseById(db: Db, id: number): CaseRow {
+export function caseById(db: Db, id: number): CaseRow {
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', id));
   if (!given) throw new Error(`case ${id} has gone`);
   return given;

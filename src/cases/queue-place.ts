@@ -1,5 +1,5 @@
 import type { Db } from '../db/open.ts';
-import { all, q, run } from '../db/query.ts';
+import { all, prepared, q, run } from '../db/query.ts';
 import { nearestClock } from './clocks.ts';
 import { ASSIGNMENT_STATUS, type AssignmentStatus, CASE_STATUS, type CaseStatus } from './states.ts';
 
@@ -19,7 +19,8 @@ export function placeInQueue(db: Db, caseId: number, status: CaseStatus, urgent:
     q.selectFrom('assignments').select(['id', 'status', 'queue_rank']).where('case_id', '=', caseId),
   );
   for (const assignment of assignments) {
-    const open = ASSIGNMENT_STATUS[assignment.status as AssignmentStatus].open;
+    // While the case is suspended nothing is asked of the agencies (X-E1).
+    const open = ASSIGNMENT_STATUS[assignment.status as AssignmentStatus].open && status !== 'suspended';
     if (!open && assignment.queue_rank === null) continue;
     run(
       db,
@@ -37,6 +38,17 @@ export function placeInQueue(db: Db, caseId: number, status: CaseStatus, urgent:
       .set(place(open, urgent, open ? nearestClock(db, caseId, null) : undefined))
       .where('id', '=', caseId),
   );
+  keepCard(db, caseId);
+}
+
+const KEEP_CARD = `UPDATE cases SET card = (SELECT d.colour FROM cards d JOIN clocks k ON k.id = d.clock_id
+    WHERE d.case_id = @id AND d.due_at = k.due_at AND k.met_at IS NULL AND k.stopped_at IS NULL
+    ORDER BY d.colour = 'red' DESC LIMIT 1)
+  WHERE id = @id AND (card IS NOT NULL OR EXISTS (SELECT 1 FROM cards WHERE case_id = @id))`;
+
+/** X-E1: the worst card of a clock that still runs to the same limit stands beside the case, for the queues. */
+export function keepCard(db: Db, caseId: number): void {
+  prepared(db, KEEP_CARD).run({ id: caseId });
 }
 
 function place(open: boolean, urgent: boolean, clock: ReturnType<typeof nearestClock>) {

@@ -1,5 +1,6 @@
 import { queueView, resultsView } from '../../views/cases/queue.ts';
-import { navigation } from '../../views/ui/index.ts';
+import { quietView, waitingView } from '../../views/cases/waiting.ts';
+import { type Html, navigation } from '../../views/ui/index.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import { hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
@@ -10,12 +11,14 @@ import { NotFound } from '../web/errors.ts';
 import { navigationFor } from '../web/navigation.ts';
 import { page } from '../web/page.ts';
 import { caseIdOfNumber, casesOfLine, type Found, listVisible, searchCases } from './find.ts';
+import type { ListedCase } from './listed.ts';
 import type { Filter } from './narrowing.ts';
 import { conditionsIn, filterIn, filterOf } from './queue-filter.ts';
 import { COUNT_CAP, countQueue, listQueue, nextInQueue } from './queue-queries.ts';
 import { filterChoices, queueRows, steps } from './queue-rows.ts';
-import { queuesOf } from './queues.ts';
+import { type Queue, queuesOf } from './queues.ts';
 import { CASE_READERS, visibleCase } from './visible.ts';
+import { quietNote, rowsToCallLater, suspendedRows } from './waiting.ts';
 
 export function queueRoutes(routes: Routes): void {
   routes.get('/queues/:queue', CASE_READERS, showQueue);
@@ -31,16 +34,37 @@ function showQueue(c: Ctx) {
   if (!queue) throw new NotFound();
   const filter = filterOf(c, 'due');
   const rows = listQueue(dbOf(c), actor, queue, filter, now);
-  const main = queueView({
+  const main = waitingList(c, queue, rows) ?? atNight(c, queue, queueList(c, queue, rows, filter));
+  return page(c, { title: queue.label, main, wide: true });
+}
+
+function queueList(c: Ctx, queue: Queue, rows: readonly ListedCase[], filter: Filter) {
+  return queueView({
     key: fromOf(queue.key, new URL(c.req.url).searchParams),
     title: queue.label,
     empty: queue.empty,
-    mixed: !('cases' in queue.of) && !('assignments' in queue.of),
-    rows: queueRows(dbOf(c), rows, now),
+    mixed: 'own' in queue.of || 'open' in queue.of || 'overdue' in queue.of,
+    rows: queueRows(dbOf(c), rows, nowOf(c)),
     filter: filterChoices(c, filter, { withStatus: false }),
     steps: steps(c, rows, filter),
   });
-  return page(c, { title: queue.label, main, wide: true });
+}
+
+/** A list that is ordered by a time of its own and says so; null for every other queue. */
+function waitingList(c: Ctx, { key, label, empty, of }: Queue, rows: readonly ListedCase[]) {
+  const shown = { key, title: label, empty, steps: steps(c, rows, filterOf(c, 'due')) };
+  if ('suspended' in of) {
+    return waitingView({ ...shown, whenLabel: '复核日期', rows: suspendedRows(dbOf(c), rows, nowOf(c)) });
+  }
+  return 'callbacks' in of && of.callbacks === 'later'
+    ? waitingView({ ...shown, whenLabel: '可回访时间', rows: rowsToCallLater(dbOf(c), rows, nowOf(c)) })
+    : null;
+}
+
+/** G-E2: at night the list of call-backs is empty, and says why. */
+function atNight(c: Ctx, { of }: Queue, list: Html): Html {
+  const text = 'callbacks' in of ? quietNote(dbOf(c), nowOf(c)) : null;
+  return text ? quietView(text, '/queues/call-later', list) : list;
 }
 
 /** The case after the one just left, in the order of the queue it was opened from; the queue itself when there is none. */

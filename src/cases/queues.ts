@@ -1,13 +1,17 @@
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
-import type { Matter } from './matters.ts';
 import type { TaskKind } from '../tasks/kinds.ts';
+import type { Matter } from './matters.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
 /** What stands in a queue: cases in a state, an operator's own, what is late, or an agency's assignments in a state. */
 export type QueueOf =
   | { cases: CaseStatus }
-  | { assignments: AssignmentStatus | { during: Extract<Matter, 'extension_asked' | 'extension_agreed' | 'external'> } }
+  | {
+      assignments:
+        | AssignmentStatus
+        | { during: Extract<Matter, 'extension_asked' | 'extension_agreed' | 'external'> };
+    }
   /** To be called back now, or not before a time that was agreed or has to pass; at night all of them wait (G-E2). */
   | { callbacks: 'now' | 'later' }
   | { suspended: true }

@@ -60,7 +60,20 @@ export function timelineOf(db: Db, caseId: number, forAgency: boolean): Timeline
 }
 
 /** What the hotline does with others than the agency, and what it owes the caller. */
-const OF_THE_HOTLINE: ReadonlySet<string> = new Set(['call', 'contact_told', 'report_up', 'owe_answer']);
+const OF_THE_HOTLINE: ReadonlySet<string> = new Set([
+  'call',
+  'contact_told',
+  'report_up',
+  'owe_answer',
+  'appoint',
+  'merge',
+  'move_along',
+  'follow',
+  'part',
+  'unmerge',
+  'link',
+  'unlink',
+]);
 
 /** Acts in which the hotline writes of the citizen, or repeats what they said. */
 const OF_THE_CITIZEN: ReadonlySet<string> = new Set([
@@ -71,7 +84,13 @@ const OF_THE_CITIZEN: ReadonlySet<string> = new Set([
   'make_urgent',
   'make_emergency',
   'call_back',
+  'spot_check',
   'verify',
+  'suspend',
+  'review',
+  'resume',
+  'redo',
+  'propose_exemption',
   'withdraw_case',
   'withdraw_late',
   'relay_extension',

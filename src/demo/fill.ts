@@ -1,5 +1,6 @@
 import { calendarOf } from '../calendar/current.ts';
 import { DAY } from '../calendar/days.ts';
+import { SAMPLING_SECRET } from '../cases/sampling.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import { audit } from '../people/audit.ts';
@@ -33,6 +34,8 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     provideYears(db, now);
     const { ids, logins } = writeCounty(db, password, now - 120 * DAY);
     const cal = calendarOf(db, policyAt(db, now));
+    // The same seed draws the same lots.
+    run(db, q.insertInto('settings').values({ key: SAMPLING_SECRET, value: `demo-${size.seed}` }));
     const requests = makeRequests(size.cases, size.seed);
     live(db, planDemo({ requests, cal, ids, now, seed: size.seed }), ids);
     run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));

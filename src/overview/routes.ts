@@ -7,7 +7,7 @@ import { type Actor, hasRole } from '../people/actor.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { page } from '../web/page.ts';
-import { lateCases, openByAgency, openByStatus, receivedSince } from './queries.ts';
+import { lateCases, openByAgency, openByStatus, receivedSince, reviewsDue } from './queries.ts';
 
 export function overviewRoutes(routes: Routes): void {
   routes.get('/overview', ['leader', 'supervisor', 'dispatcher'], show);
@@ -26,7 +26,7 @@ function show(c: Ctx) {
     today: receivedSince(db, startOfDay(dayOf(now))),
     late: { count: late, href: maySee(actor, 'overdue') },
     states: statuses
-      .filter((status) => status !== 'answered')
+      .filter((status) => status !== 'answered' && status !== 'suspended')
       .map((status) => ({
         name: CASE_STATUS[status].name,
         count: open.get(status) ?? 0,
@@ -35,6 +35,11 @@ function show(c: Ctx) {
             ? null
             : `/search?status=${status}`,
       })),
+    suspended: {
+      count: open.get('suspended') ?? 0,
+      reviewsDue: reviewsDue(db, dayOf(now)),
+      href: maySee(actor, 'suspended'),
+    },
     agencies: openByAgency(db, now).map((each) => ({
       ...each,
       href: hasRole(actor, 'supervisor', 'dispatcher')

@@ -36,6 +36,8 @@ export function newCast(db: Db, now: number): Cast {
     ...policy
   } = government12345;
   setPolicy(db, { ...policy, caseNumber: 'YYYYMMDD-NNNN' }, { userId: null, from: 0, now });
+  // Every run draws the same lots (Q-E1, Q-E3).
+  run(db, q.insertInto('settings').values({ key: 'sampling_secret', value: 'cast' }));
   const urban = agency(db, '城市管理和综合执法局', '城管局', null, now);
   const housing = agency(db, '住房和城乡建设局', '住建局', null, now);
   const traffic = agency(db, '交通运输局', '交通局', null, now);

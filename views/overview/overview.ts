@@ -1,10 +1,12 @@
-import { dataTable, emptyState, figures, type Html, html, pageHead } from '../ui/index.ts';
+import { card, dataTable, emptyState, figures, type Html, html, pageHead } from '../ui/index.ts';
 
 export type OverviewProps = {
   at: string;
   today: number;
   late: { count: number; href: string | null };
   states: readonly { name: string; count: number; href: string | null }[];
+  /** Counted apart: neither in work nor late. */
+  suspended: { count: number; reviewsDue: number; href: string | null };
   agencies: readonly { agency: string; open: number; unsigned: number; late: number; href: string | null }[];
 };
 
@@ -28,6 +30,18 @@ ${figures([
   },
   ...props.states.map((state) => ({ label: state.name, value: String(state.count), href: state.href })),
 ])}
+${card(
+  '挂账（单独统计，不计入在办和超期）',
+  figures([
+    { label: '挂账', value: String(props.suspended.count), href: props.suspended.href },
+    {
+      label: '今日及以前应复核',
+      value: String(props.suspended.reviewsDue),
+      href: props.suspended.href,
+      tone: props.suspended.reviewsDue > 0 ? 'due' : 'neutral',
+    },
+  ]),
+)}
 ${dataTable({
   caption: '各单位在办情况',
   captionVisible: true,

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { exactTime } from '../../calendar/words.ts';
 import { q, run } from '../../db/query.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { afterCallback, missingAnswers } from '../../rules/call-back.ts';
+import { afterCallback, missingAnswers, nextAttemptAt, tooEarlyUntil } from '../../rules/call-back.ts';
+import type { Facts } from '../../rules/facts.ts';
+import { serviceJustEnded } from '../../rules/quiet-hours.ts';
 import { Invalid } from '../../web/errors.ts';
-import { choice, longText } from '../../web/forms.ts';
+import { choice, flag, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { publicReplyOf } from '../case-queries.ts';
 
@@ -33,6 +36,7 @@ export const callBack = act({
         optional,
       ).optional(),
       ...questionFields(context),
+      ...circumstances(context.facts),
       note: longText('诉求人意见', {
         required: false,
         max: 1000,
@@ -45,18 +49,15 @@ export const callBack = act({
     const text = publicReplyOf(db, given.id);
     return text ? { title: '公开答复（可读给诉求人听）', text } : null;
   },
-  forecast: (_db, { facts }) => {
-    const left = facts.limits.callbackAttempts - facts.failedAttempts;
-    return facts.failedAttempts > 0
-      ? `本轮已有 ${facts.failedAttempts} 次未接通；再有 ${left} 次未接通，将以“无法联系”办结。`
-      : '已解决且满意的即办结；未解决或不满意的转入核实。';
-  },
+  forecast: (_db, { facts }) =>
+    [...soFar(facts), '已解决且满意的即办结；未解决或不满意的转入核实。'].join(''),
   record: (db, context, input) => {
     const missing = missingAnswers(input);
     if (Object.keys(missing).length > 0) {
       throw new Invalid('已接通的回访需要问全，已填写的内容都在。', missing);
     }
     const { case: given, facts, now, actor } = context;
+    const afterService = input.afterService === true;
     run(
       db,
       q.insertInto('callbacks').values({
@@ -70,13 +71,43 @@ export const callBack = act({
         satisfaction: input.reached === 'yes' ? (input.satisfaction ?? null) : null,
         note: input.note ?? '',
         answers: JSON.stringify(input.reached === 'yes' ? extraAnswers(input) : {}),
+        after_service: afterService ? 1 : 0,
       }),
     );
     const { to, outcome } = afterCallback(input, facts.failedAttempts, facts.limits.callbackAttempts);
-    if (outcome) run(db, q.updateTable('cases').set({ outcome }).where('id', '=', given.id));
-    return { to, why: callbackWords(input), unmet: to === 'callback' };
+    const call_after = to === 'callback' ? nextAttemptAt(now, facts.limits, facts.quietHours) : null;
+    run(
+      db,
+      q
+        .updateTable('cases')
+        .set({ call_after, ...(outcome ? { outcome } : {}) })
+        .where('id', '=', given.id),
+    );
+    return { to, why: callbackWords(input, situation(input)), unmet: to === 'callback' };
   },
 });
+
+/** What makes a call possible at an hour at which it would not be (G-E2, C-E1). */
+function circumstances(facts: Facts) {
+  const service = flag('服务结束时当场回访', { help: '承办单位刚刚答复，诉求人还在现场的，夜间也可回访。' });
+  const calledIn = flag('诉求人主动来电', { help: '诉求人自己打来的，不必等到约定或间隔的时间。' });
+  return {
+    ...(serviceJustEnded(facts) ? { afterService: service } : {}),
+    ...(tooEarlyUntil(facts) === null ? {} : { calledIn }),
+  };
+}
+
+/** How often nobody was reached, and until when the next call has to wait. */
+function soFar(facts: Facts): string[] {
+  const left = facts.limits.callbackAttempts - facts.failedAttempts;
+  const from = tooEarlyUntil(facts);
+  return [
+    from === null ? '' : `现在还不到回访时间，请于 ${exactTime(from)} 后再回访。`,
+    facts.failedAttempts > 0
+      ? `本轮已有 ${facts.failedAttempts} 次未接通；再有 ${left} 次未接通，将以“无法联系”办结。`
+      : '',
+  ];
+}
 
 /** The policy's further questions for this kind of case, as optional choices. */
 export function questionsFor(policy: Policy, kind: string): Policy['questions'] {
@@ -108,8 +139,15 @@ function extraAnswers(input: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(extra.map(([name, value]) => [name.slice(2), value]));
 }
 
-function callbackWords(input: Answers): string {
-  const parts: string[] = [REACHED[input.reached]];
+function situation({ afterService, calledIn }: { afterService?: unknown; calledIn?: unknown }): string[] {
+  return [
+    ...(afterService === true ? ['服务结束时当场回访'] : []),
+    ...(calledIn === true ? ['诉求人主动来电'] : []),
+  ];
+}
+
+function callbackWords(input: Answers, situation: readonly string[]): string {
+  const parts: string[] = [REACHED[input.reached], ...situation];
   if (input.reached === 'yes') {
     if (input.contacted) parts.push(`承办单位${input.contacted === 'yes' ? '联系过' : '未联系'}诉求人`);
     if (input.solved) parts.push(SOLVED[input.solved]);

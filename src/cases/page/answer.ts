@@ -1,7 +1,7 @@
 import type { CaseView } from '../../../views/cases/case.ts';
 import type { Db } from '../../db/open.ts';
 import type { Policy } from '../../policy/policy.ts';
-import { repliesOf } from '../case-queries.ts';
+import { publicReplyOf } from '../case-queries.ts';
 import type { CaseRow } from '../rows.ts';
 
 export function answerOf(db: Db, given: CaseRow, policy: Policy): CaseView['answer'] {
@@ -22,8 +22,7 @@ export function answerOf(db: Db, given: CaseRow, policy: Policy): CaseView['answ
 
 /** The lead's approved text, once the hotline has checked it. */
 export function publicAnswer(db: Db, given: CaseRow): CaseView['answer'] {
-  const lead = repliesOf(db, given.id).find((reply) => reply.approved_at !== null && reply.public_reply);
-  return lead && ['callback', 'verifying', 'closed', 'archived'].includes(given.status)
-    ? { title: '公开答复', text: lead.public_reply, rows: [] }
-    : null;
+  if (!['callback', 'verifying', 'closed', 'archived'].includes(given.status)) return null;
+  const text = publicReplyOf(db, given.id);
+  return text ? { title: '公开答复', text, rows: [] } : null;
 }
