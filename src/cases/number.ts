@@ -10,8 +10,18 @@ const TAKE = `INSERT INTO case_numbers (day, last) VALUES (?, 1)
  * transaction that writes the case, gapless. More cases than the pattern has digits simply make it longer.
  */
 export function nextCaseNumber(db: Db, pattern: string, receivedAt: number): string {
+  // Patterns that differ only in their digits go on in one series, or 2026-1000 would be given twice.
+  const series = stemOf(pattern, receivedAt).replace(/N+/, 'NNNN');
+  const last = Number(prepared(db, TAKE).pluck().get(series));
+  return numberOf(pattern, receivedAt, last);
+}
+
+/** The number that the pattern gives to the so-manieth case of its day (month, year). */
+export function numberOf(pattern: string, receivedAt: number, count: number): string {
+  return stemOf(pattern, receivedAt).replace(/N+/, (digits) => String(count).padStart(digits.length, '0'));
+}
+
+function stemOf(pattern: string, receivedAt: number): string {
   const [year = '', month = '', day = ''] = dayOf(receivedAt).split('-');
-  const stem = pattern.replace('YYYY', year).replace('MM', month).replace('DD', day);
-  const last = Number(prepared(db, TAKE).pluck().get(stem));
-  return stem.replace(/N+/, (digits) => String(last).padStart(digits.length, '0'));
+  return pattern.replace('YYYY', year).replace('MM', month).replace('DD', day);
 }

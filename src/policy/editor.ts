@@ -1,0 +1,96 @@
+import type { EditorPart, EditorRow } from '../../views/policy/editor.ts';
+import type { FieldProps } from '../../views/ui/index.ts';
+import { one, several } from '../web/body.ts';
+import type { Typed } from '../web/forms.ts';
+import type { Cell, Lists } from './cells.ts';
+import type { Part, Wrong } from './parts.ts';
+import { fieldOf, rowsTyped } from './rows-typed.ts';
+import type { Subject } from './subject.ts';
+
+/** The form of a subject with what was typed and what is wrong with it. */
+export function editorOf(
+  { parts }: Subject,
+  typed: Typed,
+  wrong: Readonly<Wrong>,
+  lists: Lists,
+): EditorPart[] {
+  return parts.map((part) => ({
+    name: part.name,
+    title: part.title,
+    help: part.help ?? null,
+    noun: part.noun,
+    problem: wrong[part.name] ?? null,
+    ...(part.kind === 'fields'
+      ? {
+          fields: part.columns.map(({ name, cell }) =>
+            fieldFor(`${part.name}.${name}`, cell, typed, wrong, lists),
+          ),
+          rows: null,
+        }
+      : { fields: [], rows: rowsOf(part, typed, wrong, lists) }),
+  }));
+}
+
+function rowsOf(part: Part, typed: Typed, wrong: Readonly<Wrong>, lists: Lists): EditorRow[] {
+  return rowsTyped(part.name, typed).map(({ index, texts }, place) => ({
+    index: place,
+    code: { name: fieldOf(part.name, index, 'code'), value: one(texts, 'code') },
+    title:
+      part.columns.map(({ name, cell }) => (cell.widget === 'text' ? one(texts, name) : '')).find(Boolean) ??
+      '',
+    fields: part.columns.map(({ name, cell }) =>
+      fieldFor(fieldOf(part.name, index, name), cell, typed, wrong, lists),
+    ),
+  }));
+}
+
+function fieldFor(
+  name: string,
+  cell: Cell,
+  typed: Typed,
+  wrong: Readonly<Wrong>,
+  lists: Lists,
+): FieldProps & { narrow: boolean } {
+  const numeric = cell.unit !== undefined && cell.required;
+  return {
+    name,
+    label: cell.unit ? `${cell.label}（${cell.unit}）` : cell.label,
+    widget: cell.widget === 'checks' ? 'checkbox' : cell.widget,
+    options: cell.options ? choicesFor(cell, one(typed, name), lists) : undefined,
+    placeholder: cell.widget === 'select' ? (cell.required ? '请选择' : null) : undefined,
+    value: one(typed, name),
+    values: several(typed, name),
+    required: cell.required,
+    help: cell.help,
+    error: wrong[name],
+    maxlength: cell.maxlength,
+    inputmode: numeric ? 'numeric' : undefined,
+    autocomplete: 'off',
+    rows: cell.widget === 'textarea' ? 3 : undefined,
+    narrow: cell.narrow ?? false,
+  };
+}
+
+/** What was chosen earlier and is no longer offered stays chosen until somebody changes it. */
+function choicesFor(cell: Cell, chosen: string, lists: Lists) {
+  const options = cell.options?.(lists) ?? [];
+  const known = chosen === '' || cell.widget === 'checks' || options.some(({ value }) => value === chosen);
+  return known ? options : [...options, { value: chosen, text: `${chosen}（已不在清单中）` }];
+}
+
+/** The messages in the order of the form, rows by their number: 第 2 项：请填写名称。 */
+export function messagesOf(
+  { parts }: Subject,
+  typed: Typed,
+  wrong: Readonly<Wrong>,
+): { name: string; text: string }[] {
+  return Object.entries(wrong).map(([name, text]) => {
+    const [list = '', index] = name.split('.');
+    const part = parts.find((each) => each.kind === 'rows' && each.name === list);
+    const place =
+      part && index !== undefined
+        ? rowsTyped(list, typed).findIndex((row) => row.index === Number(index))
+        : -1;
+    return { name, text: place < 0 ? text : `第 ${place + 1} 项：${text}` };
+  });
+}

@@ -1,0 +1,174 @@
+import type { HistoryVersion } from '../../views/policy/history.ts';
+import { policyHistory } from '../../views/policy/history.ts';
+import { type FormProps, policySubject, type ReadPart } from '../../views/policy/subject.ts';
+import { formatLocal } from '../calendar/local-time.ts';
+import { openDraft } from '../drafts/drafts.ts';
+import { hasRole } from '../people/actor.ts';
+import { one } from '../web/body.ts';
+import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import type { Typed } from '../web/forms.ts';
+import { page } from '../web/page.ts';
+import type { Failure } from '../web/submit.ts';
+import { editorOf, messagesOf } from './editor.ts';
+import { exampleOf } from './example.ts';
+import { textsOf } from './form.ts';
+import { listsOf } from './lists.ts';
+import { policyAt } from './policy.ts';
+import type { Subject } from './subject.ts';
+import { newestOf, type Version, versionsOf } from './versions.ts';
+import { changesBy, sayFrom, setBy } from './words.ts';
+
+/** What the form shows: as typed, from a draft, from an older version, or what is in force. */
+type Filled = { typed: Typed; base: number; key: string; saved: boolean; words: string | null };
+
+/** The page of a subject; `sent` is what was typed where a form comes back. */
+export function subjectPage(
+  c: Ctx,
+  subject: Subject,
+  sent: { typed: Typed; failure: Failure | null } | null = null,
+) {
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const versions = versionsOf(db, subject, now);
+  const policy = policyAt(db, now);
+  const mayChange = hasRole(whoIs(c), 'admin');
+  const current = versions.find(({ state }) => state === 'current');
+  const coming = versions.filter(({ state }) => state === 'coming');
+  const main = policySubject({
+    title: subject.title,
+    from: sayFrom(current?.from ?? 0),
+    words: subject.words,
+    coming: coming.map((each) => ({ from: sayFrom(each.from), changes: changesBy(db, subject, each, now) })),
+    example: exampleOf(db, subject, policy, now, '现在'),
+    form: mayChange
+      ? formOf(c, subject, versions, filled(c, subject, versions, sent?.typed ?? null), sent?.failure ?? null)
+      : null,
+    read: readParts(c, subject),
+    history: history(c, subject, versions, mayChange),
+  });
+  return page(c, { title: subject.title, main, wide: true, status: sent?.failure?.status ?? 200 });
+}
+
+function filled(c: Ctx, subject: Subject, versions: readonly Version[], typed: Typed | null): Filled {
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const newest = newestOf(versions);
+  const draft = openDraft(db, whoIs(c).id, draftForm(subject));
+  if (typed) return { typed, base: newest, key: one(typed, 'key') || draft.key, saved: false, words: null };
+  const version = versions.find(({ id }) => String(id) === c.req.query('version'));
+  if (version) {
+    const starts = c.req.query('starts') ?? '';
+    const when = starts === '' ? {} : { when: 'later', starts };
+    const words = `表单内已填入第 ${version.number} 版（${sayFrom(version.from)}）的内容，预览并确认后才会施行。`;
+    return {
+      typed: { ...textsOf(subject, version.policy), ...when },
+      base: newest,
+      key: draft.key,
+      saved: false,
+      words,
+    };
+  }
+  if (draft.updatedAt === null) {
+    return {
+      typed: textsOf(subject, policyAt(db, now)),
+      base: newest,
+      key: draft.key,
+      saved: false,
+      words: null,
+    };
+  }
+  const words = `已恢复您 ${formatLocal(draft.updatedAt)} 填写、尚未施行的内容。`;
+  return {
+    typed: draft.fields,
+    base: Number(one(draft.fields, 'base')) || newest,
+    key: draft.key,
+    saved: true,
+    words,
+  };
+}
+
+export function draftForm({ slug }: Subject): string {
+  return `policy/${slug}`;
+}
+
+function formOf(
+  c: Ctx,
+  subject: Subject,
+  versions: readonly Version[],
+  from: Filled,
+  failure: Failure | null,
+): FormProps {
+  const { typed } = from;
+  const wrong = failure?.fields ?? {};
+  // The second of two administrators is told once (409); then the form starts from what the first one set.
+  const base = failure?.status === 409 ? newestOf(versions) : Number(one(typed, 'base') || from.base);
+  return {
+    action: `/policy/${subject.slug}`,
+    csrf: c.get('session')?.csrf ?? '',
+    parts: editorOf(subject, typed, wrong, listsOf(dbOf(c), nowOf(c))),
+    when: {
+      chosen: one(typed, 'when') === 'later' ? 'later' : 'now',
+      starts: one(typed, 'starts'),
+      error: wrong.starts,
+    },
+    base,
+    draft: { key: from.key, form: draftForm(subject), savedText: from.saved ? '草稿已保存' : null },
+    failure: failure && { message: failure.message, fields: messagesOf(subject, typed, wrong) },
+    filledWith: from.words,
+  };
+}
+
+function readParts(c: Ctx, { parts }: Subject): ReadPart[] {
+  const policy = policyAt(dbOf(c), nowOf(c));
+  const lists = listsOf(dbOf(c), nowOf(c));
+  return parts.map((part) => ({
+    title: part.title,
+    noun: part.noun,
+    columns: part.columns.map(({ cell }) => cell.label),
+    items: part
+      .items(policy, lists)
+      .map(({ title, facts }) => ({ title, values: facts.map(({ text }) => text) })),
+    isList: part.kind === 'rows',
+  }));
+}
+
+const VERSIONS_A_PAGE = 20;
+
+/** Newest first, by the order in which they were set; `before` in the address is the last one of the page before. */
+function history(c: Ctx, subject: Subject, versions: readonly Version[], mayChange: boolean) {
+  const { slug } = subject;
+  const before = Number(c.req.query('before') ?? '') || Number.POSITIVE_INFINITY;
+  const older = versions.toSorted((a, b) => b.id - a.id).filter(({ id }) => id < before);
+  const shown = older.slice(0, VERSIONS_A_PAGE);
+  const last = shown.at(-1)?.id ?? 0;
+  const nextHref = older.length > VERSIONS_A_PAGE ? `/policy/${slug}?before=${last}#history` : null;
+  const firstHref = before < Number.POSITIVE_INFINITY ? `/policy/${slug}#history` : null;
+  return policyHistory(
+    shown.map((version) => historyVersion(c, subject, version, versions, mayChange)),
+    nextHref,
+    firstHref,
+  );
+}
+
+function historyVersion(
+  c: Ctx,
+  subject: Subject,
+  version: Version,
+  all: readonly Version[],
+  mayChange: boolean,
+): HistoryVersion {
+  const { id, number, state, from } = version;
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const undone = all.filter((each) => each.from < from).at(-1);
+  const starts = formatLocal(from).replace(' ', 'T');
+  return {
+    number,
+    state,
+    from: sayFrom(from),
+    by: setBy(db, version, now),
+    changes: changesBy(db, subject, version, now),
+    restoreHref: mayChange && state !== 'current' ? `/policy/${subject.slug}?version=${id}` : null,
+    undoHref:
+      mayChange && state === 'coming' && undone
+        ? `/policy/${subject.slug}?version=${undone.id}&starts=${starts}`
+        : null,
+  };
+}

@@ -1,0 +1,35 @@
+import type { WorkingCalendar } from '../calendar/types.ts';
+import { sayTime } from '../calendar/words.ts';
+import type { Lists } from './cells.ts';
+import type { Part, Wrong } from './parts.ts';
+import type { Policy, PolicyKey } from './policy.ts';
+
+/** From when an example is reckoned (epoch ms), what people call that moment, and the calendar of its hours. */
+export type Moment = { now: number; word: '现在' | '届时'; calendar: WorkingCalendar };
+
+/** A time inside a sentence: a space stands only before a figure. */
+export function sayAt(at: number, now: number): string {
+  const said = sayTime(at, now);
+  return /^\d/.test(said) ? ` ${said} ` : `${said} `;
+}
+
+/** One page of settings: one or more keys that belong together. */
+export type Subject = {
+  /** In the address: /policy/kinds. */
+  slug: string;
+  title: string;
+  /** The heading under which the overview lists it. */
+  group: '基本信息' | '期限' | '清单' | '用语';
+  keys: readonly PolicyKey[];
+  /** What it means and what rests on it, with the rule in words. */
+  words: readonly string[];
+  parts: readonly Part[];
+  /** What is in force in few words, for the overview. */
+  summary: (policy: Policy, lists: Lists) => readonly string[];
+  /** What the values come to, reckoned with the real calendar. */
+  example: (policy: Policy, moment: Moment) => readonly string[];
+  /** What does not fit together, by field. */
+  check?: (policy: Policy) => Wrong;
+  /** The column of cases that holds codes of the first list: what open cases use is told before it is taken away. */
+  usedAs?: 'kind' | 'channel';
+};

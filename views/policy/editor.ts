@@ -1,0 +1,90 @@
+import {
+  classes,
+  type FieldProps,
+  field,
+  fieldId,
+  type Html,
+  hiddenField,
+  html,
+  note,
+  submitButton,
+} from '../ui/index.ts';
+
+export type EditorRow = {
+  /** Its place in the list, from 0. */
+  index: number;
+  code: { name: string; value: string };
+  title: string;
+  fields: readonly EditorField[];
+};
+
+type EditorField = FieldProps & { narrow: boolean };
+
+export type EditorPart = {
+  name: string;
+  title: string;
+  help: string | null;
+  /** What one row is: 类型. */
+  noun: string;
+  problem: string | null;
+  fields: readonly EditorField[];
+  /** Null where the part is no list. */
+  rows: readonly EditorRow[] | null;
+};
+
+/** The parts of a form of settings. Rows are added, moved and removed by buttons that work without JavaScript. */
+export function editor(parts: readonly EditorPart[], action: string): Html {
+  return html`${parts.map((part) => {
+    const title = part.title ? html`<h3>${part.title}</h3>` : '';
+    const problem = part.problem ? note('error', part.problem) : '';
+    const body = part.rows ? rowList(part, part.rows, action) : cells(part.fields);
+    return html`<section class="policy-part" id="${fieldId(part.name)}" tabindex="-1">${title}${part.help ? html`<p class="ui-muted">${part.help}</p>` : ''}${problem}${body}</section>`;
+  })}`;
+}
+
+function cells(fields: readonly EditorField[]): Html {
+  const each = fields.map(
+    (one) =>
+      html`<div class="${classes('policy-cell', one.narrow && 'policy-narrow', isLong(one) && 'policy-long')}">${field(one)}</div>`,
+  );
+  return html`<div class="policy-cells">${each}</div>`;
+}
+
+function isLong({ widget }: FieldProps): boolean {
+  return widget === 'textarea' || widget === 'checkbox';
+}
+
+function rowList(part: EditorPart, rows: readonly EditorRow[], action: string): Html {
+  const list = rows.map((row) => editorRow(part, row, rows.length, action));
+  const none =
+    rows.length === 0 ? html`<p class="ui-muted">还没有${part.noun}。点“增加一项”填写第一项。</p>` : '';
+  const add = submitButton({
+    text: '增加一项',
+    icon: 'plus',
+    name: 'do',
+    value: `add:${part.name}`,
+    formaction: `${action}#row-${part.name}-${rows.length}`,
+    novalidate: true,
+    attrs: { 'aria-label': `增加一项${part.noun}` },
+  });
+  return html`<div class="policy-rows">${list}${none}</div>${add}`;
+}
+
+function editorRow(part: EditorPart, row: EditorRow, count: number, action: string): Html {
+  const { index } = row;
+  const name = `第 ${index + 1} 项${row.title ? `“${row.title}”` : ''}`;
+  const button = (text: string, what: 'up' | 'down' | 'remove', to: number, disabled: boolean) =>
+    submitButton({
+      text,
+      disabled,
+      small: true,
+      tone: 'quiet',
+      name: 'do',
+      value: `${what}:${part.name}:${index}`,
+      formaction: `${action}#row-${part.name}-${to}`,
+      novalidate: true,
+      attrs: { 'aria-label': `${text}${name}` },
+    });
+  const buttons = html`${button('上移', 'up', index - 1, index === 0)}${button('下移', 'down', index + 1, index === count - 1)}${button('移除', 'remove', Math.max(0, index - 1), false)}`;
+  return html`<fieldset class="${classes('policy-row', row.fields.length < 3 && !row.fields.some(isLong) && 'policy-row-short')}" id="${`row-${part.name}-${index}`}"><legend>${index + 1}<span class="visually-hidden"> ${part.noun}${row.title}</span></legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}<div class="policy-buttons">${buttons}</div></fieldset>`;
+}
