@@ -7,6 +7,7 @@ import { tellingWays } from '../../rules/citizen-told.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
+import { assistOpinions } from '../assist-opinions.ts';
 import { CONCLUSIONS, insertReply, latestReply, plannedReview } from './reply.ts';
 import { assignmentOf } from './sign.ts';
 
@@ -18,6 +19,7 @@ const SIGNED = {
 /** Q-B5: what an outside unit answered; the citizen is told of it by the hotline, or it is published (Q-D6). */
 export const keyInReply = act({
   files: true,
+  brief: (db, { case: given }) => assistOpinions(db, given),
   form: ({ facts }) => {
     const published = tellingWays(facts.case).includes('published');
     const wanted = { required: published, max: 30 };

@@ -10,6 +10,7 @@ import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
+import { assistOpinions } from '../assist-opinions.ts';
 import { assignmentOf } from './sign.ts';
 
 export const CONCLUSIONS = {
@@ -29,6 +30,7 @@ export const TOLD_HOW: Readonly<Record<TellingWay, string>> = {
 /** Q-D5..Q-D7, Q-D9: the lead's result in two texts, with how and when the citizen was told. */
 export const submit = act({
   files: true,
+  brief: (db, { case: given }) => assistOpinions(db, given),
   form: ({ facts }) => {
     const ways = tellingWays(facts.case);
     const inPerson = ways.includes('phone');
