@@ -6,6 +6,7 @@ import { clerkOf, did, dispatcherOf, type Handled, operatorAt, type Scene } from
 import type { Step } from './steps.ts';
 import { pick } from './texts/random.ts';
 import { callbackTyped } from './typed.ts';
+import { phoned } from './urgent.ts';
 import * as words from './words.ts';
 
 const { limits } = government12345;
@@ -71,7 +72,12 @@ function again(scene: Scene, lead: string, dispatchedAt: number): Step[] {
   const signed = sign(second, lead, section, dispatchedAt);
   const round = { lead, section, dispatchedAt, from: signed.at, assistsDone: 0, redo: true };
   const handling = handlingRound(second, round);
-  return [signed, ...handling.steps, ...answerToCitizen(second, handling)];
+  return [
+    ...phoned(second, dispatchedAt, [lead]),
+    signed,
+    ...handling.steps,
+    ...answerToCitizen(second, handling),
+  ];
 }
 
 function courseOf({ request: { course } }: Scene): Handled {

@@ -5,6 +5,7 @@ import { assisting, type Handling, handlingRound, sign } from './handling.ts';
 import { sharePassed, soon, workedOn } from './pace.ts';
 import { did, dispatcherOf, type Handled, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
+import { contained, phoned } from './urgent.ts';
 import {
   dispatchOpinion,
   recalled,
@@ -30,7 +31,11 @@ export function dispatching(scene: Scene, acceptedAt: number): { steps: Step[]; 
     ...{ lead: course.lead, section: course.section, dispatchedAt: sent.at, from, redo: false },
     assistsDone: Math.max(0, ...assists.map(({ at }) => at)),
   });
-  return { steps: [sent, signed, ...contested, ...assists, ...result.steps], result };
+  const urgently = [
+    ...phoned(scene, sent.at, [course.lead, ...course.assists.map(({ agency }) => agency)]),
+    ...contained(scene, signed),
+  ];
+  return { steps: [sent, ...urgently, signed, ...contested, ...assists, ...result.steps], result };
 }
 
 /** The assisting agency was taken for the lead; once it is taken back, everything begins anew. */

@@ -7,6 +7,7 @@ import { sharePassed, workedOn } from './pace.ts';
 import { did, dispatcherOf, operatorAt, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
 import { correctTyped, intakeTyped } from './typed.ts';
+import { contactsTold } from './urgent.ts';
 
 const { limits } = government12345;
 
@@ -15,7 +16,7 @@ export function lifeOf(scene: Scene): Step[] {
   const steps = [...intake(scene)];
   if (scene.request.course.how === 'handled') {
     const { steps: sent, result } = dispatching(scene, lastOf(steps).at);
-    steps.push(...sent, ...answerToCitizen(scene, result));
+    steps.push(...contactsTold(scene), ...sent, ...answerToCitizen(scene, result));
   }
   const ended = lastOf(steps.filter(({ aside }) => !aside)).at;
   // Papers are put away some weeks after the end (Q-D10).

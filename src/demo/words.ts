@@ -39,6 +39,11 @@ export const notContent = '认为办理进度偏慢，结果没有完全达到�
 
 export const nobodyAnswered = ['无人接听。', '电话关机。', '接通后无人应答，已发短信告知回访事由。'] as const;
 
+export const onDuty = '值班员';
+export const reported = '已报告事发地点、险情和已采取的措施，对方已记录，表示随时跟进。';
+export const phoned = '已告知事发地点、险情和诉求编号，对方表示立即派员到场。';
+export const contained = '值班人员已到场，划定警戒范围，疏散围观人员，险情得到控制。';
+
 /** The reply as it was first sent in: only its beginning. */
 export function shortened(handling: string): string {
   return `${handling.split(/[。；]/, 1)[0]}。`;

@@ -44,7 +44,7 @@ ${pager({ prevHref: props.firstHref, nextHref: props.nextHref, prevText: '回到
 export function tasksTable(caption: string, lines: readonly TaskLine[], empty: Html): Html {
   return queueTable({
     caption,
-    columns: COLUMNS,
+    columns: lines.some((line) => line.person !== '') ? [...COLUMNS, PERSON] : COLUMNS,
     link: 'what',
     empty,
     rows: lines.map((line) => ({
@@ -68,5 +68,5 @@ const COLUMNS: readonly Column[] = [
   { key: 'clock', label: '时限' },
   { key: 'headline', label: '工单' },
   { key: 'number', label: '工单号', minor: true },
-  { key: 'person', label: '承诺人', minor: true },
 ];
+const PERSON: Column = { key: 'person', label: '承诺人', minor: true };

@@ -1,6 +1,7 @@
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
+import { answersCitizen } from '../../rules/facts.ts';
 import { availableActs } from '../actions.ts';
 import { assignmentsOf, type ShownAssignment } from '../case-queries.ts';
 import { mattersOf } from '../matters.ts';
@@ -28,9 +29,10 @@ export const emergency: BesideOf = (reading) => {
   ];
 };
 
-/** Who has it now, or answered it; not who lost it. */
-function isWithThem({ status, round }: ShownAssignment, current: number): boolean {
-  return round === current && (ASSIGNMENT_STATUS[status].open || status === 'replied');
+/** Who has it now, or answered it; not who lost it. Assisting agencies only where they did something. */
+function isWithThem({ status, round, role, contained_at }: ShownAssignment, current: number): boolean {
+  const withThem = round === current && (ASSIGNMENT_STATUS[status].open || status === 'replied');
+  return withThem && (answersCitizen(role) || contained_at !== null);
 }
 
 function containedWords({ contained_at }: ShownAssignment): string {
