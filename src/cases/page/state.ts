@@ -8,7 +8,7 @@ import { clocksOf, type ShownAssignment } from '../case-queries.ts';
 import { runningClock } from '../clock-words.ts';
 import { isOurs } from '../hats.ts';
 import type { CaseRow, ClockRow } from '../rows.ts';
-import { type CaseStatus, CLOCKS, stateOf } from '../states.ts';
+import { type AssignmentStatus, type CaseStatus, CLOCKS, stateOf } from '../states.ts';
 
 export const CASE_TONES: Record<CaseStatus, Tone> = {
   received: 'new',
@@ -26,6 +26,9 @@ export const CASE_TONES: Record<CaseStatus, Tone> = {
   suspended: 'due',
 };
 
+/** Who gave it back or was relieved of it does not answer any more. */
+const GIVEN_UP: readonly AssignmentStatus[] = ['returned', 'withdrawn'];
+
 /** "城管局办理中，答复 剩 2 个工作日". */
 export function stateSentence(
   db: Db,
@@ -35,9 +38,8 @@ export function stateSentence(
   policy: Policy,
   now: number,
 ): string {
-  const lead = assignments.find((each) => each.role !== 'assist' && each.status !== 'withdrawn');
-  const who =
-    given.status === 'dispatched' && lead ? `${lead.agency}${stateOf(lead)}` : '';
+  const lead = assignments.find((each) => each.role !== 'assist' && !GIVEN_UP.includes(each.status));
+  const who = given.status === 'dispatched' && lead ? `${lead.agency}${stateOf(lead)}` : '';
   const next = nextClock(db, actor, given, assignments);
   const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now);
   const other = next && assignments.find((each) => each.id === next.assignment_id && each.id !== lead?.id);
