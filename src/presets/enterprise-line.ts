@@ -1,18 +1,8 @@
-import {
-  channels,
-  enterpriseKinds,
-  handling,
-  limits,
-  mannerQuestion,
-  redoReasons,
-  visitQuestions,
-  visitRedoReasons,
-  yearRoundHours,
-  yesNoQuestion,
-} from './common.ts';
+import { visiting } from './common.ts';
 import { enterpriseRejections } from './enterprise-rejections.ts';
 import { outline } from './outline.ts';
-import { forbiddenPhrases, standardPhrases } from './phrases.ts';
+import { standardPhrases } from './phrases.ts';
+import { mannerQuestion, visitQuestions, yesNoQuestion } from './questions.ts';
 import type { Phrase, Preset, Question, RejectionReason } from './types.ts';
 
 const rejectionReasons: readonly RejectionReason[] = [
@@ -118,22 +108,18 @@ const areas = outline(`
 
 /** A company's customer line: products, after-sales service, orders, integrity reports. */
 export const enterpriseLine: Preset = {
+  ...visiting,
   code: 'enterprise-line',
   name: '企业客户服务热线',
   description:
     '适用于生产、商贸、服务企业：产品报修、投诉、咨询、举报、表扬，派往分公司和职能部门，带首次联系和回访时限。',
   hotline: { name: '清源实业客户服务热线', number: '0000-86000400', areaCode: '0000' },
   words: { agency: '责任部门', citizen: '客户' },
-  kinds: enterpriseKinds.map((kind) => (kind.code === 'repair' ? { ...kind, replyDays: 3 } : kind)),
-  limits,
-  ...handling,
-  hours: yearRoundHours,
+  kinds: visiting.kinds.map((kind) => (kind.code === 'repair' ? { ...kind, replyDays: 3 } : kind)),
   rejectionReasons,
-  redoReasons: [...redoReasons, ...visitRedoReasons],
   phrases,
-  forbiddenPhrases: [...forbiddenPhrases, '别的客户怎么没有问题', '便宜就是这样的'],
+  forbiddenPhrases: [...visiting.forbiddenPhrases, '别的客户怎么没有问题', '便宜就是这样的'],
   questions,
-  channels,
   categories,
   areas,
 };

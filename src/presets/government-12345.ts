@@ -1,15 +1,9 @@
-import {
-  channels,
-  fourKinds,
-  handling,
-  limits,
-  mannerQuestion,
-  redoReasons,
-  yesNoQuestion,
-} from './common.ts';
+import { common } from './common.ts';
 import { governmentAreas, governmentCategories } from './government-categories.ts';
 import { governmentRejections } from './government-rejections.ts';
-import { forbiddenPhrases, standardPhrases } from './phrases.ts';
+import { fourKinds } from './kinds.ts';
+import { standardPhrases } from './phrases.ts';
+import { mannerQuestion, yesNoQuestion } from './questions.ts';
 import type { OfficeHours, Phrase, Preset, Question } from './types.ts';
 
 const winter: readonly (readonly [string, string])[] = [
@@ -86,6 +80,7 @@ const questions: readonly Question[] = [
 ];
 
 export const government12345: Preset = {
+  ...common,
   code: 'government-12345',
   name: '12345 政务服务便民热线',
   description:
@@ -93,17 +88,13 @@ export const government12345: Preset = {
   hotline: { name: '清源县12345政务服务便民热线', number: '12345', areaCode: '0000' },
   words: { agency: '承办单位', citizen: '诉求人' },
   kinds: fourKinds,
-  limits,
-  ...handling,
   // Q-E1: a question that was answered to the citizen directly is called back by sample.
   callbackShares: [{ kind: 'consultation', percent: 30 }],
   hours,
   rejectionReasons: governmentRejections,
-  redoReasons,
   phrases,
-  forbiddenPhrases: [...forbiddenPhrases, '我们只管转，不管办', '领导不在，等着吧'],
+  forbiddenPhrases: [...common.forbiddenPhrases, '我们只管转，不管办', '领导不在，等着吧'],
   questions,
-  channels,
   categories: governmentCategories,
   areas: governmentAreas,
 };

@@ -1,16 +1,8 @@
-import {
-  channels,
-  enterpriseKinds,
-  handling,
-  limits,
-  mannerQuestion,
-  redoReasons,
-  yearRoundHours,
-  yesNoQuestion,
-} from './common.ts';
+import { enterprise } from './common.ts';
 import { enterpriseRejections } from './enterprise-rejections.ts';
 import { outline } from './outline.ts';
-import { forbiddenPhrases, standardPhrases } from './phrases.ts';
+import { standardPhrases } from './phrases.ts';
+import { mannerQuestion, yesNoQuestion } from './questions.ts';
 import type { Phrase, Preset, Question, RejectionReason } from './types.ts';
 
 const rejectionReasons: readonly RejectionReason[] = [
@@ -113,22 +105,18 @@ const areas = outline(`
 
 /** An outbound call centre: follow-up, care, surveys, notices; what people say becomes cases (O-A1). */
 export const outboundCentre: Preset = {
+  ...enterprise,
   code: 'outbound-centre',
   name: '外呼服务中心',
   description:
     '适用于受托开展回访、调查、关怀、通知的外呼中心：通话中听到的投诉、求助、建议生成工单，转交项目组或委托单位办理。',
   hotline: { name: '清源外呼服务中心', number: '0000-86000678', areaCode: '0000' },
   words: { agency: '项目组', citizen: '受访人' },
-  kinds: enterpriseKinds.filter((kind) => kind.code !== 'repair'),
-  limits,
-  ...handling,
-  hours: yearRoundHours,
+  kinds: enterprise.kinds.filter((kind) => kind.code !== 'repair'),
   rejectionReasons,
-  redoReasons,
   phrases,
-  forbiddenPhrases: [...forbiddenPhrases, '耽误你几分钟怎么了', '不配合就一直打'],
+  forbiddenPhrases: [...enterprise.forbiddenPhrases, '耽误你几分钟怎么了', '不配合就一直打'],
   questions,
-  channels,
   categories,
   areas,
 };

@@ -1,18 +1,8 @@
-import {
-  channels,
-  enterpriseKinds,
-  handling,
-  limits,
-  mannerQuestion,
-  redoReasons,
-  visitQuestions,
-  visitRedoReasons,
-  yearRoundHours,
-  yesNoQuestion,
-} from './common.ts';
+import { visiting } from './common.ts';
 import { enterpriseRejections } from './enterprise-rejections.ts';
 import { outline } from './outline.ts';
-import { forbiddenPhrases, standardPhrases } from './phrases.ts';
+import { standardPhrases } from './phrases.ts';
+import { mannerQuestion, visitQuestions, yesNoQuestion } from './questions.ts';
 import type { Phrase, Preset, Question, RejectionReason } from './types.ts';
 
 const rejectionReasons: readonly RejectionReason[] = [
@@ -131,28 +121,24 @@ const areas = outline(`
 
 /** A property management company's service line: house repairs, public facilities, order in the estate. */
 export const propertyService: Preset = {
+  ...visiting,
   code: 'property-service',
   name: '物业服务热线',
   description:
     '适用于物业服务企业：业主报修、投诉、咨询、表扬，按小区、楼栋、单元派往维修、保洁、秩序等部门，带上门时间与收费回访。',
   hotline: { name: '清源家园物业服务热线', number: '0000-86000345', areaCode: '0000' },
   words: { agency: '责任部门', citizen: '业主' },
-  kinds: enterpriseKinds,
   limits: {
-    ...limits,
+    ...visiting.limits,
     acceptUrgentMinutes: 5,
     dispatchUrgentMinutes: 5,
     signUrgentMinutes: 15,
     returnUrgentMinutes: 30,
   },
-  ...handling,
-  hours: yearRoundHours,
   rejectionReasons,
-  redoReasons: [...redoReasons, ...visitRedoReasons],
   phrases,
-  forbiddenPhrases: [...forbiddenPhrases, '先把物业费交了再说', '别人家都没事'],
+  forbiddenPhrases: [...visiting.forbiddenPhrases, '先把物业费交了再说', '别人家都没事'],
   questions,
-  channels,
   categories,
   areas,
 };

@@ -69,7 +69,7 @@ export type QuietHours = { from: string; to: string };
 /** How many of the answered cases of a kind are called back, in percent; kinds not named: all (Q-E1). */
 export type CallbackShare = { kind: string; percent: number };
 
-/** How many closed cases are looked at again, in percent; '' stands for every kind or agency (Q-E3). */
+/** How many closed cases are looked at again, in percent; '' stands for every kind or agency, an agency goes by its name (Q-E3). */
 export type SpotCheckShare = { kind: string; agency: string; percent: number };
 
 /**
@@ -90,7 +90,7 @@ export type Instrument = { code: string; name: string; opening: string; days: nu
 /** Why a case is done again (Q-E2), and what the agency owes the citizen with it (G-E4). */
 export type RedoReason = { code: string; name: string; owes?: 'apology' | 'no_fee' };
 
-/** Working sessions by season: `from` and `to` are 'MM-DD' inclusive and never wrap the year, times are 'HH:MM'. */
+/** Working sessions by season: `from` and `to` are 'MM-DD' inclusive and may wrap the year's end, times are 'HH:MM'. */
 export type OfficeHours = readonly {
   from: string;
   to: string;

@@ -1,18 +1,8 @@
-import {
-  channels,
-  enterpriseKinds,
-  handling,
-  limits,
-  mannerQuestion,
-  redoReasons,
-  visitQuestions,
-  visitRedoReasons,
-  yearRoundHours,
-  yesNoQuestion,
-} from './common.ts';
+import { visiting } from './common.ts';
 import { enterpriseRejections } from './enterprise-rejections.ts';
 import { outline } from './outline.ts';
-import { forbiddenPhrases, standardPhrases } from './phrases.ts';
+import { standardPhrases } from './phrases.ts';
+import { mannerQuestion, visitQuestions, yesNoQuestion } from './questions.ts';
 import type { Phrase, Preset, Question, RejectionReason } from './types.ts';
 
 const rejectionReasons: readonly RejectionReason[] = [
@@ -118,28 +108,24 @@ const areas = outline(`
 
 /** A gas company's dispatch hotline: repair the same day, leaks at once (G-A3). */
 export const utilityDispatch: Preset = {
+  ...visiting,
   code: 'utility-dispatch',
   name: '公用事业调度热线（燃气）',
   description:
     '适用于燃气、供水、供热、供电企业的调度热线：以报修抢修为主，二十四小时受理，当日处理，带停气通知、上门服务与收费回访。',
   hotline: { name: '清源燃气调度热线', number: '0000-86000119', areaCode: '0000' },
   words: { agency: '责任部门', citizen: '用户' },
-  kinds: enterpriseKinds,
   limits: {
-    ...limits,
+    ...visiting.limits,
     acceptUrgentMinutes: 3,
     dispatchUrgentMinutes: 3,
     signUrgentMinutes: 10,
     returnUrgentMinutes: 15,
   },
-  ...handling,
-  hours: yearRoundHours,
   rejectionReasons,
-  redoReasons: [...redoReasons, ...visitRedoReasons],
   phrases,
-  forbiddenPhrases: [...forbiddenPhrases, '漏一点气没关系', '维修的不归调度管'],
+  forbiddenPhrases: [...visiting.forbiddenPhrases, '漏一点气没关系', '维修的不归调度管'],
   questions,
-  channels,
   categories,
   areas,
 };

@@ -30,6 +30,7 @@ export function installPreset(
   });
 }
 
+/** What of a preset is policy: all but its own name and the trees, under the hotline's real name. */
 function policyOf(preset: Preset, hotline: Preset['hotline']): Policy {
   const { code: _code, name: _name, description: _text, categories: _c, areas: _a, ...policy } = preset;
   const phrases = preset.phrases.map((phrase) => ({

@@ -10,10 +10,16 @@ const paths = (nodes: readonly CategoryNode[], prefix = ''): string[] =>
 const atLevel = (nodes: readonly CategoryNode[], level: number) =>
   paths(nodes).filter((path) => path.split('/').length === level);
 
+/** Left open on purpose: a site's own numbers, and what holds for every kind, agency or category. */
+const OPEN = new Set(['phone', 'category', 'kind', 'agency']);
+
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(texts);
-  return value !== null && typeof value === 'object' ? texts(Object.values(value)) : [];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([name, inner]) =>
+    OPEN.has(name) && inner === '' ? [] : texts(inner),
+  );
 }
 
 function assertUnique(values: readonly string[]) {
@@ -29,6 +35,7 @@ const coded = (preset: Preset) => [
   preset.redoReasons,
   preset.questions,
   preset.channels,
+  preset.instruments,
   ...preset.questions.map((question) => question.options),
 ];
 
@@ -116,6 +123,33 @@ for (const preset of presets) {
           question.code,
         );
       }
+    });
+
+    it("names whom to tell by posts, without anybody's number, for urgent cases, emergencies and upwards", () => {
+      for (const group of ['urgent', 'emergency', 'upwards']) {
+        assert.ok(
+          preset.contacts.some((contact) => contact.group === group),
+          group,
+        );
+      }
+      assert.deepEqual(
+        preset.contacts.filter(({ phone }) => phone !== ''),
+        [],
+      );
+      assertUnique(preset.contacts.map(({ group, category, name }) => `${group} ${category} ${name}`));
+    });
+
+    it('draws call-backs and spot checks only for kinds it has, in percent', () => {
+      const codes = new Set(preset.kinds.map((kind) => kind.code));
+      for (const { kind, percent } of [...preset.callbackShares, ...preset.spotChecks]) {
+        assert.ok(kind === '' || codes.has(kind), kind);
+        assert.ok(percent >= 0 && percent <= 100);
+      }
+    });
+
+    it('keeps a night without calls, and gives every order of supervision its days', () => {
+      assert.notEqual(preset.quietHours.from, preset.quietHours.to);
+      for (const { name, days } of preset.instruments) assert.ok(days > 0, name);
     });
 
     it('explains at least eight grounds for not accepting', () => {

@@ -59,6 +59,7 @@ const GROUPS: readonly { name: string; title: string; cells: Partial<Record<keyo
         callbackDays: days('回访', '答复后 3 个工作日内回访。'),
         callbackAttempts: times('未接通', '联系几次仍未接通的，可以办结。'),
         callbackSpacingMinutes: minutes('再次拨打间隔', '两次拨打同一诉求人之间。'),
+        afterServiceMinutes: minutes('当场回访', '服务结束后多久内可以当场回访，不受免打扰时段限制。'),
       },
     },
     {
