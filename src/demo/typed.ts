@@ -1,4 +1,5 @@
-import { formatLocal } from '../calendar/local-time.ts';
+import { DAY } from '../calendar/days.ts';
+import { dayOf, formatLocal } from '../calendar/local-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
 import type { Typed } from '../web/forms.ts';
 import type { Ids } from './county.ts';
@@ -50,13 +51,17 @@ function contactWay(result: string): string {
 
 export type Result = { handling: string; publicReply: string; conclusion: Conclusion };
 
+/** Q-D9: what cannot be solved now is looked at again after a quarter. */
+const REVIEW_AFTER = 90 * DAY;
+
 /** How the citizen is told follows from the request (Q-D5, Q-D6, Q-A7): see src/rules/citizen-told.ts. */
 export function replyTyped(result: Result, agency: string, request: DemoRequest, told: number): Typed {
   const office = agencies.find((each) => each.code === agency)?.officePhone ?? '';
   const contact = { officePhone: office, contactPerson: firstHandler(agency)?.name ?? '' };
-  if (!request.citizen) return { ...result, toldHow: 'published', ...contact };
-  if (request.confidential) return { ...result, toldHow: 'via_hotline' };
-  return { ...result, toldHow: 'phone', toldAt: minuteOf(told), officePhone: office };
+  const said = { ...result, reviewOn: result.conclusion === 'not_now' ? dayOf(told + REVIEW_AFTER) : '' };
+  if (!request.citizen) return { ...said, toldHow: 'published', ...contact };
+  if (request.confidential) return { ...said, toldHow: 'via_hotline' };
+  return { ...said, toldHow: 'phone', toldAt: minuteOf(told), officePhone: office };
 }
 
 export function callbackTyped(
