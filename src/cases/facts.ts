@@ -99,11 +99,13 @@ export function gatherFacts(
   };
 }
 
-const RETURN_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
-const CONTACT_DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'first_contact' ORDER BY id DESC LIMIT 1`;
+const RETURN_DUE = `SELECT due_at FROM clocks WHERE case_id = ? AND assignment_id = ? AND kind = 'return' ORDER BY id DESC LIMIT 1`;
+const CONTACT_DUE = `SELECT due_at FROM clocks
+  WHERE case_id = ? AND assignment_id = ? AND kind = 'first_contact' ORDER BY id DESC LIMIT 1`;
 const RETURN_ASKED_BY = `SELECT user_id FROM events WHERE case_id = ? AND assignment_id = ? AND act = 'ask_return' ORDER BY id DESC LIMIT 1`;
 const REPLY_CLOCK = `SELECT due_at AS replyDueAt, started_at AS replyStartedAt FROM clocks
-  WHERE assignment_id = ? AND kind = 'reply' AND stopped_at IS NULL AND met_at IS NULL ORDER BY id DESC LIMIT 1`;
+  WHERE case_id = ? AND assignment_id = ? AND kind = 'reply' AND stopped_at IS NULL AND met_at IS NULL
+  ORDER BY id DESC LIMIT 1`;
 const GRANTED = `SELECT coalesce(sum(days), 0) AS grantedDays, count(*) AS granted FROM extensions WHERE assignment_id = ? AND status = 'granted'`;
 const REQUESTED = `SELECT asked_by AS askedBy, agreed_by AS agreedBy, days FROM extensions
   WHERE assignment_id = ? AND status IN ('asked', 'agreed') ORDER BY id DESC LIMIT 1`;
@@ -141,7 +143,7 @@ function assignmentFacts(
 ): AssignmentFacts {
   if (!assignment) return NO_ASSIGNMENT;
   const { id } = assignment;
-  const clock = row<{ replyDueAt: number; replyStartedAt: number }>(db, REPLY_CLOCK, id);
+  const clock = row<{ replyDueAt: number; replyStartedAt: number }>(db, REPLY_CLOCK, given.id, id);
   return {
     assignment: {
       role: assignment.role,
@@ -152,9 +154,9 @@ function assignmentFacts(
       containedAt: assignment.contained_at,
       external: value(db, EXTERNAL, assignment.agency_id) === 1,
     },
-    returnDueAt: value(db, RETURN_DUE, id),
+    returnDueAt: value(db, RETURN_DUE, given.id, id),
     returnAskedBy: value(db, RETURN_ASKED_BY, given.id, id),
-    firstContactDueAt: value(db, CONTACT_DUE, id),
+    firstContactDueAt: value(db, CONTACT_DUE, given.id, id),
     replyDueAt: clock?.replyDueAt ?? null,
     replyStartedAt: clock?.replyStartedAt ?? null,
     extension: {
