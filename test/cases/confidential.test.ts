@@ -42,6 +42,7 @@ describe('a confidential case as an agency sees it', () => {
       .onLead(agencyLeader, 'approve')
       .do(dispatcher, 'pass', CHECKED)
       .do(clerk, 'call_back', { reached: 'no', note: SAID })
+      .wait(120)
       .do(clerk, 'call_back', { ...DISSATISFIED, note: SAID })
       .do(supervisor, 'verify', { method: 'phone', finding: SAID, responsible: 'no' });
   });

@@ -45,6 +45,12 @@ export class Life {
     return this;
   }
 
+  /** Lets time pass before the next act. */
+  wait(minutes: number): this {
+    this.now += minutes * 60_000;
+    return this;
+  }
+
   onLead(actor: Actor, act: string, typed: Typed = {}): this {
     return this.do(actor, act, typed, this.lead().id);
   }

@@ -112,8 +112,11 @@ test('Q-E2: dissatisfied a second time, it can be verified and done again, and t
 test('C-E1: the attempts of a redo are counted anew', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).toCallBack();
-  life.do(cast.clerk, 'call_back', { reached: 'no' }).do(cast.clerk, 'call_back', { reached: 'no' });
-  life.do(cast.clerk, 'call_back', DISSATISFIED).do(cast.clerk, 'verify', REDO);
+  life
+    .do(cast.clerk, 'call_back', { reached: 'no' })
+    .wait(120)
+    .do(cast.clerk, 'call_back', { reached: 'no' });
+  life.wait(120).do(cast.clerk, 'call_back', DISSATISFIED).do(cast.clerk, 'verify', REDO);
   again(life).do(cast.clerk, 'call_back', { reached: 'no' });
   assert.equal(life.status, 'callback');
 });
@@ -146,7 +149,7 @@ test('G-E3: whoever is reached is asked all of it', () => {
   });
 });
 
-test('C-E1: every way into a closed case is an answer, a call-back or a verification, or the citizen withdraws it', () => {
+test('C-E1: every way into a closed case is an answer, a call-back, its lot or a verification, or the citizen withdraws it', () => {
   const ended = Object.entries(CASE_STATUS).filter(([, { open }]) => !open);
   assert.deepEqual(
     ended.map(([status]) => status),
@@ -154,7 +157,7 @@ test('C-E1: every way into a closed case is an answer, a call-back or a verifica
   );
   const into = (status: string) =>
     CASE_LIFE.filter((each) => (each.to as readonly string[]).includes(status)).map((each) => each.act);
-  assert.deepEqual(into('closed'), ['close', 'call_back', 'verify']);
+  assert.deepEqual(into('closed'), ['close', 'pass', 'call_back', 'verify']);
   assert.deepEqual(into('rejected'), ['reject']);
   assert.deepEqual(into('archived'), ['archive']);
   assert.deepEqual(into('withdrawn'), ['withdraw_case', 'withdraw_late']);

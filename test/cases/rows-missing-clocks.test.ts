@@ -58,9 +58,11 @@ describe('the hotline’s own clocks at the end of a year whose successor is not
   });
 
   it('the year entered, the call-back runs from the reply, also where it was passed since', async () => {
-    const early = new Life(test.world.db, cast, '2026-12-25 10:00').signed({ kind: 'consultation' });
+    const asked = { kind: 'consultation', phone: '', name: '', anonymous: '1' };
+    const early = new Life(test.world.db, cast, '2026-12-25 10:00').signed(asked);
     early.now = life.now;
-    early.onLead(cast.handler, 'submit', early.reply()).onLead(cast.agencyLeader, 'approve');
+    const reply = { ...early.reply(), toldHow: 'published', toldAt: '' };
+    early.onLead(cast.handler, 'submit', reply).onLead(cast.agencyLeader, 'approve');
     life.caseId = early.do(cast.dispatcher, 'pass', CHECKED).caseId;
     assert.deepEqual(shown('callback'), []);
     await enter(NEW_YEAR);
