@@ -59,7 +59,11 @@ app.get('/queue', (c) => {
 app.get('/cases/:id', (c) => {
   const given = prepared(db, 'SELECT * FROM cases WHERE id = ?').get(Number(c.req.param('id'))) as CaseRow;
   const main = casePageView({
-    ...{ view: caseView(db, dispatcher, given, Date.now()), primary: { text: '派单', href: '/act' }, more },
+    ...{
+      view: caseView(db, dispatcher, given, Date.now()),
+      primary: { text: '派单', href: '/act' },
+      more: [{ name: '办理', actions: more }],
+    },
     ...{ form: null, lost: null, csrf: 'none', from: null },
   });
   return c.html(pageFor(dispatcher, `${given.number} ${given.headline}`, main));

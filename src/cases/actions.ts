@@ -2,6 +2,7 @@ import type { Actor } from '../people/actor.ts';
 import type { ShownAssignment } from './case-queries.ts';
 import { hatsOf } from './hats.ts';
 import type { Hat } from './life/hats.ts';
+import type { Group } from './life/transition.ts';
 import { type AnyTransition, ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
 import type { Matter, Matters } from './matters.ts';
 import { agenciesAct, isOffered, suits } from './perform.ts';
@@ -18,6 +19,7 @@ export type Available = {
   moves: boolean;
   /** Whether a side process waits for it. */
   awaited: boolean;
+  group: Group;
 };
 
 /** Every act open to the actor on this case, what somebody waits for first, then what moves it on. */
@@ -63,5 +65,6 @@ function offer(transition: AnyTransition, assignment: ShownAssignment | null): A
     agency: assignment?.agency ?? null,
     moves: transition.awaited === true || (transition.to.length > 0 && !transition.rare),
     awaited: transition.awaited === true,
+    group: transition.group ?? '记录',
   };
 }

@@ -49,7 +49,7 @@ export function perform(db: Db, actor: Actor, request: ActRequest, now: number):
     }
 
     const { context, transition } = prepareAct(db, actor, request, now);
-    if (request.seen != null) refuseIfOvertaken(db, context, request.seen);
+    if (request.seen != null && !transition.afterwards) refuseIfOvertaken(db, context, request.seen);
     const definition = ACTS[request.act];
     if (!definition) throw new NotFound();
     const input = check(definition.form(context), request.typed);

@@ -12,6 +12,8 @@ import { signature } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import { visitorOf } from '../people/visitor.ts';
 import { identityView, REVEAL_PURPOSES } from '../rules/confidentiality.ts';
+import { dangerIsContained } from '../rules/containment.ts';
+import type { Guard } from '../rules/facts.ts';
 import { firstContactMade } from '../rules/first-contact.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
@@ -23,6 +25,7 @@ import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
 import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
 import { assignmentsOf } from './case-queries.ts';
+import { GROUPS } from './life/transition.ts';
 import { mattersOf } from './matters.ts';
 import { perform, prepareAct } from './perform.ts';
 import { queuesOf } from './queues.ts';
@@ -137,7 +140,10 @@ function casePage(
   const main = casePageView({
     view,
     primary: next ? { ...draw(next), key: 'b' } : null,
-    more: acts.filter((each) => each !== next).map(draw),
+    more: GROUPS.map((name) => ({
+      name,
+      actions: acts.filter((each) => each !== next && each.group === name).map(draw),
+    })).filter(({ actions }) => actions.length > 0),
     form: shown.form ?? null,
     lost: shown.lost ?? null,
     csrf: csrfOf(c),
@@ -151,14 +157,20 @@ function casePage(
   });
 }
 
-/** The one thing to do now: the act that moves the case on, and before a reply the first contact where it is due (Q-D4). */
+/** What a reply waits for, in the order it is done: the danger contained (Q-A6), the citizen contacted (Q-D4). */
+const BEFORE_REPLY: readonly (readonly [act: string, rule: Guard])[] = [
+  ['contain', dangerIsContained],
+  ['contact', firstContactMade],
+];
+
+/** The one thing to do now: the act that moves the case on, and before a reply what is due before it. */
 function nextAct(c: Ctx, given: CaseRow, acts: readonly Available[]): Available | null {
   const [first] = acts;
   if (!first?.moves) return null;
-  const contact = acts.find((each) => each.act === 'contact' && each.assignmentId === first.assignmentId);
-  if (first.act !== 'submit' || !contact) return first;
-  const { context } = prepareAct(dbOf(c), whoIs(c), { ...first, caseId: given.id }, nowOf(c));
-  return firstContactMade(context.facts) ? contact : first;
+  if (first.act !== 'submit') return first;
+  const { facts } = prepareAct(dbOf(c), whoIs(c), { ...first, caseId: given.id }, nowOf(c)).context;
+  const due = BEFORE_REPLY.find(([, rule]) => rule(facts) !== null)?.[0];
+  return acts.find((each) => each.act === due && each.assignmentId === first.assignmentId) ?? first;
 }
 
 function action(

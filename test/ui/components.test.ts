@@ -150,7 +150,7 @@ test('a clock bar never runs over its end', () => {
 test('an act that is sent at once is a form with the token; one that opens in place is a link', () => {
   const markup = primaryAndMore({
     primary: { text: '签收', href: '/cases/1/sign', inPlace: true },
-    more: [{ text: '催办', href: '/cases/1/press', method: 'post', csrf: 't' }],
+    more: [{ name: '督办', actions: [{ text: '催办', href: '/cases/1/press', method: 'post', csrf: 't' }] }],
   });
   assert.equal(find(markup, 'a')[0]?.['hx-target'], '#act');
   assert.deepEqual(find(markup, 'input'), [{ type: 'hidden', name: 'csrf', value: 't' }]);

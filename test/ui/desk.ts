@@ -103,7 +103,7 @@ function acts(): Html {
   const more = [
     { text: '催办', href: '/send', method: 'post' as const, csrf: 'token', confirm: '将发送催办短信。' },
   ];
-  return html`${primaryAndMore({ primary: { text: '提交答复', href: '/act', key: 'F8', inPlace: true }, more })}${actPlace()}`;
+  return html`${primaryAndMore({ primary: { text: '提交答复', href: '/act', key: 'F8', inPlace: true }, more: [{ name: '督办', actions: more }] })}${actPlace()}`;
 }
 
 function form(): Html {

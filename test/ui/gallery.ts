@@ -178,7 +178,12 @@ function caseParts(x: string): Record<string, Html> {
     stateSentence: stateSentence({ tone: 'new', state: x, text: x }),
     primaryAndMore: primaryAndMore({
       primary: { ...action, inPlace: true },
-      more: [action, { ...action, method: 'post', csrf: x, fields: { [x]: x }, tone: 'danger' }],
+      more: [
+        {
+          name: x,
+          actions: [action, { ...action, method: 'post', csrf: x, fields: { [x]: x }, tone: 'danger' }],
+        },
+      ],
     }),
     actPlace: actPlace(x),
     clockBar: clockBar([clock, { ...clock, metText: x, tone: 'met', share: -3 }]),

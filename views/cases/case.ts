@@ -2,6 +2,7 @@ import { REVEAL_PURPOSES } from '../../src/rules/confidentiality.ts';
 import type { FileItem } from '../attachments/files.ts';
 import {
   type Action,
+  type ActionGroup,
   actPlace,
   attributes,
   type Clock,
@@ -33,7 +34,7 @@ import {
   twoColumns,
 } from '../ui/index.ts';
 import { type ActFormProps, actFormView } from './act-form.ts';
-import type { Moment } from './queue.ts';
+import { type Mark, type Moment, marks } from './queue.ts';
 
 export type Citizen = {
   /** Null: the case is confidential and this person may not know. */
@@ -76,6 +77,7 @@ export type CaseView = {
   number: string;
   headline: string;
   flags: Flags;
+  marks: readonly Mark[];
   state: { tone: Tone; name: string; sentence: string };
   /** Why it is back with whoever reads this: sent back by the leader, by the hotline, for a redo. */
   attention: string | null;
@@ -102,7 +104,7 @@ export type CaseView = {
 export type CasePageProps = {
   view: CaseView;
   primary: Action | null;
-  more: readonly Action[];
+  more: readonly ActionGroup[];
   form: ActFormProps | null;
   /** Why a form was not taken although it can no longer be shown, and what stood in it. */
   lost: { message: string; texts: readonly string[] } | null;
@@ -128,7 +130,7 @@ function acts(props: CasePageProps): Html {
 
 /** Beside a queue: enough to know what it is about. */
 export function previewView(view: CaseView): Html {
-  return html`<h2 class="ui-preview-title"><a href="/cases/${view.id}">${flags(view.flags)}${view.headline}</a></h2>
+  return html`<h2 class="ui-preview-title"><a href="/cases/${view.id}">${flags(view.flags)}${marks(view.marks)}${view.headline}</a></h2>
 ${stateSentence({ tone: view.state.tone, state: view.state.name, text: view.state.sentence })}
 <p class="ui-muted">${view.number}　${view.sub}</p>
 ${view.headlineOnly ? '' : prose(view.text)}${definitionList(view.facts)}
@@ -151,7 +153,7 @@ function head({ view, from }: CasePageProps): Html {
   return pageHead({
     title: view.headline,
     back: from ? { href: `/queues/${from.key}`, text: from.label } : null,
-    sub: html`${flags(view.flags)}<span class="ui-number">${view.number}</span>　${view.sub}　${timeTag(view.received.at, view.received.text, view.received.exact)} 登记`,
+    sub: html`${flags(view.flags)}${marks(view.marks)}<span class="ui-number">${view.number}</span>　${view.sub}　${timeTag(view.received.at, view.received.text, view.received.exact)} 登记`,
     actions: tools,
   });
 }

@@ -28,11 +28,17 @@ export interface Action {
   inPlace?: boolean | undefined;
 }
 
-/** The one thing that can be done now as a button, the rest behind 更多. */
-export function primaryAndMore(props: { primary: Action | null; more: readonly Action[] }): Html {
+/** Acts that belong together, under their heading. */
+export type ActionGroup = { name: string; actions: readonly Action[] };
+
+/** The one thing that can be done now as a button, the rest behind 更多 under their headings. */
+export function primaryAndMore(props: { primary: Action | null; more: readonly ActionGroup[] }): Html {
   if (!props.primary && props.more.length === 0) return html``;
   const primary = props.primary ? action(props.primary, 'btn btn-primary') : '';
-  const items = props.more.map((item) => html`<li>${action(item, 'ui-menu-item')}</li>`);
+  const items = props.more.map(
+    ({ name, actions }) =>
+      html`<li class="ui-menu-group"><span class="ui-menu-name">${name}</span><ul>${actions.map((item) => html`<li>${action(item, 'ui-menu-item')}</li>`)}</ul></li>`,
+  );
   const more = props.more.length
     ? html`<details class="ui-more"><summary class="btn"><span>更多</span>${icon('down')}</summary><ul class="ui-menu">${items}</ul></details>`
     : '';

@@ -20,6 +20,11 @@ export type Effect =
   /** An act of the system on the cases that were merged into this one. */
   | { mergedAct: string };
 
+/** The headings of 更多, in their order. */
+export const GROUPS = ['办理', '紧急', '回访', '督办', '考核', '变更', '记录'] as const;
+
+export type Group = (typeof GROUPS)[number];
+
 export type Transition<Status extends string> = {
   act: string;
   /** The verb on the button. */
@@ -34,6 +39,10 @@ export type Transition<Status extends string> = {
   rare?: true;
   /** The first thing to do wherever it is offered: a side process waits for it. */
   awaited?: true;
+  /** It tells of what has happened already: true and taken, whatever moved while it was typed. */
+  afterwards?: true;
+  /** The heading it stands under behind 更多; given where the tables are put together. */
+  group?: Group;
   /** Assignments only: which of them has this act; both where it is not said. */
   only?: 'lead' | 'assist';
   /** Only while this side process stands so; not while it does. */
