@@ -43,7 +43,8 @@ const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id 
   WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
 const OVERLAP_BY = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND act = 'report_overlap' AND user_id IS NOT NULL
   AND id > coalesce((SELECT max(id) FROM events WHERE case_id = ? AND act = 'settle_overlap'), 0)`;
-const LEAD_REVIEWING = `SELECT 1 FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist' AND status = 'reviewing'`;
+const LEAD_STATUS = `SELECT status FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist'
+  AND status NOT IN ('returned', 'withdrawn') ORDER BY id DESC LIMIT 1`;
 const ITEM = 'SELECT reply_days AS replyDays FROM service_items WHERE id = ?';
 const SUPERVISION = `SELECT days FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
 const REVIEW =
@@ -94,7 +95,7 @@ export function gatherFacts(
     ...(prepared(db, ATTEMPTS).get(given.id, given.round) as Pick<Facts, 'failedAttempts' | 'lastAttemptAt'>),
     ...assignmentFacts(db, given, assignment, policy),
     overlapBy: new Set(prepared(db, OVERLAP_BY).pluck().all(given.id, given.id) as number[]),
-    leadReviewing: value(db, LEAD_REVIEWING, given.id, given.round) === 1,
+    leadStatus: value(db, LEAD_STATUS, given.id, given.round),
     input,
   };
 }

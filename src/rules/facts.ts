@@ -60,8 +60,8 @@ export type Facts = {
   };
   /** Who reported the overlap of powers that is not settled yet. */
   overlapBy: ReadonlySet<number>;
-  /** Whether the reply is with the leader of the agency that answers. */
-  leadReviewing: boolean;
+  /** How far the agency that answers has come in this round; null where there is none. */
+  leadStatus: AssignmentStatus | null;
   /** The open supervision order; null when there is none. */
   supervision: { days: number } | null;
   /** The local day on which a suspended case is looked at again. */

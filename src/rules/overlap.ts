@@ -10,7 +10,7 @@ export const settlerIsNotReporter: Guard = ({ actorId, overlapBy }) =>
   overlapBy.has(actorId) ? '职责交叉由您本人报告，须由另一位派单员处理。' : null;
 
 /** Q-B2: what the lead has submitted rests on the opinions that were in; nobody is added behind its back. */
-export const leadIsStillHandling: Guard = ({ leadReviewing }) =>
-  leadReviewing
+export const leadIsStillHandling: Guard = ({ leadStatus }) =>
+  leadStatus === 'reviewing'
     ? '牵头单位已提交答复，正由其分管领导审核，此时不能增派协办。请待其退回修改后增派，或在答复送达后点“退回补充”。'
     : null;

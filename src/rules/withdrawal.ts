@@ -11,6 +11,10 @@ export const withdrawalInTime: Guard = (facts) =>
 export const withdrawalIsPast: Guard = (facts) =>
   isPast(facts) ? null : `撤诉尚在时限内${untilWords(facts)}，不需要特批，请点“登记撤诉”。`;
 
+/** What the agency has answered is not withdrawn, also while it is suspended: the citizen says so when called back. */
+export const notYetAnswered: Guard = ({ leadStatus }) =>
+  leadStatus === 'replied' ? '承办单位已经答复，不能再撤诉。诉求人的意见请在回访中登记。' : null;
+
 /** What is under supervision does not vanish from the ledger by a withdrawal (Q-E4). */
 export const notUnderSupervision: Guard = ({ supervision }) =>
   supervision ? '本工单正在督办，不能直接撤诉，工单继续办理。请督办员先解除督办，再登记撤诉。' : null;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caseView } from '../../src/cases/case-page.ts';
+import { openSuspension } from '../../src/cases/suspensions.ts';
 import { policyAt } from '../../src/policy/policy.ts';
 import { Forbidden } from '../../src/web/errors.ts';
 import type { Typed } from '../../src/web/forms.ts';
@@ -9,6 +10,7 @@ import { freshFile } from '../support/file.ts';
 import { Life } from './life.ts';
 
 const WITHDRAWN: Typed = { how: 'phone', reason: '路灯已自行修复。' };
+const WAITING: Typed = { reason: '待上级资金到位。', reviewOn: '2026-12-01' };
 const LATE: Typed = { ...WITHDRAWN, ground: '当事双方已达成书面和解。' };
 
 function setUp() {
@@ -95,6 +97,29 @@ test('Q-A4: once the agency has answered, the citizen is called back instead', (
   const { cast, life } = setUp();
   life.replied();
   assert.throws(() => life.do(cast.operator, 'withdraw_case', WITHDRAWN), { status: 409 });
+});
+
+test('Q-A4: what was answered and then suspended is not withdrawn either', () => {
+  const { cast, life } = setUp();
+  life.replied().do(cast.supervisor, 'suspend', WAITING);
+  assert.throws(() => life.do(cast.operator, 'withdraw_case', WITHDRAWN), /承办单位已经答复，不能再撤诉/);
+});
+
+test('Q-A4: what was suspended before an answer is withdrawn, and nothing is left to look at again', () => {
+  const { db, cast, life } = setUp();
+  life.signed().do(cast.supervisor, 'suspend', WAITING).do(cast.operator, 'withdraw_case', WITHDRAWN);
+  assert.deepEqual([life.status, life.lead().status], ['withdrawn', 'withdrawn']);
+  assert.equal(openSuspension(db, life.caseId), undefined);
+});
+
+test('Q-A4: cases that were merged into the withdrawn one go their own way again', () => {
+  const { db, cast, life } = setUp();
+  life.dispatched();
+  const other = new Life(db, cast, '2026-11-23 09:30').take({}, 'accept');
+  other.do(cast.dispatcher, 'merge', { number: life.case().number, reason: '同一路灯。' });
+  assert.equal(other.status, 'merged');
+  life.do(cast.operator, 'withdraw_case', WITHDRAWN);
+  assert.equal(other.status, 'accepted');
 });
 
 test('Q-E4: a case under supervision is released first', () => {

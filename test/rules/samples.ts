@@ -39,7 +39,7 @@ export function factsOf(kindCode: string, { role = 'lead', ...wish }: Wish = {})
     replyStartedAt: null,
     extension: { grantedDays: 0, granted: 0, askedBy: null, agreedBy: null, days: null, latestAt: null },
     overlapBy: new Set(),
-    leadReviewing: false,
+    leadStatus: null,
     supervision: null,
     reviewOn: null,
     appeal: null,

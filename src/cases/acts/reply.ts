@@ -5,7 +5,7 @@ import { dayOf, formatLocal } from '../../calendar/local-time.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { type TellingWay, tellingWays } from '../../rules/citizen-told.ts';
-import { reviewDayFault } from '../../rules/conclusion.ts';
+import { plannedReviewFault } from '../../rules/conclusion.ts';
 import { notAfterNow, notBefore } from '../../rules/times.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, day, longText, text } from '../../web/forms.ts';
@@ -99,7 +99,7 @@ export const submit = act({
 
 /** Q-D9: the day on which it is looked at again; null where it need not be. @throws Invalid */
 export function plannedReview(conclusion: string, typed: Day | undefined, now: number): Day | null {
-  const fault = reviewDayFault(conclusion, typed, dayOf(now));
+  const fault = plannedReviewFault(conclusion, typed, dayOf(now));
   if (fault) throw new Invalid(fault, { reviewOn: fault });
   return conclusion === 'not_now' ? (typed ?? null) : null;
 }

@@ -5,6 +5,7 @@ import { q, run } from '../../db/query.ts';
 import { choice, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
+import { endSuspension } from '../suspensions.ts';
 
 export const SAID_BY = { phone: '来电', in_person: '来访', letter: '来信', net: '网络留言' } as const;
 
@@ -49,14 +50,7 @@ const CONSEQUENCE = '撤诉后工单结束，各承办单位的派单一并收�
 /** Also of a suspended case, whose review then has nothing more to look at. */
 function endAsWithdrawn(db: Db, { case: given, now }: ActContext): void {
   run(db, q.updateTable('cases').set({ outcome: 'withdrawn' }).where('id', '=', given.id));
-  run(
-    db,
-    q
-      .updateTable('suspensions')
-      .set({ ended_at: now })
-      .where('case_id', '=', given.id)
-      .where('ended_at', 'is', null),
-  );
+  endSuspension(db, given.id, now);
 }
 
 /** Q-A3: what should not have been rejected goes to the dispatcher after all. */

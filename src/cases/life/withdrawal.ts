@@ -1,4 +1,9 @@
-import { notUnderSupervision, withdrawalInTime, withdrawalIsPast } from '../../rules/withdrawal.ts';
+import {
+  notUnderSupervision,
+  notYetAnswered,
+  withdrawalInTime,
+  withdrawalIsPast,
+} from '../../rules/withdrawal.ts';
 import type { CaseStatus } from '../states.ts';
 import type { Transition } from './transition.ts';
 
@@ -15,8 +20,8 @@ export const WITHDRAWAL: readonly Transition<CaseStatus>[] = [
     to: ['withdrawn'],
     by: ['first_operator', 'dispatcher', 'supervisor'],
     rare: true,
-    guards: [withdrawalInTime, notUnderSupervision],
-    effects: [{ assignmentAct: 'withdraw', of: 'open' }],
+    guards: [notYetAnswered, withdrawalInTime, notUnderSupervision],
+    effects: [{ assignmentAct: 'withdraw', of: 'open' }, { mergedAct: 'part' }],
   },
   {
     act: 'withdraw_late',
@@ -26,8 +31,8 @@ export const WITHDRAWAL: readonly Transition<CaseStatus>[] = [
     to: ['withdrawn'],
     by: ['supervisor'],
     rare: true,
-    guards: [withdrawalIsPast, notUnderSupervision],
-    effects: [{ assignmentAct: 'withdraw', of: 'open' }],
+    guards: [notYetAnswered, withdrawalIsPast, notUnderSupervision],
+    effects: [{ assignmentAct: 'withdraw', of: 'open' }, { mergedAct: 'part' }],
   },
   {
     act: 'overrule',
