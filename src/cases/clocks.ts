@@ -69,12 +69,13 @@ export function reckonAgain(db: Db, context: ActContext, kind: ClockKind): void 
   }
 }
 
-/** What ends takes its running clocks with it. */
+/** What ends takes its running clocks with it; an order of supervision (Q-E4) stands until it is released. */
 export function stopAllClocks(db: Db, context: ActContext): void {
   const running = q
     .updateTable('clocks')
     .set({ stopped_at: context.now })
     .where('case_id', '=', context.case.id)
+    .where('kind', '<>', 'supervision')
     .where('met_at', 'is', null)
     .where('stopped_at', 'is', null);
   run(db, context.assignment ? running.where('assignment_id', '=', context.assignment.id) : running);

@@ -4,9 +4,9 @@ import { prepared } from '../db/query.ts';
 import type { Actor } from '../people/actor.ts';
 import { mayKnowConfidential } from '../rules/confidentiality.ts';
 import { type ListedCase, listedCases, PAGE_SIZE } from './listed.ts';
-import { type Filter, narrowing, type Term } from './narrowing.ts';
+import { type Arm, type Filter, narrowing, type Term } from './narrowing.ts';
 import { textTerm } from './text-term.ts';
-import { type Condition, EVERY, NONE, STILL_GIVEN, seesOnlyThrough, visibleTo } from './visible.ts';
+import { type Condition, EVERY, NONE, STILL_GIVEN, seesOnlySupervised, seesOnlyThrough, visibleTo } from './visible.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**
@@ -59,11 +59,18 @@ function find(db: Db, actor: Actor, wanted: readonly Term[], filter: Filter): Fo
   return { rows: listedCases(db, ids), stopped };
 }
 
-/** What the actor may see: agency staff are led by the assignments of their agencies, the few beside the many. */
+/** What the actor may see: agency staff are led by the assignments of their agencies, leaders by orders. */
 function visibility(actor: Actor, condition: Condition): Term[] {
   if (condition === EVERY) return [];
-  return [{ condition, arms: (seesOnlyThrough(actor) ?? []).flatMap(given) }];
+  const arms = seesOnlySupervised(actor) ? [SUPERVISED] : (seesOnlyThrough(actor) ?? []).flatMap(given);
+  return [{ condition, arms }];
 }
+
+const SUPERVISED: Arm = {
+  select: 'SELECT DISTINCT v.case_id FROM supervisions v WHERE 1',
+  id: 'v.case_id',
+  values: [],
+};
 
 function given(agency: number) {
   return (['agency_id', 'section_id'] as const).map((column) => ({

@@ -1,10 +1,16 @@
-import type { Actor } from '../people/actor.ts';
+import { type Actor, hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
+import { answersCitizen } from '../rules/facts.ts';
 import type { Hat } from './life/hats.ts';
-import { ASSIGNMENT_STATUS, type AssignmentStatus } from './states.ts';
+import { ASSIGNMENT_STATUS, type AssignmentRole, type AssignmentStatus } from './states.ts';
 
 type CaseLike = { first_operator: number | null; status: string };
-type AssignmentLike = { agency_id: number; section_id: number | null; status: AssignmentStatus };
+type AssignmentLike = {
+  agency_id: number;
+  section_id: number | null;
+  role: AssignmentRole;
+  status: AssignmentStatus;
+};
 
 /**
  * What the actor is toward a case they see whole, and toward one of its assignments (or, for acts on the case,
@@ -25,6 +31,7 @@ export function hatsOf(
   }
   if (actor.roles.has('handler') && assignments.some((each) => inOurSection(actor, each)))
     hats.add('section_handler');
+  if (assignments.some((each) => answersCitizen(each.role) && answersFor(actor, each))) hats.add('lead_agency');
   const untaken = given.first_operator === null && given.status === 'received';
   if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken))
     hats.add('first_operator');
@@ -38,6 +45,10 @@ export function isOurs(actor: Actor, assignment: Pick<AssignmentLike, 'agency_id
 
 function inOurSection(actor: Actor, { section_id }: Pick<AssignmentLike, 'section_id'>): boolean {
   return section_id !== null && actor.agencyIds.has(section_id);
+}
+
+function answersFor(actor: Actor, { agency_id }: AssignmentLike): boolean {
+  return hasRole(actor, 'handler', 'agency_leader') && actor.agencyIds.has(agency_id);
 }
 
 function isOut({ status }: AssignmentLike): boolean {

@@ -14,7 +14,7 @@ import { PRESS } from './life/press.ts';
 import { REDO, REDO_OF_ASSIGNMENT } from './life/redo.ts';
 import { SUPERVISION } from './life/supervision.ts';
 import { SUSPENSION } from './life/suspension.ts';
-import type { Transition } from './life/transition.ts';
+import type { Group, Transition } from './life/transition.ts';
 import { URGENT_ASSIGNMENT, URGENT_CASE } from './life/urgent.ts';
 import { WITHDRAWAL } from './life/withdrawal.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
@@ -25,30 +25,37 @@ import type { AssignmentStatus, CaseStatus } from './states.ts';
  */
 
 export const CASE_LIFE: readonly Transition<CaseStatus>[] = [
-  ...COURSE_OF_CASE,
-  ...WITHDRAWAL,
-  ...OVERLAP_OF_CASE,
-  ...CALL_BACK,
-  ...SUSPENSION,
-  ...MERGING,
-  ...REDO,
-  ...SUPERVISION,
-  ...PRESS,
-  ...APPEAL,
-  ...BESIDE_CASE,
-  ...URGENT_CASE,
-  ...OWED,
+  ...under('办理', COURSE_OF_CASE),
+  ...under('变更', WITHDRAWAL),
+  ...under('办理', OVERLAP_OF_CASE),
+  ...under('回访', CALL_BACK),
+  ...under('变更', SUSPENSION),
+  ...under('变更', MERGING),
+  ...under('督办', REDO),
+  ...under('督办', SUPERVISION),
+  ...under('督办', PRESS),
+  ...under('考核', APPEAL),
+  ...under('记录', BESIDE_CASE),
+  ...under('紧急', URGENT_CASE),
+  ...under('办理', OWED),
 ];
 
 export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
-  ...COURSE_OF_ASSIGNMENT,
-  ...EXTERNAL,
-  ...EXTENSION,
-  ...OVERLAP_OF_ASSIGNMENT,
-  ...HANDING_DOWN,
-  ...REDO_OF_ASSIGNMENT,
-  ...BESIDE_ASSIGNMENT,
-  ...URGENT_ASSIGNMENT,
+  ...under('办理', COURSE_OF_ASSIGNMENT),
+  ...under('办理', EXTERNAL),
+  ...under('办理', EXTENSION),
+  ...under('办理', OVERLAP_OF_ASSIGNMENT),
+  ...under('办理', HANDING_DOWN),
+  ...under('办理', REDO_OF_ASSIGNMENT),
+  ...under('记录', BESIDE_ASSIGNMENT),
+  ...under('紧急', URGENT_ASSIGNMENT),
 ];
 
 export type AnyTransition = Transition<CaseStatus> | Transition<AssignmentStatus>;
+
+function under<Status extends string>(
+  group: Group,
+  table: readonly Transition<Status>[],
+): readonly Transition<Status>[] {
+  return table.map((each) => ({ group, ...each }));
+}

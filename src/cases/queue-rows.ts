@@ -10,6 +10,7 @@ import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { runningClock } from './clock-words.ts';
 import type { Found } from './find.ts';
 import { type ListedCase, PAGE_SIZE } from './listed.ts';
+import { marksOf } from './marks.ts';
 import type { Filter } from './narrowing.ts';
 import { addressWith } from './queue-filter.ts';
 import { ASSIGNMENT_STATUS, CASE_STATUS, type CaseStatus } from './states.ts';
@@ -34,6 +35,7 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
       confidential: row.confidential === 1,
       anonymous: row.anonymous === 1,
     },
+    marks: marksOf(row),
     clock: runningClock(calendar, row.next_clock, row.next_due_at, now),
     received: { at: row.received_at, text: sayTime(row.received_at, now), exact: exactTime(row.received_at) },
     last: {

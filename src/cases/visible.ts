@@ -25,14 +25,22 @@ const LOST: readonly AssignmentStatus[] = ['withdrawn', 'returned'];
 const TO_BE_TOLD = `EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = c.id AND t.done_at IS NULL AND t.dropped_at IS NULL
   AND t.kind IN (${quoted(TASK_KINDS.filter((kind) => TASKS[kind].urgent))}))`;
 
+/** Also after the order was released: who followed it wants to know how it ended. */
+const SUPERVISED: Condition = {
+  text: 'EXISTS (SELECT 1 FROM supervisions v WHERE v.case_id = c.id)',
+  values: [],
+};
+
 /** domain.md "Who": each role's way to a case, said once. Conditions are on `cases c`. */
 const WAYS: readonly Way[] = [
   { roles: ['dispatcher', 'supervisor', 'inspector'], sight: 'whole', cases: () => EVERY },
   {
     roles: ['callback_clerk'],
     sight: 'whole',
-    cases: () => ({ text: `c.status IN (${quoted(FROM_REPLY_ON)})`, values: [] }),
+    // What was called back and is done again stays with whoever called.
+    cases: () => ({ text: `(c.status IN (${quoted(FROM_REPLY_ON)}) OR c.round > 0)`, values: [] }),
   },
+  { roles: ['leader'], sight: 'whole', cases: () => SUPERVISED },
   { roles: ['handler', 'agency_leader'], sight: 'whole', cases: givenTo },
   {
     roles: ['operator'],
@@ -75,6 +83,12 @@ export function visibleCase(db: Db, actor: Actor, caseId: number): CaseRow | und
 export function seesOnlyThrough(actor: Actor): readonly number[] | null {
   const ways = waysOf(actor);
   return ways.length > 0 && ways.every((way) => way.cases === givenTo) ? [...actor.agencyIds] : null;
+}
+
+/** Whether the actor sees supervised cases alone: few beside the many. */
+export function seesOnlySupervised(actor: Actor): boolean {
+  const ways = waysOf(actor);
+  return ways.length > 0 && ways.every((way) => way.cases(actor) === SUPERVISED);
 }
 
 /** Assignments that still show their case to the agency; on the table or alias `s`. */

@@ -21,9 +21,10 @@ export function startJobs(world: World, jobs: readonly Job[] = JOBS): () => void
 
 /** What fails, on a full disk for one, is tried again at the next time; nothing else waits for it. */
 function attempt(job: Job, world: World): void {
+  const failed = (error: unknown) => logError({ job: job.name }, error);
   try {
-    job.work(world);
+    Promise.resolve(job.work(world)).catch(failed);
   } catch (error) {
-    logError({ job: job.name }, error);
+    failed(error);
   }
 }

@@ -32,6 +32,7 @@ export const AUDITED = {
   export_downloaded: '下载导出文件',
   phone_revealed: '查看号码',
   case_printed: '打印工单',
+  supervision_printed: '打印督办单',
   letter_printed: '打印函件',
   attachments_downloaded: '下载全部附件',
   attachment_opened: '打开附件',

@@ -1,10 +1,12 @@
 import type { NavItem } from '../../views/ui/index.ts';
+import { APPEAL_JUDGES } from '../appeals/roles.ts';
 import { queuesOf } from '../cases/queues.ts';
 import { CASE_READERS } from '../cases/visible.ts';
 import { DUTY_ROLES } from '../duty/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { PUBLISHERS } from '../publications/roles.ts';
+import { LEDGER_READERS } from '../supervision/roles.ts';
 
 type Place = { href: string; label: string; group: string; roles: readonly Role[] };
 
@@ -19,6 +21,8 @@ const PLACES: readonly Place[] = [
     group: '查询',
     roles: CASE_READERS,
   },
+  { href: '/supervision', label: '督办台账', group: '查询', roles: LEDGER_READERS },
+  { href: '/appeals', label: '申诉与免考核', group: '查询', roles: APPEAL_JUDGES },
   { href: '/publications', label: '待公开答复', group: '查询', roles: PUBLISHERS },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
@@ -26,6 +30,7 @@ const PLACES: readonly Place[] = [
   { href: '/items', label: '便民服务事项', group: '管理', roles: ['admin'] },
   { href: '/categories', label: '诉求分类', group: '管理', roles: ['admin'] },
   { href: '/areas', label: '区域', group: '管理', roles: ['admin'] },
+  { href: '/policy', label: '设置与时限', group: '管理', roles: ['admin', 'supervisor'] },
   { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },
   { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },

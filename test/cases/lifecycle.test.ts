@@ -113,6 +113,7 @@ function wearsHat(actor: Actor, hat: Hat, cast: Cast, ofAssist: boolean): boolea
   if (hat === 'system') return false;
   if (hat === 'first_operator') return actor.id === cast.operator.id;
   if (hat === 'section_handler') return false;
+  if (hat === 'lead_agency') return actor.agencyId === cast.agencies.urban;
   if (!actor.roles.has(hat)) return false;
   if (hat !== 'handler' && hat !== 'agency_leader') return true;
   return actor.agencyId === (ofAssist ? cast.agencies.housing : cast.agencies.urban);
@@ -208,10 +209,13 @@ test('dissatisfied but not the agency’s responsibility closes the case', () =>
 test('three call-backs without an answer close the case, two do not (C-E1)', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).toCallBack();
-  life.do(cast.clerk, 'call_back', { reached: 'no' }).do(cast.clerk, 'call_back', { reached: 'no' });
+  life
+    .do(cast.clerk, 'call_back', { reached: 'no' })
+    .wait(120)
+    .do(cast.clerk, 'call_back', { reached: 'no' });
   assert.equal(life.status, 'callback');
   assert.equal(life.clocks('callback').at(-1)?.met_at, null);
-  life.do(cast.clerk, 'call_back', { reached: 'no' });
+  life.wait(120).do(cast.clerk, 'call_back', { reached: 'no' });
   assert.equal(life.status, 'closed');
   assert.equal(life.case().outcome, 'unreachable');
 });

@@ -14,10 +14,15 @@ import {
   pageHead,
   pager,
   queueTable,
+  statusBadge,
+  type Tone,
   timeTag,
 } from '../ui/index.ts';
 
 export type Moment = { at: number; text: string; exact: string };
+
+/** A word or two that stand out beside a headline: 红牌, 督办, 催办 2 次. */
+export type Mark = { tone: Tone; text: string };
 
 export type QueueRow = {
   id: number;
@@ -27,6 +32,7 @@ export type QueueRow = {
   state: string;
   agency: string | null;
   flags: Flags;
+  marks: readonly Mark[];
   clock: { text: string; tone: ClockTone; title: string } | null;
   received: Moment;
   last: Moment;
@@ -147,7 +153,7 @@ function table(
       urgent: row.flags.urgent ?? false,
       cells: {
         number: row.number,
-        headline: html`${flags(row.flags)}${row.headline}`,
+        headline: html`${flags(row.flags)}${marks(row.marks)}${row.headline}`,
         kind: row.kind,
         state: row.state,
         agency: row.agency ?? '',
@@ -157,6 +163,11 @@ function table(
       },
     })),
   });
+}
+
+/** Before the headline, which is cut where there is little room. */
+export function marks(list: readonly Mark[]): Html {
+  return html`${list.map(({ tone, text }) => html`${statusBadge(tone, text)} `)}`;
 }
 
 const COLUMNS: readonly Column[] = [
