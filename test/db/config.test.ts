@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { ConfigError, readConfig } from '../../src/config.ts';
 
@@ -20,4 +23,22 @@ test('a port that is none is explained', () => {
 test('an empty setting is explained rather than guessed', () => {
   assert.throws(() => readConfig({ DATABASE: ' ' }), /DATABASE 不能为空/);
   assert.throws(() => readConfig({ HOST: '' }), /HOST 不能为空/);
+});
+
+test('the key of sealed identities lies beside the database unless KEY_FILE names a file in a folder that is there', () => {
+  assert.equal(readConfig({}).keyFile, undefined);
+  const folder = mkdtempSync(join(tmpdir(), 'hotline-config-'));
+  assert.equal(readConfig({ KEY_FILE: join(folder, 'a.key') }).keyFile, join(folder, 'a.key'));
+  assert.throws(() => readConfig({ KEY_FILE: ' ' }), /KEY_FILE 不能为空/);
+  assert.throws(() => readConfig({ KEY_FILE: folder }), /KEY_FILE 应为一个文件/);
+  assert.throws(() => readConfig({ KEY_FILE: join(folder, 'none', 'a.key') }), /所在文件夹须已建立/);
+  rmSync(folder, { recursive: true });
+});
+
+test('the key is never kept in a file of the database', () => {
+  for (const ending of ['', '-wal', '-shm', '-lock'])
+    assert.throws(
+      () => readConfig({ DATABASE: 'data/x.db', KEY_FILE: `data/x.db${ending}` }),
+      /KEY_FILE 不能与数据文件相同/,
+    );
 });

@@ -19,6 +19,7 @@ test('a new file is made with every setting asserted', () => {
   assert.equal(db.pragma('journal_mode', { simple: true }), 'wal');
   assert.equal(db.pragma('synchronous', { simple: true }), 2);
   assert.equal(db.pragma('foreign_keys', { simple: true }), 1);
+  assert.equal(db.pragma('secure_delete', { simple: true }), 1);
   assert.equal(db.pragma('application_id', { simple: true }), APPLICATION_ID);
   assert.equal(db.pragma('user_version', { simple: true }), newestVersion());
   assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { first, q } from '../../src/db/query.ts';
+import { first, q, run } from '../../src/db/query.ts';
 import { draftsOf, findDraft, openDraft, removeOldDrafts, saveDraft } from '../../src/drafts/drafts.ts';
 import { type Visitor, visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -45,8 +45,28 @@ describe('drafts', () => {
   });
 
   it('the session token is never kept in a draft', () => {
-    const stored = first(test.world.db, q.selectFrom('drafts').select('fields').where('key', '=', KEY));
-    assert.doesNotMatch(stored?.fields ?? '', /csrf/);
+    const kept = findDraft(test.world.db, cast.operator.id, KEY)?.fields ?? {};
+    assert.deepEqual(Object.keys(kept), ['text']);
+  });
+
+  it('Q-A7: what is being typed stands sealed in the file, and opens under its own key alone', () => {
+    const { db } = test.world;
+    const stored = first(db, q.selectFrom('drafts').select('fields').where('key', '=', KEY));
+    assert.match(stored?.fields ?? '', /^"[\w+/=]+"$/);
+    const moved = 'draft-key-of-somebody-else';
+    run(db, q.updateTable('drafts').set({ key: moved }).where('key', '=', KEY));
+    assert.equal(findDraft(db, cast.operator.id, moved), undefined);
+    run(db, q.updateTable('drafts').set({ key: KEY }).where('key', '=', moved));
+    assert.ok(findDraft(db, cast.operator.id, KEY));
+  });
+
+  it('a draft that a program without a key kept is still there', () => {
+    const { db } = test.world;
+    const old = { key: 'a-draft-of-an-older-program', form: 'case/1/note/', fields: '{"note":"旧"}' };
+    const row = { ...old, user_id: cast.clerk.id, created_at: 0, updated_at: 0 };
+    run(db, q.insertInto('drafts').values(row));
+    assert.deepEqual(findDraft(db, cast.clerk.id, old.key)?.fields, { note: '旧' });
+    run(db, q.deleteFrom('drafts').where('key', '=', old.key));
   });
 
   it('a text beyond all measure is refused with a message', async () => {

@@ -39,9 +39,11 @@ test('English headers are recognised', () => {
 
 test('every field that a case can take is recognised', () => {
   const header =
-    '编号,标题,内容,受理时间,答复,答复时间,姓名,电话,类型,分类,区域,承办单位,地点,渠道,状态,住址'.split(',');
+    '编号,标题,内容,受理时间,答复,答复时间,姓名,电话,类型,分类,区域,承办单位,地点,渠道,状态,住址,是否保密'.split(
+      ',',
+    );
   const order =
-    'number,title,text,receivedAt,answer,repliedAt,name,phone,kind,category,area,agency,place,channel,status,address';
+    'number,title,text,receivedAt,answer,repliedAt,name,phone,kind,category,area,agency,place,channel,status,address,confidential';
   assert.deepEqual(proposeMapping(header), Object.fromEntries(order.split(',').map((key, at) => [key, at])));
 });
 
