@@ -1,10 +1,13 @@
 import { agencyKeys } from '../agencies/names.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run } from '../db/query.ts';
+import { insertItem } from '../items/write.ts';
 import { ROLES } from '../people/roles.ts';
 import { government12345 } from '../presets/government-12345.ts';
 import { installPreset } from '../setup/install.ts';
 import { agencies } from './texts/agencies.ts';
+import { items } from './texts/items.ts';
+import { outsideUnits } from './texts/outside.ts';
 import { type DemoPerson, staff } from './texts/staff.ts';
 
 /** The ids that forms send, by the names the demonstration's texts use. */
@@ -13,6 +16,8 @@ export type Ids = {
   person: (login: string) => string;
   category: (path: readonly string[]) => string;
   area: (path: readonly string[]) => string;
+  /** The service item of this category, '' where the catalogue has none without a period of its own. */
+  item: (path: readonly string[]) => string;
 };
 
 export type County = { ids: Ids; logins: readonly DemoLogin[] };
@@ -24,12 +29,15 @@ export type DemoLogin = { login: string; name: string; rolesText: string; passwo
 export function writeCounty(db: Db, password: { text: string; hash: string }, at: number): County {
   installPreset(db, government12345, { hotline: government12345.hotline }, null, at);
   const agencyIds = writeAgencies(db, at);
+  writeOutsideUnits(db, agencyIds, at);
+  const itemIds = writeItems(db, agencyIds);
   const people = writeStaff(db, agencyIds, password.hash, at);
   const ids = {
     agency: (code: string) => String(known(agencyIds, code)),
     person: (login: string) => String(known(people, login).id),
     category: finder(db, 'categories'),
     area: finder(db, 'areas'),
+    item: (path: readonly string[]) => itemIds.get(path.join('/')) ?? '',
   };
   const logins = staff.map((person) => ({
     login: known(people, person.login).login,
@@ -56,6 +64,33 @@ function writeAgencies(db: Db, at: number): Map<string, number> {
       search_keys: agencyKeys(name, shortName),
     };
     ids.set(code, run(db, q.insertInto('agencies').values(row)).id);
+  }
+  return ids;
+}
+
+/** Q-B5: they have no people here. */
+function writeOutsideUnits(db: Db, ids: Map<string, number>, at: number): void {
+  for (const { code, name, shortName, officePhone, contactPerson, address, email } of outsideUnits) {
+    const row = {
+      ...{ name, short_name: shortName, kind: 'bureau' as const, address, email, external: 1 },
+      ...{ office_phone: officePhone, contact_person: contactPerson, created_at: at },
+      search_keys: agencyKeys(name, shortName),
+    };
+    ids.set(code, run(db, q.insertInto('agencies').values(row)).id);
+  }
+}
+
+/** Q-B3. @returns the items that leave the period to the kind of the request, by category */
+function writeItems(db: Db, agencyIds: ReadonlyMap<string, number>): Map<string, string> {
+  const category = finder(db, 'categories');
+  const ids = new Map<string, string>();
+  for (const { code, name, agency, fallback, basis, days, ...item } of items) {
+    const id = insertItem(db, {
+      ...{ code, name, basis, reply_days: days, agency_id: known(agencyIds, agency) },
+      fallback_id: fallback === null ? null : known(agencyIds, fallback),
+      category_id: Number(category(item.category.split('/'))),
+    });
+    if (days === null) ids.set(item.category, String(id));
   }
   return ids;
 }

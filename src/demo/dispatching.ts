@@ -5,6 +5,7 @@ import { assisting, type Handling, handlingRound, sign } from './handling.ts';
 import { sharePassed, soon, workedOn } from './pace.ts';
 import { did, dispatcherOf, type Handled, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
+import { itemTyped } from './typed.ts';
 import { contained, phoned } from './urgent.ts';
 import {
   dispatchOpinion,
@@ -90,7 +91,7 @@ function dispatch(scene: Scene, from: number, lead: string, { assists }: Pick<Ha
     ? soon(from, 2, 8, random)
     : sharePassed(cal, from, due, turns.pace.dispatch, random);
   const typed = {
-    ...{ lead: ids.agency(lead), opinion: dispatchOpinion(request) },
+    ...{ lead: ids.agency(lead), opinion: dispatchOpinion(request), item: itemTyped(request, ids) },
     assists: assists.map(({ agency }) => ids.agency(agency)),
   };
   return did(at, dispatcherOf(scene), 'dispatch', typed, { due });

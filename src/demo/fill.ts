@@ -10,6 +10,7 @@ import { needsChoice } from '../setup/state.ts';
 import { Conflict } from '../web/errors.ts';
 import { type DemoLogin, writeCounty } from './county.ts';
 import { live } from './live.ts';
+import { outsideSteps } from './outside.ts';
 import { planDemo } from './plan.ts';
 import { makeRequests } from './texts/requests.ts';
 import { provideYears } from './years.ts';
@@ -37,7 +38,13 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     // The same seed draws the same lots.
     run(db, q.insertInto('settings').values({ key: SAMPLING_SECRET, value: `demo-${size.seed}` }));
     const requests = makeRequests(size.cases, size.seed);
-    live(db, planDemo({ requests, cal, ids, now, seed: size.seed }), ids);
+    const planned = planDemo({ requests, cal, ids, now, seed: size.seed });
+    const outside = outsideSteps({ cal, ids, now, first: requests.length });
+    live(
+      db,
+      [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request),
+      ids,
+    );
     run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];

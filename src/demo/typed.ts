@@ -19,6 +19,7 @@ export function intakeTyped(request: DemoRequest, ids: Ids, complete: boolean): 
     ...{ phone: citizen?.phone ?? '', name: citizen?.name ?? '', address: citizen?.address ?? '' },
     ...{ channel: request.channel, kind: request.kind, text: request.text, headline: request.headline },
     category: ids.category(request.category),
+    item: itemTyped(request, ids),
     ...(complete ? { area: ids.area(request.area), place: request.place } : {}),
     ...flags(request),
     anonymous: request.anonymous ? '1' : '',
@@ -31,7 +32,12 @@ export function intakeTyped(request: DemoRequest, ids: Ids, complete: boolean): 
 export function correctTyped(request: DemoRequest, ids: Ids): Typed {
   const { headline, kind, place } = request;
   const nodes = { category: ids.category(request.category), area: ids.area(request.area) };
-  return { headline, kind, place, ...nodes, ...flags(request) };
+  return { headline, kind, place, item: itemTyped(request, ids), ...nodes, ...flags(request) };
+}
+
+/** A listed complaint would have to be answered much sooner than the plan has it (Q-D2); other kinds have no other period. */
+export function itemTyped({ kind, category }: DemoRequest, ids: Ids): string {
+  return kind === 'complaint' ? '' : ids.item(category);
 }
 
 function flags({ urgent, emergency, confidential }: DemoRequest) {

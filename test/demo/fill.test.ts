@@ -5,6 +5,8 @@ import { QUEUES } from '../../src/cases/queues.ts';
 import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/states.ts';
 import { all, q } from '../../src/db/query.ts';
 import { DEMO_PASSWORD, demoLogins, fillDemo } from '../../src/demo/fill.ts';
+import { items } from '../../src/demo/texts/items.ts';
+import { outsideRequests } from '../../src/demo/texts/outside.ts';
 import { staff } from '../../src/demo/texts/staff.ts';
 import { PROVISIONAL } from '../../src/demo/years.ts';
 import { actorOf } from '../../src/people/actor.ts';
@@ -107,7 +109,7 @@ it('shows what goes wrong: overdue, soon due, redone, returned, sent back, nobod
 
 it('numbers the cases of each day from one without a gap, in the order they came', () => {
   const cases = all(file.db, q.selectFrom('cases').select(['number', 'received_day']).orderBy('received_at'));
-  assert.equal(cases.length, 300);
+  assert.equal(cases.length, 300 + outsideRequests.length);
   for (const [day, list] of Map.groupBy(cases, (each) => each.received_day)) {
     const wanted = list.map((_, n) => `${day.replaceAll('-', '')}-${String(n + 1).padStart(4, '0')}`);
     assert.deepEqual(
@@ -172,4 +174,23 @@ it('refuses a file that has its start already', async () => {
 it('uses only published years where they reach', () => {
   const sources = values('SELECT source FROM calendar_years WHERE year <= 2026');
   assert.ok(!sources.includes(PROVISIONAL));
+});
+
+it('has a catalogue of service items with agencies that stand, and cases of them (Q-B3)', () => {
+  assert.equal(values('SELECT id FROM service_items WHERE active = 1').length, items.length);
+  assert.deepEqual(
+    values(
+      `SELECT i.code FROM service_items i JOIN agencies a ON a.id = i.agency_id WHERE a.kind = 'section' OR a.active = 0`,
+    ),
+    [],
+  );
+  assert.ok(values('SELECT id FROM cases WHERE item_id IS NOT NULL').length > 0);
+});
+
+it('has letters to outside units: one to be sent, one waited for, one answered (Q-B5)', () => {
+  const statuses = values(
+    `SELECT s.status FROM assignments s JOIN agencies a ON a.id = s.agency_id WHERE a.external = 1 ORDER BY s.id DESC`,
+  );
+  assert.deepEqual(statuses, ['unsigned', 'signed', 'replied']);
+  assert.equal(values(`SELECT id FROM replies WHERE keyed_from <> ''`).length, 1);
 });

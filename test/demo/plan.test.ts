@@ -19,7 +19,7 @@ const cal = createCalendar({ years, exceptions, hours: government12345.hours });
 const requests = makeRequests(300, 7);
 const same = (name: string) => name;
 const joined = (path: readonly string[]) => path.join('/');
-const ids = { agency: same, person: same, category: joined, area: joined };
+const ids = { agency: same, person: same, category: joined, area: joined, item: () => '' };
 
 function groundAt(time: string) {
   return { requests, cal, ids, now: at(time), seed: 7 };
