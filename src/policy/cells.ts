@@ -45,23 +45,21 @@ export function whole(label: string, { unit, min = 1, max, ...wish }: Whole): Ce
 export function wholeOr<const None>(
   label: string,
   none: { value: None; words: string; typed?: string },
-  given: Whole,
+  wish: Whole,
 ): Cell<number | None> {
-  const number = whole(label, given);
+  const number = whole(label, wish);
   const { typed = '' } = none;
+  const given = typed === '' ? z.string().default('') : z.string(`请填写${label}。`);
   return {
     ...number,
-    ...{ required: false, maxlength: 6 },
-    schema: z
-      .string()
-      .default(typed)
-      .transform((given, context) => {
-        if (given.trim() === typed) return none.value;
-        const read = number.schema.safeParse(given);
-        if (read.success) return read.data;
-        context.addIssue(read.error.issues[0]?.message ?? label);
-        return z.NEVER;
-      }),
+    ...{ required: typed !== '', maxlength: 6 },
+    schema: given.transform((text, context) => {
+      if (text.trim() === typed) return none.value;
+      const read = number.schema.safeParse(text);
+      if (read.success) return read.data;
+      context.addIssue(read.error.issues[0]?.message ?? label);
+      return z.NEVER;
+    }),
     write: (value) => (typeof value === 'number' ? String(value) : typed),
     say: (value) => (typeof value === 'number' ? number.say(value, NOTHING) : none.words),
   };

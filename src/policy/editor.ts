@@ -51,7 +51,6 @@ function fieldFor(
   wrong: Readonly<Wrong>,
   lists: Lists,
 ): FieldProps & { narrow: boolean } {
-  const numeric = cell.unit !== undefined && cell.required;
   return {
     name,
     label: cell.unit ? `${cell.label}（${cell.unit}）` : cell.label,
@@ -64,7 +63,7 @@ function fieldFor(
     help: cell.help,
     error: wrong[name],
     maxlength: cell.maxlength,
-    inputmode: numeric ? 'numeric' : undefined,
+    inputmode: cell.maxlength === 5 && cell.unit ? 'numeric' : undefined,
     autocomplete: 'off',
     rows: cell.widget === 'textarea' ? 3 : undefined,
     narrow: cell.narrow ?? false,

@@ -32,12 +32,7 @@ type Row = {
 
 /** All versions of a subject in the order in which they come into force. */
 export function versionsOf(db: Db, subject: Subject, now: number): Version[] {
-  const groups = [
-    ...Map.groupBy(
-      rowsOf(db, subject.keys),
-      (row) => `${row.in_force_from} ${row.set_at} ${row.set_by}`,
-    ).values(),
-  ];
+  const groups = groupsOf(rowsOf(db, subject.keys));
   const order = groups.map((group) => lastId(group)).sort((a, b) => a - b);
   const versions: Version[] = [];
   let policy = policyAt(db, now);
@@ -59,9 +54,22 @@ export function versionsOf(db: Db, subject: Subject, now: number): Version[] {
   }));
 }
 
+/** Keys that were set together; the same key again begins the next version. */
+function groupsOf(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    const first = last?.[0];
+    const together = first?.in_force_from === row.in_force_from && first.set_at === row.set_at;
+    if (last && together && !last.some(({ key }) => key === row.key)) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
 function rowsOf(db: Db, keys: readonly PolicyKey[]): Row[] {
   const chosen = q.selectFrom('policies').selectAll().where('key', 'in', keys);
-  return all(db, chosen.orderBy('in_force_from').orderBy('set_at').orderBy('id'));
+  return all(db, chosen.orderBy('in_force_from').orderBy('id'));
 }
 
 function lastId(rows: readonly Row[]): number {
