@@ -140,6 +140,7 @@ const SHEETS = [
   'forms.css',
   'case.css',
   'calendar.css',
+  'policy.css',
   'phone.css',
   'print.css',
 ];
