@@ -14,29 +14,35 @@ export type MissingClock = {
   since: number;
 };
 
+/** What brings a case to the dispatcher, and what counts as its acceptance. */
+const TO_DISPATCH = ['accept', 'overrule', 'take_back', 'recall', 'resume', 'part', 'unmerge'];
+const ACCEPTED_BY = ['accept', 'overrule', 'merge'];
+
 /**
  * Duties and rights that stand without their clock: of the case by its state, its open orders and its suspension, of
- * an assignment that was signed. `ever`: runs once, so that one which is over is not missing.
+ * an assignment that was signed. `ever`: runs once, so that one which is over is not missing, and counts
+ * from the first of its acts; a duty counts from the last.
  */
 const MISSING = `WITH duties(case_id, assignment_id, kind, since, ever) AS (
-    SELECT c.id, NULL, d.kind, (SELECT max(at) FROM events e WHERE e.case_id = c.id AND e.act = d.act), d.ever
-    FROM (SELECT 'received' AS status, 'accept' AS kind, 'receive' AS act, 0 AS ever
-      UNION ALL SELECT 'accepted', 'dispatch', 'accept', 0
-      UNION ALL SELECT 'accepted', 'dispatch', 'overrule', 0
-      UNION ALL SELECT 'accepted', 'withdrawal', 'accept', 1
-      UNION ALL SELECT 'accepted', 'withdrawal', 'overrule', 1
-      UNION ALL SELECT 'dispatched', 'withdrawal', 'accept', 1
-      UNION ALL SELECT 'dispatched', 'withdrawal', 'overrule', 1
-      UNION ALL SELECT 'replied', 'callback', 'receive_reply', 0
-      UNION ALL SELECT 'callback', 'callback', 'receive_reply', 0
-      UNION ALL SELECT 'verifying', 'verify', 'call_back', 0) d JOIN cases c ON c.status = d.status
+    SELECT c.id, NULL, d.kind, (SELECT CASE WHEN d.ever THEN min(e.at) ELSE max(e.at) END FROM events e
+      WHERE e.case_id = c.id AND e.act IN (SELECT value FROM json_each(d.acts))), d.ever
+    FROM (SELECT 'received' AS status, 'accept' AS kind, '["receive"]' AS acts, 0 AS ever
+      UNION ALL SELECT 'accepted', 'dispatch', '${JSON.stringify(TO_DISPATCH)}', 0
+      UNION ALL SELECT 'accepted', 'withdrawal', '${JSON.stringify(ACCEPTED_BY)}', 1
+      UNION ALL SELECT 'dispatched', 'withdrawal', '${JSON.stringify(ACCEPTED_BY)}', 1
+      UNION ALL SELECT 'merged', 'withdrawal', '${JSON.stringify(ACCEPTED_BY)}', 1
+      UNION ALL SELECT 'replied', 'callback', '["receive_reply","resume"]', 0
+      UNION ALL SELECT 'callback', 'callback', '["receive_reply","follow","resume"]', 0
+      UNION ALL SELECT 'verifying', 'verify', '["call_back","resume"]', 0) d JOIN cases c ON c.status = d.status
     UNION ALL
     SELECT s.case_id, s.id, d.kind, s.signed_at, 1
     FROM (SELECT 'return' AS kind UNION ALL SELECT 'first_contact') d JOIN assignments s
+    JOIN cases c ON c.id = s.case_id AND c.status = 'dispatched'
     WHERE s.status IN ('signed', 'reviewing', 'returning') AND s.signed_at IS NOT NULL
       AND (d.kind = 'return' OR s.contacted_at IS NULL)
     UNION ALL
-    SELECT case_id, NULL, 'supervision', max(issued_at), 0 FROM supervisions WHERE status = 'issued' GROUP BY case_id
+    SELECT v.case_id, NULL, 'supervision', max(v.issued_at, coalesce((SELECT max(e.at) FROM events e
+      WHERE e.case_id = v.case_id AND e.act = 'demand_again'), 0)), 0 FROM supervisions v WHERE v.status = 'issued'
     UNION ALL
     SELECT case_id, NULL, 'review', started_at, 0 FROM suspensions WHERE ended_at IS NULL)
   SELECT case_id, assignment_id, kind, since FROM duties d

@@ -3,6 +3,7 @@ import { describe, it, test } from 'node:test';
 import { actForm } from '../../src/cases/act-form.ts';
 import { caseView } from '../../src/cases/case-page.ts';
 import { publicReplyOf } from '../../src/cases/case-queries.ts';
+import { missingClocks } from '../../src/cases/missing-clocks.ts';
 import { listQueue } from '../../src/cases/queue-queries.ts';
 import { all, q } from '../../src/db/query.ts';
 import { type Main, mainFault } from '../../src/rules/merging.ts';
@@ -262,5 +263,19 @@ test('Q-A7: the main case’s agency learns how many asked the same, not who, no
   assert.deepEqual(
     back.map(({ href }) => href),
     [`/cases/${main.caseId}`],
+  );
+});
+
+test('a call-back that the calendar kept from starting is known to be missing', () => {
+  const { db, cast, main, other } = two();
+  merge(main, other);
+  main.now = at('2026-11-24 09:00');
+  main.onLead(cast.handler, 'submit', main.reply()).onLead(cast.agencyLeader, 'approve');
+  main.now = at('2026-12-31 10:00');
+  main.do(cast.dispatcher, 'pass', CHECKED);
+  assert.deepEqual(other.clocks('callback'), []);
+  assert.deepEqual(
+    missingClocks(db, other.caseId).map(({ kind, since }) => [kind, text(since)]),
+    [['callback', '2026-12-31 10:01']],
   );
 });

@@ -4,6 +4,7 @@ import { availableActs } from '../../src/cases/actions.ts';
 import { caseView } from '../../src/cases/case-page.ts';
 import { assignmentsOf } from '../../src/cases/case-queries.ts';
 import { mattersOf } from '../../src/cases/matters.ts';
+import { missingClocks } from '../../src/cases/missing-clocks.ts';
 import { countQueue, listQueue, nextInQueue } from '../../src/cases/queue-queries.ts';
 import { all, q } from '../../src/db/query.ts';
 import { lateCases, openByAgency, openByStatus, reviewsDue } from '../../src/overview/queries.ts';
@@ -247,4 +248,17 @@ test('after the wait the case is answered and called back as any other', () => {
   life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
   life.do(cast.dispatcher, 'pass', CHECKED).do(cast.clerk, 'call_back', SATISFIED);
   assert.equal(life.status, 'closed');
+});
+
+test('a duty that goes on while the calendar is missing has its limit from then, once the year is entered', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take({}, 'accept');
+  life.do(cast.supervisor, 'suspend', { ...WHY, reviewOn: '2026-12-31' });
+  life.now = at('2026-12-31 09:59');
+  life.do(cast.supervisor, 'resume', { reason: '已立项。' });
+  assert.deepEqual(running(life), []);
+  assert.deepEqual(
+    missingClocks(db, life.caseId).map(({ kind, since }) => [kind, text(since)]),
+    [['dispatch', '2026-12-31 10:00']],
+  );
 });
