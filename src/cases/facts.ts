@@ -40,7 +40,8 @@ const ATTEMPTS = `SELECT count(*) AS failedAttempts, max(at) AS lastAttemptAt FR
 const SERVED = 'SELECT max(replied_at) FROM assignments WHERE case_id IN (?, ?)';
 const WITHDRAWAL = `SELECT max(due_at) FROM clocks WHERE case_id = ? AND kind = 'withdrawal'`;
 const MISSING = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id = s.agency_id
-  WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')`;
+  WHERE s.case_id = ? AND s.round = ? AND s.role = 'assist' AND s.status IN ('unsigned', 'signed', 'reviewing', 'returning')
+  ORDER BY s.id`;
 const OVERLAP_BY = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND act = 'report_overlap' AND user_id IS NOT NULL
   AND id > coalesce((SELECT max(id) FROM events WHERE case_id = ? AND act = 'settle_overlap'), 0)`;
 const LEAD_STATUS = `SELECT status FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist'

@@ -40,7 +40,7 @@ ${row('答复时限', props.dueText ? `${props.dueText} 前` : '请尽快答复'
 ${row('答复内容', props.assisting ? '协办意见，由签发人签字或盖章' : '办理情况、可向诉求人公开的答复、办理结论，由签发人签字或盖章')}
 ${rows(props.replyTo)}
 </tbody></table>
-<p>请在复函中注明工单号 ${props.number}。答复由本热线告知诉求人。</p>
+<p>请在复函中注明工单号 ${props.number}。${props.assisting ? '协办意见由牵头单位汇总，请勿直接答复诉求人。' : '答复由本热线告知诉求人。'}</p>
 <p class="text-end">${props.letterhead}</p><p class="text-end">${props.day}</p>`;
   return printLayout({
     title: props.urgent ? '诉求转办函（紧急）' : '诉求转办函',
