@@ -11,7 +11,7 @@
     if (on('[data-theme-toggle]')) toggleTheme();
     if (on('[data-preview-toggle]')) togglePreview();
     if (on('[data-print]')) print();
-    closeMenusOutside(event.target);
+    closeMenus(event.target, on('.ui-more .ui-menu-item') !== null);
   });
   document.addEventListener('DOMContentLoaded', namePreviewToggles);
 
@@ -40,9 +40,10 @@
     }
   }
 
-  function closeMenusOutside(target) {
+  /** What was chosen opens its form beneath the menu: there the menu would cover it. */
+  function closeMenus(target, chosen) {
     for (const menu of document.querySelectorAll('.ui-who[open], .ui-more[open]'))
-      if (!menu.contains(target)) menu.open = false;
+      if (chosen || !menu.contains(target)) menu.open = false;
   }
 
   // A browser may forbid storage; then the preference simply does not last.

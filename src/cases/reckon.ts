@@ -33,7 +33,7 @@ const OPEN_STATUS = Object.entries(CASE_STATUS)
   .join();
 const OPEN = `SELECT k.id, k.case_id, k.assignment_id, k.kind, k.started_at, k.due_at
   FROM clocks k JOIN cases c ON c.id = k.case_id
-  WHERE k.met_at IS NULL AND k.stopped_at IS NULL AND c.status IN (${OPEN_STATUS})`;
+  WHERE k.met_at IS NULL AND k.stopped_at IS NULL AND (c.status IN (${OPEN_STATUS}) OR k.kind = 'supervision')`;
 const OPEN_OF_ALL = `${OPEN} ORDER BY k.case_id, k.id`;
 const OPEN_OF_CASE = `${OPEN} AND k.case_id = ? ORDER BY k.id`;
 

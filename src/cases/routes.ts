@@ -15,6 +15,7 @@ import { identityView, REVEAL_PURPOSES } from '../rules/confidentiality.ts';
 import { dangerIsContained } from '../rules/containment.ts';
 import type { Guard } from '../rules/facts.ts';
 import { firstContactMade } from '../rules/first-contact.ts';
+import { owesNothing } from '../rules/redo.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -157,10 +158,14 @@ function casePage(
   });
 }
 
-/** What a reply waits for, in the order it is done: the danger contained (Q-A6), the citizen contacted (Q-D4). */
+/**
+ * What a reply waits for, in the order it is done: the danger contained (Q-A6), the citizen contacted (Q-D4), what a
+ * redo owes them (G-E4).
+ */
 const BEFORE_REPLY: readonly (readonly [act: string, rule: Guard])[] = [
   ['contain', dangerIsContained],
   ['contact', firstContactMade],
+  ['fulfil', owesNothing],
 ];
 
 /** The one thing to do now: the act that moves the case on, and before a reply what is due before it. */

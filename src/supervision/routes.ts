@@ -2,9 +2,9 @@ import { ledgerView } from '../../views/supervision/ledger.ts';
 import { orderSheet } from '../../views/supervision/print.ts';
 import { agencyById } from '../agencies/queries.ts';
 import { calendarOf } from '../calendar/current.ts';
-import { exactTime } from '../calendar/words.ts';
+import { exactTime, sayRemaining } from '../calendar/words.ts';
 import { operatorOf } from '../cases/case-queries.ts';
-import { runningClock } from '../cases/clock-words.ts';
+import { toneOf } from '../cases/clock-words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import { signature } from '../people/actor.ts';
@@ -77,10 +77,18 @@ function rowOf(c: Ctx, line: LedgerLine) {
     due: line.due === null ? null : momentOf(line.due, now),
     round: line.round,
     state: { status: line.status, name: ORDER_STATES[revoked ? 'revoked' : line.status] },
-    clock:
-      line.status === 'released'
-        ? null
-        : runningClock(calendarOf(dbOf(c), policy), 'supervision', line.due, now),
+    clock: line.status === 'released' || line.due === null ? null : clockOf(c, line.due),
+  };
+}
+
+/** The column says whose clock it is; here only what is left of it. */
+function clockOf(c: Ctx, due: number) {
+  const now = nowOf(c);
+  const calendar = calendarOf(dbOf(c), policyAt(dbOf(c), now));
+  return {
+    text: sayRemaining(calendar, due, now),
+    tone: toneOf(calendar, due, now),
+    title: `整改期限 ${exactTime(due)}`,
   };
 }
 

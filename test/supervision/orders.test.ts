@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { filesOfCase } from '../../src/attachments/queries.ts';
+import { missingClocks } from '../../src/cases/missing-clocks.ts';
 import { perform } from '../../src/cases/perform.ts';
+import { openClocks } from '../../src/cases/reckon.ts';
 import { all, q, run } from '../../src/db/query.ts';
 import { nextOrderNumber } from '../../src/supervision/number.ts';
 import { Forbidden } from '../../src/web/errors.ts';
@@ -186,6 +188,26 @@ test('at the end of the last year of the calendar an order goes out, its clock f
   life.do(cast.supervisor, 'supervise', ORDER);
   assert.equal(orders(life)[0]?.number, '督〔2026〕1号');
   assert.deepEqual(life.clocks('supervision'), []);
+  life.do(cast.handler, 'rectify', { report: '已整改。' });
+  life.now = at('2026-12-30 10:00');
+  life.do(cast.supervisor, 'demand_again', { verdict: '未修复。', days: '5' });
+  // Counted from the second demand, not from the order.
+  assert.deepEqual(
+    missingClocks(db, life.caseId)
+      .filter(({ kind }) => kind === 'supervision')
+      .map(({ since }) => since),
+    [life.now],
+  );
+});
+
+test('a change of the calendar also reckons the limit of an order whose case is closed', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).toCallBack().do(cast.supervisor, 'supervise', ORDER);
+  life.do(cast.clerk, 'call_back', SATISFIED);
+  assert.deepEqual(
+    openClocks(db).map(({ kind }) => kind),
+    ['supervision'],
+  );
 });
 
 test('Q-A7: the report’s files stay with the agency that sent them, also where the citizen is hidden', () => {

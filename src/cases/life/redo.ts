@@ -30,6 +30,7 @@ export const REDO_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     by: [...AGENCY, 'section_handler'],
     only: 'lead',
     during: 'redo_owes',
+    afterwards: true,
     guards: [],
     effects: [],
   },
