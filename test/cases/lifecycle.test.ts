@@ -10,6 +10,7 @@ import type { Actor } from '../../src/people/actor.ts';
 import { Forbidden, NotFound } from '../../src/web/errors.ts';
 import type { Cast } from '../support/cast.ts';
 import { freshFile } from '../support/file.ts';
+import { askReturn, BEFORE, merge, suspend, withdrawn } from './before.ts';
 import { CHECKED, DISSATISFIED, Life, SATISFIED } from './life.ts';
 
 function reachable<Status extends string>(life: readonly Transition<Status>[], start: Status): Set<Status> {
@@ -46,45 +47,6 @@ test('every act of a person has a form, every act of the system has none', () =>
   }
 });
 
-/** How to bring a case to where an act is possible. */
-const BEFORE: Record<string, (life: Life) => Life> = {
-  accept: (life) => life.take(),
-  answer: (life) => life.take(),
-  reject: (life) => life.take(),
-  correct: (life) => life.take(),
-  dispatch: (life) => life.take({}, 'accept'),
-  recall: (life) => life.dispatched(),
-  waive: (life) => life.dispatched({}, [life.cast.agencies.housing]),
-  pass: (life) => life.replied(),
-  send_back: (life) => life.replied(),
-  call_back: (life) => life.toCallBack(),
-  verify: (life) => life.toVerify(),
-  archive: (life) => life.toCallBack().do(life.cast.clerk, 'call_back', SATISFIED),
-  note: (life) => life.dispatched(),
-  call: (life) => life.dispatched(),
-  sign: (life) => life.dispatched(),
-  contact: (life) => life.signed(),
-  submit: (life) => life.contacted(),
-  approve: (life) => life.submitted(),
-  disapprove: (life) => life.submitted(),
-  ask_return: (life) => life.signed(),
-  grant_return: (life) => askReturn(life.signed()),
-  refuse_return: (life) => askReturn(life.signed()),
-  advise: (life) =>
-    life
-      .dispatched({}, [life.cast.agencies.housing])
-      .onAssist(life.cast.assistHandler, 'sign', { handler: String(life.cast.assistHandler.id) }),
-};
-
-function askReturn(life: Life): Life {
-  const { cast } = life;
-  return life.onLead(cast.handler, 'ask_return', {
-    proposed: String(cast.agencies.traffic),
-    reason: '路段属交通部门养护。',
-    ground: '公路养护职责分工。',
-  });
-}
-
 const CASE_STATES: Record<string, (life: Life) => Life> = {
   received: (life) => life.take(),
   rejected: (life) => life.take({ reason: 'beyond_powers', told: 'on_the_line' }, 'reject'),
@@ -95,6 +57,9 @@ const CASE_STATES: Record<string, (life: Life) => Life> = {
   verifying: (life) => life.toVerify(),
   closed: (life) => life.take({ answer: '已告知办理地点。' }, 'answer'),
   archived: (life) => life.take({ answer: '已告知办理地点。' }, 'answer').do(life.cast.supervisor, 'archive'),
+  withdrawn,
+  merged: merge,
+  suspended: (life) => suspend(life.dispatched()),
 };
 
 const ASSIGNMENT_STATES: Record<string, (life: Life) => Life> = {
