@@ -71,7 +71,7 @@ export function callsOf(db: Db, caseId: number): ShownCall[] {
 }
 
 function numberShown(number: string | null): string {
-  if (number === null) return '（号码已加密）';
+  if (number === null) return '号码已加密';
   return /\d/.test(number) ? maskPhone(number) : number;
 }
 

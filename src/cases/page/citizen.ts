@@ -15,7 +15,7 @@ export function citizenView(db: Db, actor: Actor, given: CaseRow, revealed: bool
   }
   const citizen = citizenOf(db, given.id);
   if (!citizen) return null;
-  if (citizen.locked) return { rows: [['诉求人', LOCKED]], canReveal: false, revealed: false };
+  if (citizen.locked) return { rows: [['身份', LOCKED]], canReveal: false, revealed: false };
   const { name, phone, extension, address } = citizen;
   const told: [string, string, () => string][] = [
     ['姓名', name, () => maskName(name)],
