@@ -1,5 +1,4 @@
-import type { EditorPart, EditorRow } from '../../views/policy/editor.ts';
-import type { FieldProps } from '../../views/ui/index.ts';
+import type { EditorField, EditorPart, EditorRow } from '../../views/policy/editor.ts';
 import { one, several } from '../web/body.ts';
 import type { Typed } from '../web/forms.ts';
 import type { Cell, Lists } from './cells.ts';
@@ -44,13 +43,7 @@ function rowsOf(part: Part, typed: Typed, wrong: Readonly<Wrong>, lists: Lists):
   }));
 }
 
-function fieldFor(
-  name: string,
-  cell: Cell,
-  typed: Typed,
-  wrong: Readonly<Wrong>,
-  lists: Lists,
-): FieldProps & { narrow: boolean } {
+function fieldFor(name: string, cell: Cell, typed: Typed, wrong: Readonly<Wrong>, lists: Lists): EditorField {
   return {
     name,
     label: cell.unit ? `${cell.label}（${cell.unit}）` : cell.label,
@@ -66,7 +59,7 @@ function fieldFor(
     inputmode: cell.maxlength === 5 && cell.unit ? 'numeric' : undefined,
     autocomplete: 'off',
     rows: cell.widget === 'textarea' ? 3 : undefined,
-    narrow: cell.narrow ?? false,
+    room: cell.narrow ? (cell.unit ? 'narrow' : 'tiny') : 'wide',
   };
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
+import { nextCaseNumber, numberOf } from '../../src/cases/number.ts';
 import { change, type Desk, formOf, openDesk, rowCount, wordsOf } from './desk.ts';
 
 let desk: Desk;
@@ -167,8 +168,7 @@ test('reasons of a redo say what the agency owes; without it they are plain', as
   assert.deepEqual(Object.keys(reasons[6] ?? {}), ['code', 'name']);
 });
 
-test('numbers of one day go on when only the digits of their pattern change', async () => {
-  const { nextCaseNumber, numberOf } = await import('../../src/cases/number.ts');
+test('numbers of one day go on when only the digits of their pattern change', () => {
   const take = (pattern: string) => nextCaseNumber(desk.db, pattern, desk.now());
   assert.equal(take('YYYYMMDD-NNNN'), '20261123-0001');
   assert.equal(take('YYYYMMDD-NNNNN'), '20261123-00002');

@@ -7,6 +7,9 @@ import { subjects } from '../../src/policy/subjects/index.ts';
 import { government12345 } from '../../src/presets/government-12345.ts';
 import { at } from '../calendar/samples.ts';
 import { Life } from '../cases/life.ts';
+import { visit } from '../support/browserless.ts';
+import { newPerson } from '../support/cast.ts';
+import { newWorld } from '../support/world.ts';
 import { change, type Desk, formOf, openDesk, rowCount, wordsOf } from './desk.ts';
 
 let desk: Desk;
@@ -219,4 +222,45 @@ test('a kind that open cases have is told before it is taken away, and stays on 
     .do(desk.cast.dispatcher, 'dispatch', { lead: String(desk.cast.agencies.urban) });
   assert.equal(life.clocks('reply')[0]?.due_at, at('2026-12-07 17:30'));
   assert.match(await wordsOf(await desk.supervisor.get('/queues/open')), /投诉/);
+});
+
+test('a long history is read page by page, newest first', async () => {
+  for (let minute = 1; minute <= 21; minute++) {
+    desk.setTime(`2026-11-23 09:${String(minute).padStart(2, '0')}`);
+    await change(desk, 'quiet-hours', { 'quiet.to': `08:${String(minute).padStart(2, '0')}` });
+  }
+  const first = await (await desk.admin.get('/policy/quiet-hours')).text();
+  assert.match(first, /第 22 版/);
+  assert.match(first, /第 3 版/);
+  assert.doesNotMatch(first, /第 2 版/);
+  const older = /href="([^"#]+)#history"[^>]*><span>更早的/.exec(first)?.[1] ?? '';
+  const second = await (await desk.admin.get(older)).text();
+  assert.match(second, /第 2 版/);
+  assert.match(second, /第 1 版/);
+  assert.doesNotMatch(second, /第 3 版/);
+});
+
+test('an example that reaches into a year without a calendar says so instead of guessing', async () => {
+  const typed = formOf(desk, 'kinds', { 'kinds.1.replyDays': '250' });
+  const words = await wordsOf(await desk.admin.post('/policy/kinds', typed));
+  assert.match(words, /2027 年的工作日历尚未录入，跨入该年的期限暂时不能推算/);
+});
+
+test('before the first set-up there is nothing to set', async () => {
+  const empty = newWorld();
+  try {
+    const { db, now } = empty.world;
+    const given = {
+      login: 'first',
+      name: '沈立',
+      roles: ['admin'],
+      agencyId: null,
+      operatorNo: null,
+    } as const;
+    const admin = visit(empty, newPerson(db, given, now()));
+    assert.equal((await admin.get('/policy')).status, 303);
+    assert.equal((await admin.get('/policy/kinds')).status, 404);
+  } finally {
+    empty.close();
+  }
 });

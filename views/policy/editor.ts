@@ -18,7 +18,8 @@ export type EditorRow = {
   fields: readonly EditorField[];
 };
 
-type EditorField = FieldProps & { narrow: boolean };
+/** `narrow` holds a number and its unit, `tiny` a time. */
+export type EditorField = FieldProps & { room: 'wide' | 'narrow' | 'tiny' };
 
 export type EditorPart = {
   name: string;
@@ -45,7 +46,7 @@ export function editor(parts: readonly EditorPart[], action: string): Html {
 function cells(fields: readonly EditorField[]): Html {
   const each = fields.map(
     (one) =>
-      html`<div class="${classes('policy-cell', one.narrow && 'policy-narrow', isLong(one) && 'policy-long')}">${field(one)}</div>`,
+      html`<div class="${classes('policy-cell', one.room !== 'wide' && `policy-${one.room}`, isLong(one) && 'policy-long')}">${field(one)}</div>`,
   );
   return html`<div class="policy-cells">${each}</div>`;
 }

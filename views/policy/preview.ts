@@ -39,7 +39,7 @@ export function policyPreview(props: PreviewProps): Html {
   const form = html`<form method="post" action="${props.action}/confirm">${csrfField(props.csrf)}${hidden}
 ${consequence(`${props.from}。此前登记的工单仍按登记时的规定办理。`)}
 ${formActions([submitButton({ text: '确认施行', tone: 'primary', key: 'Ctrl+Enter' }), submitButton({ text: '返回修改', name: 'do', value: 'edit', formaction: props.action })])}</form>`;
-  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', changes)}${card('推算示例', examples)}${form}`;
+  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', changes)}${card('示例', examples)}${form}`;
 }
 
 function example(title: string, lines: readonly string[]): Html {

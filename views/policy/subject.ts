@@ -66,7 +66,7 @@ export function policySubject(props: SubjectProps): Html {
     note('warn', html`<strong>已定于以后施行，${from}：</strong>${changes.join('；')}`),
   );
   const main = props.form ? policyForm(props.form) : card('现行内容', html`${props.read.map(readPart)}`);
-  const side = html`${card('含义', meaning, { tone: 'quiet' })}${card('推算示例', exampleBox(props.example, props.form), { tone: 'quiet' })}`;
+  const side = html`${card('含义', meaning, { tone: 'quiet' })}${card('示例', exampleBox(props.example, props.form), { tone: 'quiet' })}`;
   return html`${head}${coming}${twoColumns(main, side)}${props.history}`;
 }
 
