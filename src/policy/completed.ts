@@ -1,4 +1,5 @@
 import { common } from '../presets/common.ts';
+import type { Kind } from '../presets/types.ts';
 import type { Policy } from './policy.ts';
 
 /** A policy written before a setting existed is read with what new installations start from. */
@@ -8,6 +9,15 @@ export function completed(written: Policy): Policy {
     ...common,
     ...written,
     limits: { ...common.limits, ...written.limits },
-    kinds: written.kinds.map((kind) => ({ ...kind, listedDays: kind.listedDays ?? null })),
+    kinds: written.kinds.every(isComplete) ? written.kinds : written.kinds.map(completedKind),
   };
+}
+
+/** Before listed items had periods of their own (Q-D2). */
+function completedKind(kind: Kind): Kind {
+  return { ...kind, listedDays: kind.listedDays ?? null };
+}
+
+function isComplete(kind: Kind): boolean {
+  return kind.listedDays !== undefined;
 }

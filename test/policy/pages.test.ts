@@ -264,3 +264,13 @@ test('before the first set-up there is nothing to set', async () => {
     empty.close();
   }
 });
+
+test('settings that name a kind no longer offered show it by its name', async () => {
+  const without = Object.keys(formOf(desk, 'kinds')).filter((name) => name.startsWith('kinds.0.'));
+  await change(desk, 'kinds', Object.fromEntries(without.map((name) => [name, null])));
+  for (const slug of ['callbacks', 'questions']) {
+    const page = await (await desk.admin.get(`/policy/${slug}`)).text();
+    assert.match(page.replace(/<[^>]*>/g, ''), /咨询（已移除）/, slug);
+    assert.doesNotMatch(await wordsOf(await desk.supervisor.get(`/policy/${slug}`)), /consultation/, slug);
+  }
+});
