@@ -2,7 +2,7 @@ import type { ClockTone } from '../../views/ui/index.ts';
 import { UnknownYearError, type WorkingCalendar } from '../calendar/types.ts';
 import { exactTime, sayRemaining, sayTime } from '../calendar/words.ts';
 import { subtractWorkingDays } from '../calendar/working-time.ts';
-import { CLOCKS, type ClockKind } from './states.ts';
+import { type ClockKind, clockName } from './states.ts';
 
 export type ClockWords = { text: string; tone: ClockTone; title: string };
 
@@ -12,12 +12,13 @@ export function runningClock(
   kind: ClockKind | null,
   dueAt: number | null,
   now: number,
+  external = false,
 ): ClockWords | null {
   if (kind === null || dueAt === null) return null;
   return {
-    text: `${CLOCKS[kind].name} ${sayRemaining(calendar, dueAt, now)}`,
+    text: `${clockName(kind, external)} ${sayRemaining(calendar, dueAt, now)}`,
     tone: toneOf(calendar, dueAt, now),
-    title: `${CLOCKS[kind].name}时限 ${exactTime(dueAt)}（${sayTime(dueAt, now)}）`,
+    title: `${clockName(kind, external)}时限 ${exactTime(dueAt)}（${sayTime(dueAt, now)}）`,
   };
 }
 

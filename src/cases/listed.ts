@@ -15,6 +15,8 @@ export type ListedCase = {
   assignment_id: number | null;
   assignment_status: AssignmentStatus | null;
   agency: string | null;
+  /** 1: the assignment is an outside unit's. */
+  external: number;
   urgent: number;
   emergency: number;
   confidential: number;
@@ -40,12 +42,12 @@ const SHARED = `c.id, c.number, c.headline, c.kind, c.status, c.urgent, c.emerge
 /** Cases as lines of a list; `place` is what the list is ordered by, and what the cursor of its next page names. */
 export function casesPlacedBy(place: string): string {
   return `SELECT ${SHARED}, c.next_clock, c.next_due_at, ${place} AS queue_rank, c.pressed, c.id AS cursor_id,
-  NULL AS assignment_id, NULL AS assignment_status FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
+  NULL AS assignment_id, NULL AS assignment_status, 0 AS external FROM cases c LEFT JOIN agencies a ON a.id = c.lead_agency_id`;
 }
 
 export const CASES = casesPlacedBy('c.queue_rank');
 export const ASSIGNMENTS = `SELECT ${SHARED}, s.next_clock, s.next_due_at, s.queue_rank, s.pressed, s.id AS cursor_id,
-  s.id AS assignment_id, s.status AS assignment_status
+  s.id AS assignment_id, s.status AS assignment_status, a.external
   FROM assignments s JOIN cases c ON c.id = s.case_id LEFT JOIN agencies a ON a.id = s.agency_id`;
 
 /** These cases as lines of a list, in the order of the ids. */

@@ -13,7 +13,7 @@ import { type ListedCase, PAGE_SIZE } from './listed.ts';
 import { marksOf } from './marks.ts';
 import type { Filter } from './narrowing.ts';
 import { addressWith } from './queue-filter.ts';
-import { ASSIGNMENT_STATUS, CASE_STATUS, type CaseStatus } from './states.ts';
+import { CASE_STATUS, type CaseStatus, stateOf } from './states.ts';
 import { doneWords } from './timeline.ts';
 
 /** Rows in the words of the page; the row beyond the page is dropped. */
@@ -26,7 +26,7 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
     headline: row.headline,
     kind: nameIn(policy.kinds, row.kind),
     state: row.assignment_status
-      ? ASSIGNMENT_STATUS[row.assignment_status].name
+      ? stateOf({ status: row.assignment_status, external: row.external })
       : CASE_STATUS[row.status].name,
     agency: row.agency,
     flags: {
@@ -36,7 +36,7 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
       anonymous: row.anonymous === 1,
     },
     marks: marksOf(row),
-    clock: runningClock(calendar, row.next_clock, row.next_due_at, now),
+    clock: runningClock(calendar, row.next_clock, row.next_due_at, now, row.external === 1),
     received: { at: row.received_at, text: sayTime(row.received_at, now), exact: exactTime(row.received_at) },
     last: {
       at: row.last_event_at,

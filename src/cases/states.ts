@@ -67,6 +67,11 @@ export const ASSIGNMENT_STATUS: Record<AssignmentStatus, { name: string; open: b
   withdrawn: { name: '已收回', open: false },
 };
 
+/** What a clock is called: within the limit to sign an outside unit is sent its letter (Q-B5). */
+export function clockName(kind: ClockKind, external = false): string {
+  return external && kind === 'sign' ? '发函' : CLOCKS[kind].name;
+}
+
 /** What the state is called: an outside unit gets a letter where others sign (Q-B5). */
 export function stateOf({ status, external }: { status: AssignmentStatus; external: number }): string {
   if (external === 1 && status === 'unsigned') return '待发函';

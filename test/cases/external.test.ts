@@ -365,7 +365,7 @@ test('Q-B5: only who writes for the hotline prints a letter, and only to an outs
 test('Q-B5: the page of the case shows the letter and who signed the answer, the printed case too', async () => {
   const life = sentOut();
   const pageOf = async (actor: Actor) => (await visit(world, actor).get(`/cases/${life.caseId}`)).text();
-  assert.match(await pageOf(cast.dispatcher), /省高速中心待发函/);
+  assert.match(await pageOf(cast.dispatcher), /省高速中心待发函，发函 剩 8 小时/);
   assert.match(await pageOf(cast.dispatcher), /尚未发函[\s\S]*打印函件/);
   assert.doesNotMatch(await pageOf(cast.inspector), /打印函件/);
   life.onLead(cast.dispatcher, 'send_letter', letter(life));

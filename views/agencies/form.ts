@@ -51,7 +51,7 @@ function formOf(props: AgencyFormProps): Html {
   const { typed, fields, agency } = props;
   const own = (name: string) => ({ name, value: typed[name] ?? '', error: fields[name] ?? null });
   const errors: FormError[] = Object.entries(fields).map(([name, text]) => ({ name, text }));
-  return html`<form method="post" action="${agency ? `/agencies/${agency.id}` : '/agencies/new'}">${csrfField(props.csrf)}
+  return html`<form method="post" action="${agency ? `/agencies/${agency.id}` : '/agencies/new'}" novalidate>${csrfField(props.csrf)}
 ${errorSummary(errors)}
 ${fieldRow([
   field({

@@ -47,7 +47,7 @@ function formOf(props: ItemFormProps): Html {
   const own = (name: string) => ({ name, value: typed[name] ?? '', error: fields[name] ?? null });
   const errors: FormError[] = Object.entries(fields).map(([name, text]) => ({ name, text }));
   const agency = { widget: 'picker', options: props.agencies } as const;
-  return html`<form method="post" action="${item ? `/items/${item.id}` : '/items/new'}">${csrfField(props.csrf)}
+  return html`<form method="post" action="${item ? `/items/${item.id}` : '/items/new'}" novalidate>${csrfField(props.csrf)}
 ${errorSummary(errors)}
 ${fieldRow([
   field({

@@ -20,7 +20,7 @@ const BACK = { href: '/items', text: '便民服务事项' };
 /** First step: choose the file. */
 export function importView(props: { csrf: string; error: string | null }): Html {
   const template = linkButton({ href: '/items/import/template.csv', text: '下载模板', icon: 'download' });
-  const form = html`<form method="post" action="/items/import" enctype="multipart/form-data">${csrfField(props.csrf)}
+  const form = html`<form method="post" action="/items/import" enctype="multipart/form-data" novalidate>${csrfField(props.csrf)}
 ${errorSummary(props.error ? [{ name: 'file', text: props.error }] : [], '文件没有读取成功')}
 ${field({
   name: 'file',

@@ -7,7 +7,7 @@ import type { Policy } from '../../policy/policy.ts';
 import type { ShownAssignment } from '../case-queries.ts';
 import { toneOf } from '../clock-words.ts';
 import type { ClockRow } from '../rows.ts';
-import { CLOCKS } from '../states.ts';
+import { CLOCKS, clockName } from '../states.ts';
 
 export function clockView(
   db: Db,
@@ -16,11 +16,12 @@ export function clockView(
   policy: Policy,
   now: number,
 ): Clock {
-  const agency = assignments.find((each) => each.id === clock.assignment_id)?.agency;
+  const whose = assignments.find((each) => each.id === clock.assignment_id);
+  const name = clockName(clock.kind, whose?.external === 1);
   const end = clock.met_at ?? clock.stopped_at ?? now;
   const span = Math.max(1, clock.due_at - clock.started_at);
   return {
-    label: agency ? `${CLOCKS[clock.kind].name}（${agency}）` : CLOCKS[clock.kind].name,
+    label: whose ? `${name}（${whose.agency}）` : name,
     startedText: sayTime(clock.started_at, now),
     dueText: sayTime(clock.due_at, now),
     share: ((end - clock.started_at) / span) * 100,

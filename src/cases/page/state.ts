@@ -41,7 +41,8 @@ export function stateSentence(
   const lead = assignments.find((each) => each.role !== 'assist' && !GIVEN_UP.includes(each.status));
   const who = given.status === 'dispatched' && lead ? `${lead.agency}${stateOf(lead)}` : '';
   const next = nextClock(db, actor, given, assignments);
-  const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now);
+  const external = assignments.some((each) => each.id === next?.assignment_id && each.external === 1);
+  const clock = next && runningClock(calendarOf(db, policy), next.kind, next.due_at, now, external);
   const other = next && assignments.find((each) => each.id === next.assignment_id && each.id !== lead?.id);
   const until = clock ? `${other?.agency ?? ''}${clock.text}（${sayTime(next.due_at, now)} 前）` : '';
   const ended =
