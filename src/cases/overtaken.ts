@@ -11,6 +11,9 @@ const MOVED_SINCE = `SELECT at, who, act, assignment_id FROM events
     AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id LIMIT 1`;
 const LAST_MOVE = `SELECT at, who, act, assignment_id FROM events
   WHERE case_id = ? AND from_status <> to_status AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;
+// What decides about a side act is another side act; what only tells of something decides nothing.
+const LAST_ACT = `SELECT at, who, act, assignment_id FROM events
+  WHERE case_id = ? AND act NOT IN ('note', 'call') AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;
 
 type Move = { at: number; who: string; act: string; assignment_id: number | null };
 
@@ -21,8 +24,12 @@ export function refuseIfOvertaken(db: Db, context: ActContext, seen: number): vo
 }
 
 /** Somebody was quicker: who did what, and when. */
-export function overtaken(db: Db, context: ActContext): Conflict {
-  const last = prepared(db, LAST_MOVE).get(context.case.id, context.assignment?.id ?? null);
+export function overtaken(db: Db, context: ActContext, transition: AnyTransition): Conflict {
+  const beside = transition.to.length === 0;
+  const last = prepared(db, beside ? LAST_ACT : LAST_MOVE).get(
+    context.case.id,
+    context.assignment?.id ?? null,
+  );
   return new Conflict(
     last ? overtakenWords(last as Move, context.now) : '工单状态已变化，请刷新页面后再操作。',
   );

@@ -86,7 +86,7 @@ export function prepareAct(
   const hats = hatsOf(actor, given, assignment ?? assignmentsIn(db, given.id));
   if (!transition.by.some((hat) => hats.has(hat))) throw new Forbidden();
   const context = contextOf(db, actor, given, assignment, now);
-  if (!isOpenTo(db, transition, given, assignment)) throw overtaken(db, context);
+  if (!isOpenTo(db, transition, given, assignment)) throw overtaken(db, context, transition);
   return { context, transition };
 }
 
