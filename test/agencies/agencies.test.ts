@@ -171,3 +171,36 @@ test('only administrators come in, and what does not exist is not found', async 
   assert.equal((await desk.admin.get('/agencies/abc')).status, 404);
   assert.equal((await desk.admin.post('/agencies/999/disable', {})).status, 404);
 });
+
+test('Q-B5: an outside unit is marked on its form, with an address for letters', async () => {
+  const form = { name: '省高速公路管理中心', kind: 'bureau', email: 'office@example.cn', external: '1' };
+  const answer = await desk.admin.post('/agencies/new', form);
+  const id = Number(/\d+$/.exec(answer.headers.get('location') ?? '')?.[0]);
+  const stored = agencyById(desk.db, id);
+  assert.deepEqual([stored?.external, stored?.email], [1, 'office@example.cn']);
+  assert.match(await wordsOf(await desk.admin.get('/agencies')), /省高速公路管理中心.*外部单位，函件办理/);
+  assert.match(await wordsOf(await desk.admin.get(`/agencies/${id}`)), /该单位没有系统账号/);
+});
+
+test('Q-B5: an agency with people in service, or a section, is no outside unit', async () => {
+  const { urban, section } = desk.cast.agencies;
+  const staffed = { name: '城市管理和综合执法局', kind: 'bureau', external: '1' };
+  assert.match(
+    await wordsOf(await desk.admin.post(`/agencies/${urban}`, staffed)),
+    /还有在用人员：赵明、冯岩/,
+  );
+  const part = { name: '市容管理科', kind: 'section', parent: String(urban), external: '1' };
+  assert.match(await wordsOf(await desk.admin.post(`/agencies/${section}`, part)), /科室不能作为外部单位/);
+  assert.equal(agencyById(desk.db, urban)?.external, 0);
+});
+
+for (const [email, taken] of [
+  ['office@example.cn', true],
+  ['office@example', false],
+  ['办公室', false],
+] as const) {
+  test(`an e-mail address ${email} is ${taken ? 'taken' : 'refused'}`, async () => {
+    const answer = await desk.admin.post('/agencies/new', { name: '水利局', kind: 'bureau', email });
+    assert.equal(answer.status, taken ? 303 : 422);
+  });
+}

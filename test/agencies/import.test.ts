@@ -186,3 +186,21 @@ test('each agency that an import adds or changes is in the log', async () => {
     'agencies_imported 单位.csv',
   ]);
 });
+
+test('Q-B5: outside units come in by the file, and what cannot be one is refused', () => {
+  const header = '单位名称,上级单位,类型,邮箱,外部单位\n';
+  const { rows } = planImport(
+    allAgencies(desk.db),
+    `${header}省高速中心,,部门,office@example.cn,是\n气象局,,部门,,也许\n水文局,,部门,无,\n交通运输局,,,,是\n巡查科,交通运输局,科室,,是\n`,
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.outcome, row.values.external, row.words.join()]),
+    [
+      ['add', 1, ''],
+      ['refused', 0, '外部单位“也许”无法识别，请填写是或否'],
+      ['refused', 0, '邮箱“无”不完整'],
+      ['refused', 1, '该单位还有在用人员，不能改为外部单位'],
+      ['refused', 1, '科室不能作为外部单位'],
+    ],
+  );
+});
