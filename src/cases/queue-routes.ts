@@ -54,10 +54,20 @@ function queueList(c: Ctx, queue: Queue, rows: readonly ListedCase[], filter: Fi
 function waitingList(c: Ctx, { key, label, empty, of }: Queue, rows: readonly ListedCase[]) {
   const shown = { key, title: label, empty, steps: steps(c, rows, filterOf(c, 'due')) };
   if ('suspended' in of) {
-    return waitingView({ ...shown, whenLabel: '复核日期', rows: suspendedRows(dbOf(c), rows, nowOf(c)) });
+    return waitingView({
+      ...shown,
+      whenLabel: '复核日期',
+      ledger: true,
+      rows: suspendedRows(dbOf(c), rows, nowOf(c)),
+    });
   }
   return 'callbacks' in of && of.callbacks === 'later'
-    ? waitingView({ ...shown, whenLabel: '可回访时间', rows: rowsToCallLater(dbOf(c), rows, nowOf(c)) })
+    ? waitingView({
+        ...shown,
+        whenLabel: '可回访时间',
+        ledger: false,
+        rows: rowsToCallLater(dbOf(c), rows, nowOf(c)),
+      })
     : null;
 }
 

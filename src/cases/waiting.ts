@@ -10,6 +10,8 @@ import { openSuspension } from './suspensions.ts';
 
 /** What waits for a time of its own: each row says when, and why or since when. */
 
+const MOST = 16;
+
 /** Cases to be called back later; `queue_rank` of these rows is the time before which nobody calls (queue-queries.ts). */
 export function rowsToCallLater(db: Db, rows: readonly ListedCase[], now: number): WaitingRow[] {
   const { quietHours } = policyAt(db, now);
@@ -31,8 +33,20 @@ export function suspendedRows(db: Db, rows: readonly ListedCase[], now: number):
     if (!suspension) return [];
     const at = startOfDay(suspension.review_on);
     const when = { at, text: suspension.review_on, exact: suspension.review_on };
-    return [{ ...row, when, since: sayDuration(now - suspension.started_at), why: suspension.reason }];
+    return [
+      {
+        ...row,
+        when,
+        since: `已挂账 ${sayDuration(now - suspension.started_at)}`,
+        why: shortened(suspension.reason),
+      },
+    ];
   });
+}
+
+function shortened(text: string): string {
+  const [line = ''] = text.split('\n');
+  return line.length > MOST ? `${line.slice(0, MOST)}…` : line;
 }
 
 /** G-E2: why the list of call-backs is empty at night, and when it fills again; null by day. */

@@ -26,15 +26,13 @@ function show(c: Ctx) {
     today: receivedSince(db, startOfDay(dayOf(now))),
     late: { count: late, href: maySee(actor, 'overdue') },
     states: statuses
-      .filter((status) => status !== 'answered' && status !== 'suspended')
+      .filter((status) => !APART.has(status))
       .map((status) => ({
         name: CASE_STATUS[status].name,
         count: open.get(status) ?? 0,
-        href:
-          hasRole(actor, 'leader') && !hasRole(actor, 'supervisor', 'dispatcher')
-            ? null
-            : `/search?status=${status}`,
+        href: searchFor(actor, status),
       })),
+    merged: { count: open.get('merged') ?? 0, href: searchFor(actor, 'merged') },
     suspended: {
       count: open.get('suspended') ?? 0,
       reviewsDue: reviewsDue(db, dayOf(now)),
@@ -48,6 +46,14 @@ function show(c: Ctx) {
     })),
   });
   return page(c, { title: '办理总览', main });
+}
+
+/** What is answered is about to close; the rest is neither in work nor late. */
+const APART: ReadonlySet<CaseStatus> = new Set(['answered', 'merged', 'suspended']);
+
+/** Leaders see the numbers, not the cases. */
+function searchFor(actor: Actor, status: CaseStatus): string | null {
+  return hasRole(actor, 'supervisor', 'dispatcher') ? `/search?status=${status}` : null;
 }
 
 function maySee(actor: Actor, key: string): string | null {

@@ -48,7 +48,7 @@ export function appointmentFault(
   quietHours: QuietHours,
 ): string | null {
   if (at <= now) return '约定的回访时间应晚于现在。';
-  if (isQuiet(at, quietHours)) return `每日 ${sayQuietHours(quietHours)}不回访诉求人，请另约时间。`;
+  if (isQuiet(at, quietHours)) return `每日 ${sayQuietHours(quietHours)} 不回访诉求人，请另约时间。`;
   return at > latest ? `约定的回访时间最迟为 ${exactTime(latest)}，请与诉求人另约。` : null;
 }
 

@@ -39,7 +39,7 @@ export const notInQuietHours: Guard = (facts) => {
   if (serviceJustEnded(facts) && (!input || (input.afterService === true && input.reached === 'yes')))
     return null;
   const at = exactTime(callableFrom(now, quietHours));
-  const why = `每日 ${sayQuietHours(quietHours)}不回访诉求人，已填写的内容不会丢失，请于 ${at} 后登记。`;
+  const why = `每日 ${sayQuietHours(quietHours)} 不回访诉求人，已填写的内容不会丢失，请于 ${at} 后登记。`;
   return serviceJustEnded(facts) ? `${why}服务结束时当场回访的，请勾选“服务结束时当场回访”。` : why;
 };
 

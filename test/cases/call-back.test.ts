@@ -83,7 +83,7 @@ describe('no call-backs at night (G-E2)', () => {
       else
         assert.throws(record, {
           status: 422,
-          message: /每日 22:00 至次日 08:00不回访诉求人.*2026-11-24 08:00 后登记/,
+          message: /每日 22:00 至次日 08:00 不回访诉求人.*2026-11-24 08:00 后登记/,
         });
       assert.equal(life.status, taken ? 'closed' : 'callback', time);
     }
@@ -138,8 +138,8 @@ describe('a time that the citizen asked for', () => {
 
   for (const [time, words] of [
     ['2026-11-23T09:00', /应晚于现在/],
-    ['2026-11-24T22:00', /每日 22:00 至次日 08:00不回访/],
-    ['2026-11-24T07:59', /每日 22:00 至次日 08:00不回访/],
+    ['2026-11-24T22:00', /每日 22:00 至次日 08:00 不回访/],
+    ['2026-11-24T07:59', /每日 22:00 至次日 08:00 不回访/],
     ['2026-11-26T17:31', /最迟为 2026-11-26 17:30/],
   ] as const) {
     it(`cannot be ${time}`, () => {

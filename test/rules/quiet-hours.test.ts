@@ -60,7 +60,7 @@ const called = { reached: 'yes', afterService: true };
 test('G-E2: at night no call-back can be recorded, and the message says from when it can', () => {
   assert.match(
     notInQuietHours(night) ?? '',
-    /每日 22:00 至次日 08:00不回访诉求人.*请于 2026-11-24 08:00 后登记/,
+    /每日 22:00 至次日 08:00 不回访诉求人.*请于 2026-11-24 08:00 后登记/,
   );
   assert.equal(notInQuietHours({ ...night, now: at('2026-11-23 21:59') }), null);
 });

@@ -23,21 +23,23 @@ export type WaitingProps = {
   empty: string;
   /** What the column of the time is called: 可回访时间, 复核日期. */
   whenLabel: string;
+  /** Whether the rows also say why they wait and since when. */
+  ledger: boolean;
   rows: readonly WaitingRow[];
   steps: Steps;
 };
 
 /** Cases in the order of the time they wait for. */
 export function waitingView(props: WaitingProps): Html {
-  const withWhy = props.rows.some((row) => row.why !== '');
   return html`${pageHead({ title: props.title })}
 ${queueTable({
   caption: props.title,
-  columns: withWhy ? [...columnsOf(props.whenLabel), ...LEDGER_COLUMNS] : columnsOf(props.whenLabel),
+  columns: columnsOf(props),
   empty: emptyState({ title: '这里暂时没有工单', text: props.empty }),
   rows: props.rows.map((row) => ({
     href: `/cases/${row.id}?from=${props.key}`,
-    preview: `/cases/${row.id}/preview`,
+    // The ledger needs the room: it says itself what a preview would.
+    preview: props.ledger ? null : `/cases/${row.id}/preview`,
     urgent: row.flags.urgent ?? false,
     cells: {
       number: row.number,
@@ -54,22 +56,17 @@ ${queueTable({
 })}${pager({ prevHref: props.steps.first, nextHref: props.steps.next, countText: props.steps.countText })}`;
 }
 
-function columnsOf(whenLabel: string): readonly Column[] {
+function columnsOf({ whenLabel, ledger }: WaitingProps): readonly Column[] {
   return [
     { key: 'when', label: whenLabel },
     { key: 'number', label: '工单号' },
     { key: 'headline', label: '标题', grow: true },
-    { key: 'kind', label: '类型' },
+    ...(ledger ? [{ key: 'why', label: '原因' }] : [{ key: 'kind', label: '类型' }]),
     { key: 'agency', label: '承办单位' },
     { key: 'clock', label: '时限' },
-    { key: 'last', label: '最近动作', minor: true },
+    ...(ledger ? [{ key: 'since', label: '时长' }] : [{ key: 'last', label: '最近动作', minor: true }]),
   ];
 }
-
-const LEDGER_COLUMNS: readonly Column[] = [
-  { key: 'since', label: '已挂账' },
-  { key: 'why', label: '挂账原因', minor: true },
-];
 
 /** Said above the list of call-backs at night, with the way to what waits. */
 export function quietView(text: string, waitingHref: string, list: Html): Html {

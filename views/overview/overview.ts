@@ -6,6 +6,7 @@ export type OverviewProps = {
   late: { count: number; href: string | null };
   states: readonly { name: string; count: number; href: string | null }[];
   /** Counted apart: neither in work nor late. */
+  merged: { count: number; href: string | null };
   suspended: { count: number; reviewsDue: number; href: string | null };
   agencies: readonly { agency: string; open: number; unsigned: number; late: number; href: string | null }[];
 };
@@ -31,8 +32,9 @@ ${figures([
   ...props.states.map((state) => ({ label: state.name, value: String(state.count), href: state.href })),
 ])}
 ${card(
-  '挂账（单独统计，不计入在办和超期）',
+  '单独统计，不计入在办和超期',
   figures([
+    { label: '已并案，随主工单办理', value: String(props.merged.count), href: props.merged.href },
     { label: '挂账', value: String(props.suspended.count), href: props.suspended.href },
     {
       label: '今日及以前应复核',

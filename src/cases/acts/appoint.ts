@@ -12,7 +12,7 @@ import { type ActContext, act } from '../act.ts';
 export const appoint = act({
   form: ({ facts }) =>
     z.object({
-      at: dateTime('约定回访时间', { help: `每日 ${sayQuietHours(facts.quietHours)}不回访诉求人。` }),
+      at: dateTime('约定回访时间', { help: `每日 ${sayQuietHours(facts.quietHours)} 不回访诉求人。` }),
       note: longText('诉求人的要求', { required: false, rows: 2, max: 500 }).optional(),
     }),
   forecast: (_db, context) =>
