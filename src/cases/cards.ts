@@ -120,11 +120,11 @@ function give(db: Db, candidate: Candidate, now: number): boolean {
   const given = prepared(db, GIVE).run({ case_id, assignment_id, id, colour, due_at, now });
   if (given.changes === 0) return false;
   const agency = agencyOf(db, assignment_id);
-  const limit = `${CLOCKS[kind].name}时限${agency ? `（${agency}）` : ''}`;
+  const duty = `${CLOCKS[kind].name}${agency ? `（${agency}）` : ''}`;
   const why =
     colour === 'red'
-      ? `${limit}应于 ${exactTime(due_at)} 前办结，已超期。`
-      : `${limit}将于 ${exactTime(due_at)} 到期，请抓紧办理。`;
+      ? `${duty}应于 ${exactTime(due_at)} 前完成，已超期。`
+      : `${duty}将于 ${exactTime(due_at)} 到期，请抓紧办理。`;
   const event = { caseId: case_id, assignmentId: assignment_id, act: `${colour}_card`, why };
   writeSystemEvent(db, { ...event, detail: { clock: id } }, now);
   keepCard(db, case_id);

@@ -135,6 +135,13 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
   approve: 'done',
   close: 'done',
   archive: 'done',
+  supervise: 'due',
+  demand_again: 'due',
+  release: 'done',
+  press: 'due',
+  redo: 'due',
+  yellow_card: 'due',
+  red_card: 'overdue',
 };
 
 function facts(db: Db, given: CaseRow): [string, string][] {

@@ -37,7 +37,7 @@ test('X-E1: a yellow card from close of business one working day before the repl
   assert.equal(life.case().card, 'yellow');
   const card = life.events().at(-1);
   assert.deepEqual([card?.act, card?.who, card?.assignment_id], ['yellow_card', '系统', life.lead().id]);
-  assert.equal(card?.why, '答复时限（城管局）将于 2026-12-07 17:30 到期，请抓紧办理。');
+  assert.equal(card?.why, '答复（城管局）将于 2026-12-07 17:30 到期，请抓紧办理。');
 });
 
 test('X-E1: a red card as soon as it is overdue, one of each for a limit however often is looked', () => {
@@ -55,7 +55,7 @@ test('X-E1: a red card as soon as it is overdue, one of each for a limit however
     { colour: 'yellow', due_at: DUE },
     { colour: 'red', due_at: DUE },
   ]);
-  assert.match(life.events().at(-1)?.why ?? '', /应于 2026-12-07 17:30 前办结，已超期/);
+  assert.match(life.events().at(-1)?.why ?? '', /应于 2026-12-07 17:30 前完成，已超期/);
 });
 
 test('X-E1: after a time switched off only what is still true is given, once', () => {
@@ -99,7 +99,7 @@ test('X-E1: an order brings cards of its own; of several the worst stands', () =
   const { db, cast } = freshFile();
   const life = new Life(db, cast).dispatched().do(cast.supervisor, 'supervise', ORDER);
   assert.equal(cardsAt(db, '2026-11-24 17:30'), 1);
-  assert.match(life.events().at(-1)?.why ?? '', /督办时限将于 2026-11-25 17:30 到期/);
+  assert.match(life.events().at(-1)?.why ?? '', /督办将于 2026-11-25 17:30 到期/);
   assert.equal(cardsAt(db, '2026-11-25 18:00'), 1);
   cardsAt(db, '2026-12-07 09:00');
   assert.equal(life.case().card, 'red');

@@ -195,7 +195,7 @@ ${view.clocks.length > 0 ? clocksCard(view.clocks) : ''}`;
 function besideCard({ title, rows, lines: happened, links = [] }: Beside): Html {
   return card(
     title,
-    html`${definitionList(rows)}${happened.length > 0 ? lines(happened) : ''}${links.map((link) => linkButton({ href: link.href, text: link.text, small: true }))}`,
+    html`${definitionList(rows)}${happened.length > 0 ? lines(happened) : ''}${links.length > 0 ? html`<p class="ui-beside-links">${links.map((link) => linkButton({ href: link.href, text: link.text, small: true }))}</p>` : ''}`,
   );
 }
 

@@ -35,6 +35,7 @@ export const supervise = act({
       hint: `${days} 个工作日。${opening}`,
     })),
   }),
+  initial: (_db, { policy }) => ({ instrument: policy.instruments[0]?.code ?? '' }),
   forecast: (_db, context) => {
     const [first] = context.policy.instruments;
     const until = first
