@@ -41,3 +41,10 @@ function removeOlder(count: number): void {
     if (name.startsWith(`cases-${count}-`)) rmSync(join(FOLDER, name), { force: true });
   }
 }
+
+/** A generated or measured file with everything that stands beside it. */
+export function removeFile(file: string): void {
+  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports', '-key']) {
+    rmSync(`${file}${tail}`, { force: true, recursive: true });
+  }
+}

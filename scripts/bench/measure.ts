@@ -1,7 +1,7 @@
-import { constants, copyFileSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
-import { FOLDER } from './file.ts';
+import { FOLDER, removeFile } from './file.ts';
 import { type Figures, load, type Target } from './load.ts';
 import { type Served, serve } from './process.ts';
 import { floorTargets, productTargets } from './targets.ts';
@@ -33,7 +33,7 @@ type Say = (text: string) => void;
 /** Measures the real server and the floor on a copy of the file, which the intake requests then fill further. */
 export async function measure(file: string, cases: number, seconds: number, say: Say): Promise<Measured> {
   const copy = join(FOLDER, 'run.db');
-  remove(copy);
+  removeFile(copy);
   say(`copying ${file}`);
   copyFileSync(file, copy, constants.COPYFILE_FICLONE);
   const { size } = statSync(file);
@@ -47,7 +47,7 @@ export async function measure(file: string, cases: number, seconds: number, say:
     say(`round ${round}, floor`);
     floors.push(await runFloor(copy, scene, seconds, say));
   }
-  remove(copy);
+  removeFile(copy);
   return {
     ...{ cases, bytes: size, bytesPerCase: Math.round(size / cases), loadAverage },
     startMs: Math.min(...runs.map((run) => run.startMs)),
@@ -110,10 +110,4 @@ function best(rounds: readonly (readonly Figures[])[]): Figures[] {
     const times = same.flatMap(({ processorMs }) => (processorMs === null ? [] : [processorMs]));
     return { ...fastest, processorMs: times.length > 0 ? Math.min(...times) : null };
   });
-}
-
-function remove(file: string): void {
-  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports']) {
-    rmSync(`${file}${tail}`, { force: true, recursive: true });
-  }
 }

@@ -44,7 +44,7 @@ export function sceneOf(file: string, now: number): Scene {
   }
 }
 
-function signIn(db: Db, userId: number, now: number): Visitor {
+export function signIn(db: Db, userId: number, now: number): Visitor {
   const token = startSession(db, userId, { ip: '127.0.0.1', agent: 'bench', now });
   const newest = q.selectFrom('sessions').select('csrf').where('user_id', '=', userId);
   const csrf = first(db, newest.orderBy('created_at', 'desc'))?.csrf ?? '';

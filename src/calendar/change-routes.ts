@@ -65,15 +65,14 @@ function confirm(c: Ctx) {
   const { typed } = bodyOf(c);
   const print = { calendar: one(typed, 'calendar'), clocks: one(typed, 'clocks') };
   const order = { ...orderOf(c, key, waiting.edit), confirmed: print, onward: one(typed, 'onward') === '1' };
-  if (runOf(dbOf(c), key)?.result !== null || runOf(dbOf(c), key)?.task !== 'change') {
-    try {
-      startRun(c.get('world'), key, 'change', order);
-    } catch (error) {
-      if (error instanceof Conflict) return show(c, error);
-      throw error;
-    }
+  try {
+    const run = runOf(dbOf(c), key);
+    if (run?.result !== null || run.task !== 'change') startRun(c.get('world'), key, 'change', order);
+    return c.redirect(`/calendar/changes/${key}`, 303);
+  } catch (error) {
+    if (error instanceof Conflict) return show(c, error);
+    throw error;
   }
-  return c.redirect(`/calendar/changes/${key}`, 303);
 }
 
 function discard(c: Ctx) {
@@ -82,6 +81,7 @@ function discard(c: Ctx) {
   if (!waiting) return gone(c);
   if (runOf(dbOf(c), key)?.result === null) return c.redirect(`/calendar/changes/${key}`, 303);
   dropDraft(dbOf(c), key);
+  forgetRun(dbOf(c), key);
   flash(c, 'ok', '已放弃这次更改，日历和时限都没有变动。');
   return c.redirect(`/calendar?year=${yearOfEdit(waiting.edit)}`, 303);
 }
@@ -102,7 +102,7 @@ function runFor(c: Ctx, key: string): Run | Conflict | undefined {
 
 function ownRun(c: Ctx, key: string): Run | undefined {
   const run = runOf(dbOf(c), key);
-  return run?.userId === whoIs(c).id ? run : undefined;
+  return run?.order.userId === whoIs(c).id ? run : undefined;
 }
 
 function orderOf(c: Ctx, key: string, edit: Edit): ChangeOrder {

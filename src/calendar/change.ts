@@ -6,10 +6,10 @@ import { dropDraft } from '../drafts/drafts.ts';
 import { actorOf } from '../people/actor.ts';
 import { audit } from '../people/audit.ts';
 import { forgetCalendar } from './current.ts';
-import { differenceOf, type Edit, writeDifference } from './edit.ts';
+import { changedDays, differenceOf, type Edit, writeDifference } from './edit.ts';
 import { sayEdit } from './edit-words.ts';
 import { calendarPrint, type Fingerprint } from './fingerprint.ts';
-import { type Forecast, type Foreseen, forecastOf, foresee, type Progress } from './foresee.ts';
+import { type Forecast, type Foreseen, foresee, foreseenOn, type Progress } from './foresee.ts';
 
 /** A change that somebody has confirmed, or that comes with the program. */
 export type ChangeOrder = {
@@ -26,55 +26,52 @@ export type ChangeOrder = {
 };
 
 export type Changed = { done: true; moved: number; starting: number; cases: number };
-/** Nothing was written: things are no longer as they were confirmed. */
-export type NotChanged = { done: false; forecast: Forecast };
+/** Nothing was written: things are no longer as they were confirmed, but as `foreseen`. */
+export type NotChanged = { done: false; foreseen: Foreseen };
 
 /** Rolls the transaction back. */
 class Overtaken extends Error {
-  readonly forecast: Forecast;
+  readonly foreseen: Foreseen;
 
-  constructor(forecast: Forecast) {
+  constructor(foreseen: Foreseen) {
     super('what was confirmed is overtaken');
-    this.forecast = forecast;
+    this.foreseen = foreseen;
   }
 }
 
 /**
  * Makes the edit and moves every open limit with it: rows of the calendar, clocks, places in the queues, one event on
  * each case concerned, the audit log; in one transaction, all or nothing.
- * @param foreseen by `foresee` just before; what happened since is reckoned again here
+ * @param before by `foresee`; what happened since is reckoned again here
  * @param progress of the writing, in cases
  */
 export function changeCalendar(
   db: Db,
   order: ChangeOrder,
-  foreseen: Foreseen,
+  before: Foreseen,
   progress: Progress,
 ): Changed | NotChanged {
   try {
-    return transact(db, () => carryOut(db, order, foreseen, progress));
+    return transact(db, () => carryOut(db, order, before, progress));
   } catch (error) {
-    if (error instanceof Overtaken) return { done: false, forecast: error.forecast };
+    if (error instanceof Overtaken) return { done: false, foreseen: error.foreseen };
     throw error;
   } finally {
     forgetCalendar(db);
   }
 }
 
-function carryOut(db: Db, order: ChangeOrder, foreseen: Foreseen, progress: Progress): Changed {
+function carryOut(db: Db, order: ChangeOrder, before: Foreseen, progress: Progress): Changed {
   const calendar = calendarPrint(db);
   const difference = differenceOf(db, order.edit);
   writeDifference(db, difference, order.at);
   forgetCalendar(db);
-  const reckoning = broughtUpToDate(db, foreseen, calendar);
-  const forecast = forecastOf(db, difference, reckoning, calendar);
-  if (!stands(order, forecast)) throw new Overtaken(forecast);
-  writeReckoning(
-    db,
-    reckoning,
-    { because: `工作日历调整：${sayEdit(order.edit, difference)}`, at: order.at },
-    progress,
-  );
+  const reckoning = broughtUpToDate(db, before, changedDays(difference), calendar);
+  const foreseen = foreseenOn(db, difference, reckoning, calendar);
+  const { forecast } = foreseen;
+  if (!stands(order, forecast)) throw new Overtaken(foreseen);
+  const because = `工作日历调整：${sayEdit(order.edit, difference)}`;
+  writeReckoning(db, reckoning, { because, at: order.at }, progress);
   writeAudit(db, order, forecast);
   if (order.draft !== null) dropDraft(db, order.draft);
   const { moved, starting, cases } = forecast;
@@ -88,11 +85,16 @@ function stands({ confirmed, onward }: ChangeOrder, { print, beyond }: Forecast)
   return confirmed.calendar === print.calendar && (onward || confirmed.clocks === print.clocks);
 }
 
-/** With the cases on which something has happened since the reckoning reckoned anew; all, if the calendar itself moved. */
-function broughtUpToDate(db: Db, { reckoning, lastEvent, forecast }: Foreseen, calendar: string): Reckoning {
-  const known = forecast.print.calendar === calendar;
-  const cases = known ? casesSince(db, reckoning.open, lastEvent) : allCases(db, reckoning.open);
-  return cases.size === 0 ? reckoning : reckonThese(db, reckoning, cases);
+/** With the cases on which something has happened since reckoned anew; all of them, if the calendar itself moved. */
+function broughtUpToDate(
+  db: Db,
+  { reckoning, lastEvent, forecast }: Foreseen,
+  changed: readonly number[],
+  calendar: string,
+): Reckoning {
+  const same = forecast.print.calendar === calendar;
+  const cases = same ? casesSince(db, reckoning.open, lastEvent) : allCases(db, reckoning.open);
+  return cases.size === 0 ? reckoning : reckonThese(db, reckoning, changed, cases);
 }
 
 const SINCE = 'SELECT DISTINCT case_id FROM events WHERE id > ?';
@@ -114,13 +116,14 @@ function allCases(db: Db, before: readonly OpenClock[]): Set<number> {
 
 function writeAudit(db: Db, order: ChangeOrder, { difference, moved, starting }: Forecast): void {
   const { edit } = order;
+  const isNew = difference.year?.isNew === true;
   audit(db, {
     at: order.at,
     actor: order.userId === null ? null : actorOf(db, order.userId),
-    act: difference.year?.isNew ? 'calendar_added' : 'calendar_changed',
+    act: isNew ? 'calendar_added' : 'calendar_changed',
     subject: edit.what === 'year' ? String(edit.year) : edit.day,
     detail: {
-      ...(difference.year?.isNew ? {} : { note: sayEdit(edit, difference) }),
+      ...(isNew ? {} : { note: sayEdit(edit, difference) }),
       ...{ days: difference.days.length, moved, clocks: starting },
     },
   });

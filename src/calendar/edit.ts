@@ -1,7 +1,7 @@
 // What an administrator changes in the calendar, and which of its rows that concerns.
 import type { Db } from '../db/open.ts';
 import { all, q, run } from '../db/query.ts';
-import type { Day } from './days.ts';
+import { type Day, dayNumber } from './days.ts';
 import { loadedYears } from './load.ts';
 import type { PublishedDay } from './published.ts';
 import type { DayException, DayKind } from './types.ts';
@@ -40,6 +40,16 @@ export function differenceOf(db: Db, edit: Edit): Difference {
 
 export function changesNothing({ year, days }: Difference): boolean {
   return days.length === 0 && !year?.isNew;
+}
+
+/** Every day that is otherwise after the edit, as days since 1970-01-01: of a new year all of them. */
+export function changedDays({ year, days }: Difference): number[] {
+  const numbers = new Set(days.map(({ day }) => dayNumber(day)));
+  if (year?.isNew) {
+    const end = dayNumber(`${year.year + 1}-01-01`);
+    for (let number = dayNumber(`${year.year}-01-01`); number < end; number++) numbers.add(number);
+  }
+  return [...numbers].sort((a, b) => a - b);
 }
 
 /** What each day concerned shall be; a year's list also takes away what it does not name. */

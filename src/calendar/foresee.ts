@@ -3,7 +3,7 @@ import { agencyOf, casesOf } from '../cases/reckon-write.ts';
 import { CLOCKS } from '../cases/states.ts';
 import { connect, type Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import { type Difference, differenceOf, type Edit, writeDifference } from './edit.ts';
+import { changedDays, type Difference, differenceOf, type Edit, writeDifference } from './edit.ts';
 import { calendarPrint, clocksPrint, type Fingerprint } from './fingerprint.ts';
 
 /** What an edit would do to the limits that run, as far as an administrator may see it: no case content. */
@@ -42,19 +42,20 @@ export function foresee(file: string, edit: Edit, progress: Progress): Foreseen 
         db.exec(`CREATE TEMP TABLE ${table} AS SELECT * FROM main.${table}`);
       const difference = differenceOf(db, edit);
       writeDifference(db, difference, 0);
-      const reckoning = reckonAll(db, progress);
-      return {
-        forecast: forecastOf(db, difference, reckoning, print),
-        reckoning,
-        lastEvent: lastEventOf(db),
-      };
+      return foreseenOn(db, difference, reckonAll(db, changedDays(difference), progress), print);
     })();
   } finally {
     db.close();
   }
 }
 
-export function forecastOf(db: Db, difference: Difference, reckoning: Reckoning, calendar: string): Forecast {
+/** What was reckoned, on the state of the file that this connection sees. */
+export function foreseenOn(db: Db, difference: Difference, reckoning: Reckoning, calendar: string): Foreseen {
+  const forecast = forecastOf(db, difference, reckoning, calendar);
+  return { forecast, reckoning, lastEvent: lastEventOf(db) };
+}
+
+function forecastOf(db: Db, difference: Difference, reckoning: Reckoning, calendar: string): Forecast {
   const { open, moved, starting, beyond } = reckoning;
   const years = Map.groupBy(beyond, ({ year }) => year);
   return {

@@ -1,42 +1,72 @@
 import { once } from 'node:events';
-import { parentPort, workerData } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { connect, isSqliteError } from '../db/open.ts';
 import { logError } from '../web/log.ts';
-import { changeCalendar } from './change.ts';
-import { foresee, type Progress } from './foresee.ts';
-import type { Result, WorkerOrder, WorkerSays } from './run.ts';
+import { type ChangeOrder, changeCalendar } from './change.ts';
+import { type Foreseen, foresee, type Progress } from './foresee.ts';
+import type { Failure, Result, WorkerOrder, WorkerSays, WorkerTold } from './run.ts';
 
-// The thread of one calendar run: reckons beside the people at work, then waits to be let in and writes at one stroke.
-const { file, order, task } = workerData as WorkerOrder;
-const began = performance.now();
-const tell = (said: WorkerSays) => parentPort?.postMessage(said);
+// The thread of one change: reckons it beside the people at work, keeps what it has reckoned until the change is
+// confirmed, then waits to be let in and writes at one stroke.
 
-tell({ result: await result() });
+/** How long somebody may look at a preview before it has to be reckoned again. */
+const KEPT = 15 * 60_000;
 
-async function result(): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isSqliteError(error, 'SQLITE_FULL')) return { failure: 'full' };
-    if (isSqliteError(error, 'SQLITE_BUSY')) return { failure: 'busy' };
-    logError({ job: 'calendar' }, error);
-    return { failure: 'unexpected' };
+const { file, task, order: given } = workerData as WorkerOrder;
+if (!parentPort) throw new Error('this is a worker');
+const main: MessagePort = parentPort;
+
+try {
+  await live();
+} catch (error) {
+  tell({ result: { failure: failureOf(error) } });
+}
+
+async function live(): Promise<void> {
+  let foreseen = foresee(file, given.edit, progressOf('reckoning'));
+  if (task === 'foresee') tell({ result: { forecast: foreseen.forecast } });
+  for (let order = task === 'change' ? given : await nextOrder(); order; order = await nextOrder()) {
+    tell({ ready: true });
+    if ('stop' in (await heard())) return;
+    const outcome = write(order, foreseen);
+    tell({ result: outcome.result });
+    if (!outcome.foreseen) return;
+    foreseen = outcome.foreseen;
   }
 }
 
-async function work(): Promise<Result> {
-  const foreseen = foresee(file, order.edit, progressOf('reckoning'));
-  if (task === 'foresee') return { forecast: foreseen.forecast };
-  const admitted = parentPort && once(parentPort, 'message');
-  tell({ ready: true });
-  await admitted;
+/** Null when nobody has confirmed for so long that it has to be reckoned again. */
+async function nextOrder(): Promise<ChangeOrder | null> {
+  try {
+    const told = await heard(AbortSignal.timeout(KEPT));
+    return 'order' in told ? told.order : null;
+  } catch {
+    return null;
+  }
+}
+
+async function heard(signal?: AbortSignal): Promise<WorkerTold> {
+  const [told] = await once(main, 'message', signal ? { signal } : {});
+  return told as WorkerTold;
+}
+
+function write(order: ChangeOrder, before: Foreseen): { result: Result; foreseen: Foreseen | null } {
   const db = connect(file);
   try {
-    const at = order.at + Math.round(performance.now() - began);
-    return changeCalendar(db, { ...order, at }, foreseen, progressOf('writing'));
+    const changed = changeCalendar(db, order, before, progressOf('writing'));
+    if (changed.done) return { result: changed, foreseen: null };
+    const { foreseen } = changed;
+    return { result: { forecast: foreseen.forecast }, foreseen };
   } finally {
     db.close();
   }
+}
+
+function failureOf(error: unknown): Failure {
+  if (isSqliteError(error, 'SQLITE_FULL')) return 'full';
+  if (isSqliteError(error, 'SQLITE_BUSY')) return 'busy';
+  logError({ job: 'calendar' }, error);
+  return 'unexpected';
 }
 
 /** Every so many, not each: telling costs more than reckoning. */
@@ -47,4 +77,8 @@ function progressOf(phase: 'reckoning' | 'writing'): Progress {
     told = done;
     tell({ progress: { phase, done, total } });
   };
+}
+
+function tell(said: WorkerSays): void {
+  main.postMessage(said);
 }

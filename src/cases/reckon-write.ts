@@ -1,10 +1,11 @@
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
-import { first, prepared, q, run } from '../db/query.ts';
+import { first, prepared, q } from '../db/query.ts';
 import { startMissing } from './missing-clocks.ts';
 import { placeInQueue } from './queue-place.ts';
 import type { MovedClock, Reckoning, StartingClock } from './reckon.ts';
 import { CLOCKS } from './states.ts';
+import { writeSystemEvent } from './system-event.ts';
 
 /** `because`: in words for the timeline; `at`: epoch ms. */
 export type Cause = { because: string; at: number };
@@ -51,7 +52,9 @@ function writeCase(
     ...moved.map((each) => movedWords(db, each)),
     ...starting.map((each) => startWords(db, each)),
   ];
-  writeEvent(db, caseId, `${cause.because}。${lines.join('；')}。`, moved, cause.at);
+  const detail = { clocks: moved.map(({ id, kind, due_at, to }) => ({ id, kind, from: due_at, to })) };
+  const why = `${cause.because}。${lines.join('；')}。`;
+  writeSystemEvent(db, { caseId, assignmentId: null, act: 'calendar_moved', why, detail }, cause.at);
   const given = first(db, q.selectFrom('cases').select(['status', 'urgent']).where('id', '=', caseId));
   if (given) placeInQueue(db, caseId, given.status, given.urgent === 1);
 }
@@ -76,16 +79,4 @@ const AGENCY = `SELECT a.short_name FROM assignments s JOIN agencies a ON a.id =
 export function agencyOf(db: Db, assignmentId: number | null): string | null {
   if (assignmentId === null) return null;
   return (prepared(db, AGENCY).pluck().get(assignmentId) as string | undefined) ?? null;
-}
-
-function writeEvent(db: Db, caseId: number, why: string, moved: readonly MovedClock[], at: number): void {
-  const detail = { clocks: moved.map(({ id, kind, due_at, to }) => ({ id, kind, from: due_at, to })) };
-  const event = {
-    ...{ case_id: caseId, assignment_id: null, at, user_id: null, who: '系统', act: 'calendar_moved' },
-    ...{ from_status: null, to_status: null, why, detail: JSON.stringify(detail) },
-    ...{ form_key: null, form_hash: null },
-  };
-  run(db, q.insertInto('events').values(event));
-  const seen = { last_event_at: at, last_act: 'calendar_moved' };
-  run(db, q.updateTable('cases').set(seen).where('id', '=', caseId));
 }

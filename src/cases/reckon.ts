@@ -1,3 +1,4 @@
+import { dayNumberAt } from '../calendar/local-time.ts';
 import { UnknownYearError } from '../calendar/types.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
@@ -42,34 +43,61 @@ export function openClocks(db: Db): OpenClock[] {
   return prepared(db, OPEN_OF_ALL).all() as OpenClock[];
 }
 
+/** Days on which the calendar has changed, as days since 1970-01-01, in order. */
+export type ChangedDays = readonly number[];
+
 /**
- * Reckons every open limit again from its start, by the rule that it was started by: the policy of the case's receipt
- * and the calendar as this connection sees it. Writes nothing.
+ * Reckons every open limit on whose way one of these days lies again from its start, by the rule that it was started
+ * by: the policy of the case's receipt and the calendar as this connection sees it. Writes nothing.
  * @param progress is told how many clocks of how many are done
  */
-export function reckonAll(db: Db, progress: (done: number, total: number) => void): Reckoning {
+export function reckonAll(
+  db: Db,
+  changed: ChangedDays,
+  progress: (done: number, total: number) => void,
+): Reckoning {
   const open = openClocks(db);
+  const concerned = open.filter((clock) => liesOn(changed, clock.started_at, clock.due_at));
   const found = { moved: [] as MovedClock[], beyond: [] as ClockBeyond[] };
   let done = 0;
-  for (const [caseId, clocks] of Map.groupBy(open, (clock) => clock.case_id)) {
+  for (const [caseId, clocks] of Map.groupBy(concerned, (clock) => clock.case_id)) {
     reckonCase(db, caseId, clocks, found);
     done += clocks.length;
-    progress(done, open.length);
+    progress(done, concerned.length);
   }
-  return { open, ...found, starting: startingOf(db, missingClocks(db, null)) };
+  return { open, ...found, starting: startingOf(db, missingClocks(db, null), changed) };
 }
 
 /** The same, reckoned anew for these cases only: what happened to them since is in it. */
-export function reckonThese(db: Db, before: Reckoning, cases: ReadonlySet<number>): Reckoning {
+export function reckonThese(
+  db: Db,
+  before: Reckoning,
+  changed: ChangedDays,
+  cases: ReadonlySet<number>,
+): Reckoning {
   const others = <Of extends { case_id: number }>(list: readonly Of[]) =>
     list.filter(({ case_id }) => !cases.has(case_id));
   const found = { moved: [...others(before.moved)], beyond: [...others(before.beyond)] };
   const starting = [...others(before.starting)];
   for (const caseId of [...cases].sort((a, b) => a - b)) {
-    reckonCase(db, caseId, prepared(db, OPEN_OF_CASE).all(caseId) as OpenClock[], found);
-    starting.push(...startingOf(db, missingClocks(db, caseId)));
+    const clocks = prepared(db, OPEN_OF_CASE).all(caseId) as OpenClock[];
+    const concerned = clocks.filter((clock) => liesOn(changed, clock.started_at, clock.due_at));
+    reckonCase(db, caseId, concerned, found);
+    starting.push(...startingOf(db, missingClocks(db, caseId), changed));
   }
   return { open: openClocks(db), ...found, starting };
+}
+
+/** Whether a changed day lies between two moments; all others leave a limit as it is. */
+function liesOn(changed: ChangedDays, from: number, to: number): boolean {
+  const [first, last] = [dayNumberAt(from), dayNumberAt(to)];
+  let [low, high] = [0, changed.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changed[middle] ?? 0) < first) low = middle + 1;
+    else high = middle;
+  }
+  return (changed[low] ?? Number.POSITIVE_INFINITY) <= last;
 }
 
 type Found = { moved: MovedClock[]; beyond: ClockBeyond[] };
@@ -96,10 +124,12 @@ function contextFor(db: Db, given: CaseRow, assignmentId: number | null, start: 
   return contextOf(db, null, given, assignment, start);
 }
 
-function startingOf(db: Db, missing: readonly MissingClock[]): StartingClock[] {
+/** Those that the change itself makes reckonable; what is missing for another reason is none of its business. */
+function startingOf(db: Db, missing: readonly MissingClock[], changed: ChangedDays): StartingClock[] {
   return missing.flatMap((each) => {
     const deadline = deadlineFor(contextOfMissing(db, each), each.kind, each.since);
-    return deadline && 'dueAt' in deadline ? [{ ...each, to: deadline.dueAt }] : [];
+    if (!deadline || deadline instanceof UnknownYearError) return [];
+    return liesOn(changed, each.since, deadline.dueAt) ? [{ ...each, to: deadline.dueAt }] : [];
   });
 }
 

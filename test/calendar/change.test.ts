@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { changeAtOnce, changeCalendar } from '../../src/calendar/change.ts';
+import { dayNumber } from '../../src/calendar/days.ts';
 import type { Edit } from '../../src/calendar/edit.ts';
 import { foresee } from '../../src/calendar/foresee.ts';
+import { reckonAll } from '../../src/cases/reckon.ts';
 import { timelineOf } from '../../src/cases/timeline.ts';
 import type { Db } from '../../src/db/open.ts';
 import { all, first, q, run } from '../../src/db/query.ts';
@@ -90,6 +92,20 @@ describe('a change of the calendar moves the limits that run', () => {
     assert.equal(over.events().length, events);
   });
 
+  it('no limit is overlooked: reckoned by all days of the year, nothing else would move', () => {
+    for (const start of ['2026-09-28 16:00', '2026-11-20 17:30', START, '2026-11-27 09:00'])
+      for (const kind of ['complaint', 'help', 'consultation'])
+        new Life(db, cast, start).dispatched({ kind }, [cast.agencies.housing]);
+    const wholeYear = Array.from({ length: 365 }, (_, n) => dayNumber('2026-01-01') + n);
+    const days = ['2026-09-30', '2026-10-10', '2026-11-20', '2026-11-23', '2026-11-28', '2026-12-11'];
+    for (const [index, which] of days.entries()) {
+      const kind = index % 2 === 0 ? 'half_morning' : 'holiday';
+      during(day(which, kind), () =>
+        assert.deepEqual(reckonAll(db, wholeYear, () => undefined).moved, [], which),
+      );
+    }
+  });
+
   it('minutes of urgent cases do not care about the calendar', () => {
     const life = new Life(db, cast, START).take({ urgent: '1' });
     const before = life.clocks('accept');
@@ -99,8 +115,13 @@ describe('a change of the calendar moves the limits that run', () => {
   it('Q-D8: a granted extension stays added to the moved period', () => {
     const life = new Life(db, cast, START).contacted();
     const granted = {
-      ...{ case_id: life.caseId, assignment_id: life.lead().id, days: 2, reason: '待检测', status: 'granted' },
-      ...{ asked_by: cast.handler.id, asked_at: life.now },
+      case_id: life.caseId,
+      assignment_id: life.lead().id,
+      days: 2,
+      reason: '待检测',
+      status: 'granted',
+      asked_by: cast.handler.id,
+      asked_at: life.now,
     } as const;
     run(db, q.insertInto('extensions').values(granted));
     during(day('2026-12-07', 'holiday'), () => assert.deepEqual(due(life, 'reply'), ['2026-12-10 17:30']));
@@ -118,14 +139,23 @@ describe('a change of the calendar moves the limits that run', () => {
   });
 
   it('office hours in force later do not move a case that was received before them', () => {
-    const life = new Life(db, cast, START).contacted();
-    const early = [{ from: '01-01', to: '12-31', sessions: [['08:00', '11:30'], ['13:30', '17:00']] as const }]; // biome-ignore format: two sessions
-    setPolicy(db, { hours: early }, { userId: null, from: at('2026-11-24 00:00'), now: NOW });
-    const before = life.clocks('reply');
-    assert.equal(make(day('2026-12-31', 'holiday')).done, true);
-    assert.deepEqual(life.clocks('reply'), before);
-    during(day('2026-12-07', 'holiday'), () => assert.deepEqual(due(life, 'reply'), ['2026-12-08 17:30']));
-    make(day('2026-12-31', 'ordinary'));
+    const own = freshFile(START);
+    const life = new Life(own.db, own.cast, START).contacted();
+    const early = [
+      {
+        from: '01-01',
+        to: '12-31',
+        sessions: [
+          ['08:00', '11:30'],
+          ['13:30', '17:00'],
+        ] as const,
+      },
+    ];
+    setPolicy(own.db, { hours: early }, { userId: null, from: at('2026-11-24 00:00'), now: NOW });
+    const later = new Life(own.db, own.cast, '2026-11-24 09:00').contacted();
+    changeAtOnce(own.db, day('2026-12-07', 'holiday'), NOW);
+    assert.deepEqual(due(life, 'reply'), ['2026-12-08 17:30']);
+    assert.deepEqual(due(later, 'reply'), ['2026-12-09 17:00']);
   });
 });
 
@@ -214,7 +244,7 @@ describe('a change of the calendar is made whole or not at all', () => {
     assert.deepEqual(due(life, 'reply'), ['2026-12-30 17:30']);
     const refused = make(day('2026-12-30', 'holiday'));
     assert.ok(!refused.done);
-    assert.deepEqual(refused.forecast.beyond, [{ year: 2027, count: 1 }]);
+    assert.deepEqual(refused.foreseen.forecast.beyond, [{ year: 2027, count: 1 }]);
     make(day('2026-12-31', 'ordinary'));
     assert.deepEqual(snapshot(db).slice(0, 4), before.slice(0, 4));
   });

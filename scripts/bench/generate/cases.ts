@@ -12,16 +12,19 @@ const KINDS = ['complaint', 'complaint', 'complaint', 'help', 'help', 'consultat
 const CHANNELS = ['phone', 'phone', 'phone', 'phone', 'phone', 'web', 'web', 'email', 'walk_in'] as const;
 const SURNAMES = [...'赵钱孙李周吴郑王冯陈蒋沈韩杨朱秦许何吕张'];
 
-/** Makes the cases of a file one after the other, in the order in which they were received. */
-export function caseMaker(random: Random, cast: Cast, count: number, now: number) {
+/**
+ * Makes the cases of a file one after the other, in the order in which they were received.
+ * @param share of the three years, the newest, in which all of them lie
+ */
+export function caseMaker(random: Random, cast: Cast, count: number, now: number, share: number) {
   const numbers = new Map<string, number>();
   let lastId = 0;
   let assignments = 0;
   const add = (index: number, rows: Rows): void => {
-    const at = Math.floor(now - 60_000 - (YEARS * (count - index - random())) / count);
+    const at = Math.floor(now - 60_000 - (YEARS * share * (count - index - random())) / count);
     const id = Math.max(lastId + 1, Math.floor(at / 1000) * 1000);
     lastId = id;
-    const { steps, open } = courseOf(random, 1 - index / count);
+    const { steps, open } = courseOf(random, share * (1 - index / count));
     const said = words(random);
     const operator = pick(random, cast.operators);
     const life: Life = {

@@ -48,7 +48,7 @@ const OPEN: readonly (readonly [number, readonly Step[]])[] = [
 
 const ARCHIVE = step('archive', 60);
 /** The newest part of the file, in which nearly everything is still open; the open share comes to about 3 %. */
-const FRESH = 0.025;
+export const FRESH = 0.025;
 
 /** @param age 0 for the newest case of the file, 1 for the oldest */
 export function courseOf(random: Random, age: number): { steps: readonly Step[]; open: boolean } {

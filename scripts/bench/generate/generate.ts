@@ -8,6 +8,7 @@ import { seeded } from '../../../src/demo/texts/random.ts';
 import { indexText } from '../../../src/search/bigrams.ts';
 import { caseMaker } from './cases.ts';
 import { castOf } from './cast.ts';
+import { FRESH } from './course.ts';
 import { noRows, type Rows, rowWriter, TABLES } from './rows.ts';
 
 /** Few enough cases at a time to be young garbage, enough to mix their rows as time does. */
@@ -19,8 +20,15 @@ const [BULK_HASH, USUAL_HASH] = [8 * 1024 * 1024, 1024 * 1024];
 /**
  * Fills a new file with `count` cases received in the three years before `now` (epoch ms). Fast and not safe: no
  * journal, no foreign keys while it runs; the file appears under its name when it is whole.
+ * @param fresh they lie in the last weeks instead, where nearly all are still open
  */
-export function generate(path: string, count: number, now: number, say: (text: string) => void): void {
+export function generate(
+  path: string,
+  count: number,
+  now: number,
+  say: (text: string) => void,
+  fresh = false,
+): void {
   const draft = `${path}.tmp`;
   for (const ending of ['', '-wal', '-shm', '-lock', '-key']) rmSync(`${draft}${ending}`, { force: true });
   const { db, close } = openDatabase(draft, now);
@@ -28,7 +36,7 @@ export function generate(path: string, count: number, now: number, say: (text: s
   const cast = castOf(db, now);
   const again = prepareForBulk(db);
   const random = seeded(count);
-  const { add, numbers } = caseMaker(random, cast, count, now);
+  const { add, numbers } = caseMaker(random, cast, count, now, fresh ? FRESH : 1);
   const write = rowWriter(db);
   const index = indexer(db);
   const began = performance.now();
