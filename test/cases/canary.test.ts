@@ -62,6 +62,12 @@ function stages({ cast, life }: People, said: string): [string, () => void][] {
   const note = { note: said };
   const call = { direction: 'out', number: CITIZEN.phone, startedAt: life.local(), note: said };
   const section = String(cast.agencies.section);
+  const toldOfExtension = (): [Actor, string, Typed] => {
+    const told = { at: life.local(), note: said };
+    return life.case().confidential
+      ? [operator, 'relay_extension', told]
+      : [handler, 'tell_extension', { ...told, how: 'phone' }];
+  };
   return [
     [
       'dispatched',
@@ -69,6 +75,7 @@ function stages({ cast, life }: People, said: string): [string, () => void][] {
         life
           .do(operator, 'note', note)
           .do(operator, 'call', call)
+          .do(operator, 'owe_answer', { asked: said, due: '2026-11-24T10:00' })
           .do(dispatcher, 'accept', note)
           .do(dispatcher, 'dispatch', {
             lead: String(cast.agencies.urban),
@@ -87,6 +94,19 @@ function stages({ cast, life }: People, said: string): [string, () => void][] {
           .onAssist(cast.assistLeader, 'approve'),
     ],
     [
+      'given more time, pressed and put off',
+      () =>
+        life
+          .onLead(handler, 'ask_extension', { days: '3', reason: '等待配件。' })
+          .onLead(agencyLeader, 'agree_extension')
+          .onLead(dispatcher, 'grant_extension')
+          .onLead(...toldOfExtension())
+          .do(supervisor, 'press', { to: 'all', text: '请尽快办理。' })
+          .do(supervisor, 'suspend', { reason: said, reviewOn: '2026-12-01' })
+          .do(supervisor, 'review', { finding: said, reviewOn: '2026-12-02' })
+          .do(supervisor, 'resume', { reason: said }),
+    ],
+    [
       'sent back by leader and hotline',
       () =>
         life
@@ -103,7 +123,8 @@ function stages({ cast, life }: People, said: string): [string, () => void][] {
           .onLead(handler, 'submit', reply())
           .onLead(agencyLeader, 'approve')
           .do(dispatcher, 'pass', CHECKED)
-          .do(clerk, 'call_back', { ...DISSATISFIED, note: said })
+          .do(clerk, 'appoint', { at: '2026-11-23T15:00', note: said })
+          .do(clerk, 'call_back', { ...DISSATISFIED, calledIn: '1', note: said })
           .do(supervisor, 'verify', {
             method: 'phone',
             finding: said,
@@ -211,7 +232,7 @@ describe('the same complaint, not confidential', () => {
     const { test, life, accused } = desk;
     await takeDown(desk, { headline: '路灯坏了三天' });
     life.now = test.world.now();
-    for (const [, live] of stages(desk, SAID).slice(0, 4)) live();
+    for (const [, live] of stages(desk, SAID).slice(0, 5)) live();
     const { handler } = accused;
     assert.ok(handler);
     const seen = await walkOwn(test, handler, life.caseId);
@@ -231,7 +252,7 @@ describe('a confidential case, to the hotline', () => {
   before(async () => {
     await takeDown(desk, { confidential: '1' });
     desk.life.now = desk.test.world.now();
-    for (const [, live] of stages(desk, '已按要求转达。').slice(0, 4)) live();
+    for (const [, live] of stages(desk, '已按要求转达。').slice(0, 5)) live();
   });
   after(() => desk.test.close());
 

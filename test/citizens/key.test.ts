@@ -122,7 +122,7 @@ describe('without the key', () => {
     assert.equal(house.world.db.prepare(logged).pluck().get(), 0);
   });
 
-  it('the health page and the console say what to do', async () => {
+  it('the health page says what to do', async () => {
     assert.match(await page('admin', '/health/page'), /没有找到身份密钥文件/);
   });
 
