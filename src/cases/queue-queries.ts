@@ -162,8 +162,8 @@ type AssignmentsIn = Extract<Queue['of'], { assignments: unknown }>['assignments
 const WITH_EXTENSION = 'SELECT x.assignment_id FROM extensions x WHERE x.status = ?';
 const EXTENSION_IS = { extension_asked: 'asked', extension_agreed: 'agreed' } as const;
 
-/** Outside units are few: found by the agency (Q-B5). */
-const TO_OUTSIDE = 's.agency_id IN (SELECT id FROM agencies WHERE external = 1)';
+/** Outside units are few, so the index is walked agency by agency (Q-B5). */
+const TO_OUTSIDE = `s.agency_id IN (SELECT id FROM agencies WHERE external = 1) AND s.status IN ('unsigned', 'signed')`;
 
 function whereOf(which: AssignmentsIn): Condition {
   if (typeof which === 'string') return { text: 's.status = ?', values: [which] };
