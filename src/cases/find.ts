@@ -6,7 +6,15 @@ import { mayKnowConfidential } from '../rules/confidentiality.ts';
 import { type ListedCase, listedCases, PAGE_SIZE } from './listed.ts';
 import { type Arm, type Filter, narrowing, type Term } from './narrowing.ts';
 import { textTerm } from './text-term.ts';
-import { type Condition, EVERY, NONE, STILL_GIVEN, seesOnlySupervised, seesOnlyThrough, visibleTo } from './visible.ts';
+import {
+  type Condition,
+  EVERY,
+  NONE,
+  STILL_GIVEN,
+  seesOnlySupervised,
+  seesOnlyThrough,
+  visibleTo,
+} from './visible.ts';
 import { type Walked, walk } from './walk.ts';
 
 /**

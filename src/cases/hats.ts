@@ -31,7 +31,8 @@ export function hatsOf(
   }
   if (actor.roles.has('handler') && assignments.some((each) => inOurSection(actor, each)))
     hats.add('section_handler');
-  if (assignments.some((each) => answersCitizen(each.role) && answersFor(actor, each))) hats.add('lead_agency');
+  if (assignments.some((each) => answersCitizen(each.role) && answersFor(actor, each)))
+    hats.add('lead_agency');
   const untaken = given.first_operator === null && given.status === 'received';
   if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken))
     hats.add('first_operator');
