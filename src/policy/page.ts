@@ -1,6 +1,5 @@
-import type { HistoryVersion } from '../../views/policy/history.ts';
-import { policyHistory } from '../../views/policy/history.ts';
-import { type FormProps, policySubject, type ReadPart } from '../../views/policy/subject.ts';
+import type { FormProps } from '../../views/policy/form.ts';
+import { policySubject, type ReadPart } from '../../views/policy/subject.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { openDraft } from '../drafts/drafts.ts';
 import { hasRole } from '../people/actor.ts';
@@ -12,11 +11,12 @@ import type { Failure } from '../web/submit.ts';
 import { editorOf, messagesOf } from './editor.ts';
 import { exampleOf } from './example.ts';
 import { textsOf } from './form.ts';
+import { historyOf } from './history.ts';
 import { listsOf } from './lists.ts';
 import { policyAt } from './policy.ts';
 import type { Subject } from './subject.ts';
 import { newestOf, type Version, versionsOf } from './versions.ts';
-import { changesBy, sayFrom, setBy } from './words.ts';
+import { changesBy, sayFrom } from './words.ts';
 
 /** What the form shows: as typed, from a draft, from an older version, or what is in force. */
 type Filled = { typed: Typed; base: number; key: string; saved: boolean; words: string | null };
@@ -43,7 +43,7 @@ export function subjectPage(
       ? formOf(c, subject, versions, filled(c, subject, versions, sent?.typed ?? null), sent?.failure ?? null)
       : null,
     read: readParts(c, subject),
-    history: history(c, subject, versions, mayChange),
+    history: historyOf(c, subject, versions, mayChange),
   });
   return page(c, { title: subject.title, main, wide: true, status: sent?.failure?.status ?? 200 });
 }
@@ -128,47 +128,4 @@ function readParts(c: Ctx, { parts }: Subject): ReadPart[] {
       .map(({ title, facts }) => ({ title, values: facts.map(({ text }) => text) })),
     isList: part.kind === 'rows',
   }));
-}
-
-const VERSIONS_A_PAGE = 20;
-
-/** Newest first, by the order in which they were set; `before` in the address is the last one of the page before. */
-function history(c: Ctx, subject: Subject, versions: readonly Version[], mayChange: boolean) {
-  const { slug } = subject;
-  const before = Number(c.req.query('before') ?? '') || Number.POSITIVE_INFINITY;
-  const older = versions.toSorted((a, b) => b.id - a.id).filter(({ id }) => id < before);
-  const shown = older.slice(0, VERSIONS_A_PAGE);
-  const last = shown.at(-1)?.id ?? 0;
-  const nextHref = older.length > VERSIONS_A_PAGE ? `/policy/${slug}?before=${last}#history` : null;
-  const firstHref = before < Number.POSITIVE_INFINITY ? `/policy/${slug}#history` : null;
-  return policyHistory(
-    shown.map((version) => historyVersion(c, subject, version, versions, mayChange)),
-    nextHref,
-    firstHref,
-  );
-}
-
-function historyVersion(
-  c: Ctx,
-  subject: Subject,
-  version: Version,
-  all: readonly Version[],
-  mayChange: boolean,
-): HistoryVersion {
-  const { id, number, state, from } = version;
-  const [db, now] = [dbOf(c), nowOf(c)];
-  const undone = all.filter((each) => each.from < from).at(-1);
-  const starts = formatLocal(from).replace(' ', 'T');
-  return {
-    number,
-    state,
-    from: sayFrom(from),
-    by: setBy(db, version, now),
-    changes: changesBy(db, subject, version, now),
-    restoreHref: mayChange && state !== 'current' ? `/policy/${subject.slug}?version=${id}` : null,
-    undoHref:
-      mayChange && state === 'coming' && undone
-        ? `/policy/${subject.slug}?version=${undone.id}&starts=${starts}`
-        : null,
-  };
 }

@@ -1,0 +1,54 @@
+import { policyPreview } from '../../views/policy/preview.ts';
+import { one } from '../web/body.ts';
+import { type Ctx, dbOf, nowOf } from '../web/context.ts';
+import type { Typed } from '../web/forms.ts';
+import { page } from '../web/page.ts';
+import { requireChanges, requireNewest } from './change.ts';
+import { exampleOf } from './example.ts';
+import { readWanted, type Wanted } from './form.ts';
+import { stillInUse } from './in-use.ts';
+import type { Subject } from './subject.ts';
+import { versionsOf } from './versions.ts';
+import { changesBy, sayFrom } from './words.ts';
+
+/**
+ * What the form would change; nothing is written.
+ * @throws Invalid, Conflict as the confirmation would
+ */
+export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const versions = versionsOf(db, subject, now);
+  requireNewest(db, subject, versions, Number(one(typed, 'base')), now);
+  const wanted = readWanted(db, subject, typed, now);
+  const word = wanted.atOnce ? '现在' : '届时';
+  const main = policyPreview({
+    title: subject.title,
+    action: `/policy/${subject.slug}`,
+    csrf: c.get('session')?.csrf ?? '',
+    carried: carried(typed),
+    changes: requireChanges(db, subject, wanted, now),
+    from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),
+    warnings: warnings(c, subject, wanted),
+    before: exampleOf(db, subject, wanted.before, wanted.from, word),
+    after: exampleOf(db, subject, wanted.policy, wanted.from, word),
+  });
+  return page(c, { title: `预览：${subject.title}`, main });
+}
+
+const NOT_CARRIED = new Set(['csrf', 'do']);
+
+function carried(typed: Typed): (readonly [string, string])[] {
+  return Object.entries(typed)
+    .filter(([name]) => !NOT_CARRIED.has(name))
+    .flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const));
+}
+
+function warnings(c: Ctx, subject: Subject, { before, policy, from }: Wanted): string[] {
+  const [db, now] = [dbOf(c), nowOf(c)];
+  const later = versionsOf(db, subject, now).filter((each) => each.state === 'coming' && each.from > from);
+  const replaced = later.map(
+    (each) =>
+      `另有一次已定的更改${sayFrom(each.from)}（${changesBy(db, subject, each, now).join('；')}），从那时起以那次的内容为准。`,
+  );
+  return [...stillInUse(db, subject, before, policy), ...replaced];
+}
