@@ -12,6 +12,7 @@ import { type DemoLogin, writeCounty } from './county.ts';
 import { live } from './live.ts';
 import { outsideSteps } from './outside.ts';
 import { planDemo } from './plan.ts';
+import { setAside } from './set-aside.ts';
 import { makeRequests } from './texts/requests.ts';
 import { provideYears } from './years.ts';
 
@@ -45,6 +46,7 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
       [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request),
       ids,
     );
+    setAside({ db, ids, cal, now });
     run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];
