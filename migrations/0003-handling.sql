@@ -37,6 +37,8 @@ CREATE INDEX service_items_agency ON service_items (agency_id);
 CREATE INDEX service_items_category ON service_items (category_id);
 
 ALTER TABLE cases ADD COLUMN item_id INTEGER REFERENCES service_items (id);
+-- The item's own period when it was chosen: a later change of the catalogue moves no limit of this case.
+ALTER TABLE cases ADD COLUMN item_days INTEGER;
 -- Not to be called before: after an attempt, or as the citizen asked.
 ALTER TABLE cases ADD COLUMN call_after INTEGER;
 ALTER TABLE cases ADD COLUMN merged_into INTEGER REFERENCES cases (id);

@@ -46,7 +46,6 @@ const OVERLAP_BY = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND ac
   AND id > coalesce((SELECT max(id) FROM events WHERE case_id = ? AND act = 'settle_overlap'), 0)`;
 const LEAD_STATUS = `SELECT status FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist'
   AND status NOT IN ('returned', 'withdrawn') ORDER BY id DESC LIMIT 1`;
-const ITEM = 'SELECT reply_days AS replyDays FROM service_items WHERE id = ?';
 const SUPERVISION = `SELECT days FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
 const REVIEW =
   'SELECT review_on FROM suspensions WHERE case_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1';
@@ -82,7 +81,7 @@ export function gatherFacts(
     kind: kindOf(policy, given.kind),
     limits: policy.limits,
     quietHours: policy.quietHours,
-    item: row<Facts['item']>(db, ITEM, given.item_id),
+    item: given.item_id === null ? null : { replyDays: given.item_days },
     withdrawalDueAt: value(db, WITHDRAWAL, given.id),
     supervision: row<Facts['supervision']>(db, SUPERVISION, given.id),
     reviewOn: value(db, REVIEW, given.id),

@@ -108,6 +108,7 @@ function caseToBe(db: Db, actor: Actor, now: number): CaseRow {
     source: null,
     source_number: null,
     item_id: null,
+    item_days: null,
     call_after: null,
     merged_into: null,
     exempt: 0,

@@ -113,6 +113,7 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
       headline: input.headline ?? headlineOf(input.text),
       text: input.text,
       item_id: item?.id ?? null,
+      item_days: item?.reply_days ?? null,
       category_id:
         chosenNode(db, 'categories', input.category, 'category', '诉求分类') ?? item?.category_id ?? null,
       area_id: chosenNode(db, 'areas', input.area, 'area', '所属区域'),

@@ -58,8 +58,10 @@ export function mattersOf(db: Db, caseId: number): Matters {
 
 /** Whether an act belongs to what stands open now. */
 export function isTimely(
-  { during, unless }: { during?: Matter; unless?: Matter },
+  { during, unless = [] }: { during?: Matter; unless?: Matter | readonly Matter[] },
   matters: ReadonlySet<Matter>,
 ): boolean {
-  return (during === undefined || matters.has(during)) && (unless === undefined || !matters.has(unless));
+  return (
+    (during === undefined || matters.has(during)) && ![unless].flat().some((matter) => matters.has(matter))
+  );
 }

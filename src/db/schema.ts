@@ -110,6 +110,7 @@ export type Schema = {
     source: string | null;
     source_number: string | null;
     item_id: number | null;
+    item_days: number | null;
     call_after: number | null;
     merged_into: number | null;
     exempt: Generated<number>;

@@ -28,6 +28,7 @@ const limits: Limits = {
   callbackAttempts: 3,
   callbackSpacingMinutes: 120,
   afterServiceMinutes: 120,
+  pressApartMinutes: 30,
   verifyDays: 3,
   withdrawDays: 2,
   extensionSessionsBefore: 1,

@@ -57,6 +57,8 @@ export type Limits = {
   /** Q-D8: how long before the reply is due an extension is asked for at the latest, and how often. */
   extensionSessionsBefore: number;
   extensionsAllowed: number;
+  /** C-B1: between two presses of a case by hand. */
+  pressApartMinutes: number;
   /** X-E1: a yellow card so many working days before a limit. */
   yellowDays: number;
   /** Q-E2: the verified dissatisfaction that puts the case under supervision. */

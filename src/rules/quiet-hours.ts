@@ -4,9 +4,6 @@ import { exactTime } from '../calendar/words.ts';
 import type { QuietHours } from '../presets/types.ts';
 import type { Facts, Guard } from './facts.ts';
 
-/** How long after an agency's reply its service counts as just ended. */
-const AFTER_SERVICE = 2 * HOUR;
-
 /** G-E2: whether no citizen is called at `at`; the hours begin with `from`, are over at `to`, and may wrap midnight. */
 export function isQuiet(at: number, hours: QuietHours): boolean {
   const [from, to] = [timeOfDay(hours.from), timeOfDay(hours.to)];
@@ -27,8 +24,12 @@ export function sayQuietHours({ from, to }: QuietHours): string {
 }
 
 /** G-E2, the exception: the agency has been with the citizen and has only just replied. */
-export function serviceJustEnded({ now, servedAt }: Pick<Facts, 'now' | 'servedAt'>): boolean {
-  return servedAt !== null && now - servedAt <= AFTER_SERVICE;
+export function serviceJustEnded({
+  now,
+  servedAt,
+  limits,
+}: Pick<Facts, 'now' | 'servedAt' | 'limits'>): boolean {
+  return servedAt !== null && now - servedAt <= limits.afterServiceMinutes * MINUTE;
 }
 
 /** G-E2. Where there is nobody to call, a published reply disturbs nobody. */

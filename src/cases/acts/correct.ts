@@ -50,10 +50,12 @@ export const correct = act({
     const kind = offered(policy.kinds, (each) => each.code, input.kind, 'kind', '诉求类型');
     const category = chosenNode(db, 'categories', input.category, 'category', '诉求分类');
     const area = chosenNode(db, 'areas', input.area, 'area', '所属区域');
+    const item = chosenItem(db, input.item, given.item_id);
     const after = {
       headline: input.headline,
       kind: kind.code,
-      item_id: chosenItem(db, input.item, given.item_id)?.id ?? null,
+      item_id: item?.id ?? null,
+      item_days: item?.reply_days ?? null,
       category_id: category,
       area_id: area,
       place: input.place ?? '',

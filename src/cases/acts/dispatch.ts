@@ -98,10 +98,11 @@ export const recall = act({
 function withItem(db: Db, context: ActContext, item: ItemRow | null): ActContext {
   const item_id = item?.id ?? null;
   if (item_id === context.case.item_id) return context;
-  run(db, q.updateTable('cases').set({ item_id }).where('id', '=', context.case.id));
+  const chosen = { item_id, item_days: item?.reply_days ?? null };
+  run(db, q.updateTable('cases').set(chosen).where('id', '=', context.case.id));
   return {
     ...context,
-    case: { ...context.case, item_id },
+    case: { ...context.case, ...chosen },
     facts: { ...context.facts, item: item && { replyDays: item.reply_days } },
   };
 }

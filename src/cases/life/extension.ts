@@ -22,7 +22,7 @@ export const EXTENSION: readonly Transition<AssignmentStatus>[] = [
     to: [],
     by: ['handler', 'section_handler'],
     only: 'lead',
-    unless: 'extension_open',
+    unless: ['extension_open', 'external'],
     guards: [extensionsLeft, extensionAskedInTime, notLongerThanPeriod],
     effects: [],
   },

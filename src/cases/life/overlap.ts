@@ -12,7 +12,7 @@ export const OVERLAP_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['unsigned', 'signed', 'reviewing', 'returning'],
     to: [],
     by: [...AGENCY, 'section_handler'],
-    unless: 'overlap',
+    unless: ['overlap', 'external'],
     guards: [],
     effects: [],
   },

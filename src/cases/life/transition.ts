@@ -47,7 +47,7 @@ export type Transition<Status extends string> = {
   only?: 'lead' | 'assist';
   /** Only while this side process stands so; not while it does. */
   during?: Matter;
-  unless?: Matter;
+  unless?: Matter | readonly Matter[];
   guards: readonly Guard[];
   effects: readonly Effect[];
 };

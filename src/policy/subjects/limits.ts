@@ -67,6 +67,7 @@ const GROUPS: readonly { name: string; title: string; cells: Partial<Record<keyo
       title: '核实督办',
       cells: {
         verifyDays: days('核实', '回访不满意的，多久内核实。'),
+        pressApartMinutes: minutes('再次催办间隔', '两次人工催办同一工单之间。'),
         redosToSupervision: times('转入督办', '第几次核实属于承办单位责任时，在重办的同时转入督办。'),
       },
     },
