@@ -33,9 +33,9 @@ export function enterView(props: EnterProps): Html {
     back: { href: `/calendar?year=${year}`, text: '工作日历' },
   })}
 ${errorSummary(errors.length > 0 || !props.message ? errors : [{ name: null, text: props.message }], '没有读取成功，日历没有改动')}
-${card('采用国务院办公厅放假安排', publishedWay(props))}
+<div class="cal-enter">${card('采用国务院办公厅放假安排', publishedWay(props))}
 ${card('从表格导入', tableWay(props))}
-${card('逐行填写', typedWay(props))}`;
+${card('逐行填写', typedWay(props))}</div>`;
 }
 
 function publishedWay({ csrf, year, published }: EnterProps): Html {
