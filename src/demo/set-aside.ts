@@ -28,10 +28,17 @@ export function setAside(ground: Ground): void {
   });
   const asked = main ?? rest[0];
   if (asked) neighbourCalls(ground, asked);
-  const [waiting] = open(ground, 'accepted').toReversed();
-  if (!waiting) return;
-  const reason = '诉求人来电表示问题已自行解决，不再需要办理。';
-  act(ground, 'paidan1', 'withdraw_case', waiting.id, { how: 'phone', reason });
+  const [waiting] = open(ground, 'accepted').sort((a, b) => b.id - a.id);
+  if (waiting) withdraw(ground, waiting);
+}
+
+/** Q-A4: within its limit, or with a supervisor's ground. */
+function withdraw(ground: Ground, given: CaseRow): void {
+  const clock = q.selectFrom('clocks').select('due_at').where('kind', '=', 'withdrawal');
+  const [limit] = all(ground.db, clock.where('case_id', '=', given.id));
+  const typed = { how: 'phone', reason: '诉求人来电表示问题已自行解决，不再需要办理。' };
+  if (!limit || ground.now <= limit.due_at) act(ground, 'paidan1', 'withdraw_case', given.id, typed);
+  else act(ground, 'duban1', 'withdraw_late', given.id, { ...typed, ground: '经现场核实，问题确已解决。' });
 }
 
 /** X-E1, Q-D9. */
