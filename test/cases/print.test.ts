@@ -87,7 +87,7 @@ describe('Q-D10: the papers of a case', () => {
     const people = [cast.operator, cast.dispatcher, cast.clerk, cast.supervisor, cast.handler];
     for (const actor of people) {
       const text = await (await visit(test, actor).get(`/cases/${life.caseId}`)).text();
-      assert.ok(!/href="\/cases\/\d+\/(?!print)[a-z_]+/.test(text), `${actor.name} is offered an act`);
+      assert.ok(!/href="\/cases\/\d+\/(?!print|files)[a-z_]+/.test(text), `${actor.name} is offered an act`);
       for (const [act, typed] of [
         ['note', { note: '补充。' }],
         ['call', { direction: 'in', number: '110', startedAt: life.local(), note: '补充。' }],

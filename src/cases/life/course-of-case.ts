@@ -2,6 +2,7 @@ import { noAppealOpen } from '../../rules/appeal.ts';
 import { notOwnHandling, publishedOnlyWithoutContact, spacedAttempts } from '../../rules/call-back.ts';
 import { notInQuietHours } from '../../rules/quiet-hours.ts';
 import { callerIsToldOfRejection } from '../../rules/rejection.ts';
+import { noSpotCheckOpen } from '../../rules/spot-check.ts';
 import { noOrderOpen } from '../../rules/supervision.ts';
 import type { CaseStatus } from '../states.ts';
 import type { Transition } from './transition.ts';
@@ -137,7 +138,7 @@ export const COURSE_OF_CASE: readonly Transition<CaseStatus>[] = [
     from: ['closed', 'rejected', 'withdrawn'],
     to: ['archived'],
     by: ['supervisor'],
-    guards: [noOrderOpen, noAppealOpen],
+    guards: [noOrderOpen, noAppealOpen, noSpotCheckOpen],
     effects: [],
   },
 ];
