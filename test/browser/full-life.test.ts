@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { formatLocal } from '../../src/calendar/local-time.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePasswords, givePinyin, look, openDesk, PHONE } from './desk.ts';
@@ -145,7 +146,7 @@ describe('a case lived through with a redo', { skip: noBrowser() }, () => {
     const page = await at('handler');
     await openFromQueue(page, 'handling', HEADLINE);
     await doAct(page, '提交答复', async () => {
-      await fillReply(page, '已更换灯具两盏。', '清源路路灯已修复。');
+      await fillReply(page, '已更换灯具两盏。', '清源路路灯已修复。', desk.world.now());
       await page.locator('input[name=files]').setInputFiles(PHOTO);
       await look(page, '11-phone-reply');
     });
@@ -236,7 +237,9 @@ describe('a case lived through with a redo', { skip: noBrowser() }, () => {
     await doAct(page, '登记首次联系', () =>
       page.getByRole('textbox', { name: '联系结果与初步意见' }).fill('今晚到场复查。'),
     );
-    await doAct(page, '提交答复', () => fillReply(page, '更换线路。', '线路已更换，路灯已全部点亮。'));
+    await doAct(page, '提交答复', () =>
+      fillReply(page, '更换线路。', '线路已更换，路灯已全部点亮。', desk.world.now()),
+    );
     const leader = await at('agencyLeader');
     await openFromQueue(leader, 'to-approve', HEADLINE);
     await doAct(leader, '同意答复');
@@ -289,12 +292,13 @@ describe('a case lived through with a redo', { skip: noBrowser() }, () => {
   });
 });
 
-async function fillReply(page: Page, handling: string, publicReply: string): Promise<void> {
+/** `now`: epoch ms; the citizen is told at that minute. */
+async function fillReply(page: Page, handling: string, publicReply: string, now: number): Promise<void> {
   await page.getByRole('textbox', { name: '办理情况' }).fill(handling);
   await page.getByRole('textbox', { name: '公开答复' }).fill(publicReply);
   await choose(page, '办理结论', '已解决');
   await choose(page, '告知诉求人的方式', '电话告知');
-  await page.getByLabel('告知时间').fill('2026-11-23T09:00');
+  await page.getByLabel('告知时间').fill(formatLocal(now).slice(0, 16).replace(' ', 'T'));
 }
 
 async function tickAll(page: Page): Promise<void> {
