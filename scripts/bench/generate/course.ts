@@ -38,12 +38,12 @@ const OPEN: readonly (readonly [number, readonly Step[]])[] = [
   [7, [ACCEPT]],
   [13, [ACCEPT, DISPATCH]],
   [22, [ACCEPT, DISPATCH, SIGN]],
-  [24, [ACCEPT, DISPATCH, SIGN, CONTACT]],
+  [22, [ACCEPT, DISPATCH, SIGN, CONTACT]],
   [8, TO_REVIEW],
   [4, [ACCEPT, DISPATCH, SIGN, ASK_RETURN]],
   [6, [...TO_REVIEW, ...TO_REPLY]],
   [10, [...TO_REVIEW, ...TO_CALLBACK]],
-  [2, [...TO_REVIEW, ...TO_CALLBACK, VERIFYING]],
+  [4, [...TO_REVIEW, ...TO_CALLBACK, VERIFYING]],
 ];
 
 const ARCHIVE = step('archive', 60);
