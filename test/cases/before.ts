@@ -50,7 +50,7 @@ export const BEFORE: Record<string, (life: Life) => Life> = {
   send_again: (life) => written(outside(life)),
   key_in_reply: (life) => written(outside(life)),
   key_in_advice: (life) => {
-    life.dispatched({}, [addOutside(life.db)]);
+    life.dispatched({}, [addOutside(life.db, ...named(life))]);
     return life.onAssist(life.cast.dispatcher, 'send_letter', letter(life));
   },
   make_urgent: (life) => life.take(),
@@ -141,8 +141,14 @@ function grantExtension(life: Life): Life {
 
 function outside(life: Life): Life {
   const { cast } = life.take({}, 'accept');
-  return life.do(cast.dispatcher, 'dispatch', { lead: String(addOutside(life.db)), assists: [] });
+  return life.do(cast.dispatcher, 'dispatch', {
+    lead: String(addOutside(life.db, ...named(life))),
+    assists: [],
+  });
 }
+
+/** A unit of its own for each life. */
+const named = ({ caseId, now }: Life): [string, string] => [`省属单位${caseId}${now}`, `单位${caseId}${now}`];
 
 function written(life: Life): Life {
   return life.onLead(life.cast.dispatcher, 'send_letter', letter(life));

@@ -71,6 +71,16 @@ const ASSIGNMENT_STATES: Record<string, (life: Life) => Life> = {
   returned: (life) => askReturn(life.signed()).onLead(life.cast.dispatcher, 'grant_return'),
 };
 
+/** One file for the whole walk, and one case in each state: what is refused leaves no trace. */
+const { db: walked, cast: walkers } = freshFile();
+const cases = new Map<object, Life>();
+
+function inState(bring: (life: Life) => Life): Life {
+  const life = cases.get(bring) ?? bring(new Life(walked, walkers));
+  cases.set(bring, life);
+  return life;
+}
+
 const everybody = (cast: Cast): [string, Actor][] =>
   Object.entries(cast).filter((entry): entry is [string, Actor] => 'roles' in entry[1]);
 
@@ -91,9 +101,10 @@ for (const [life, ofAssignment] of [
   for (const transition of life) {
     if (transition.by.includes('system')) continue;
     test(`“${transition.label}” (${transition.act}) is refused to everyone but ${transition.by.join(', ')}`, () => {
-      const { db, cast } = freshFile();
-      const given = BEFORE[transition.act]?.(new Life(db, cast));
-      assert.ok(given, `the test does not know how to come before ${transition.act}`);
+      const [db, cast] = [walked, walkers];
+      const before = BEFORE[transition.act];
+      assert.ok(before, `the test does not know how to come before ${transition.act}`);
+      const given = before(new Life(db, cast));
       const ofAssist = transition.only === 'assist';
       const assignmentId = ofAssignment ? (ofAssist ? given.assist() : given.lead()).id : null;
       let refused = 0;
@@ -118,7 +129,7 @@ for (const [life, ofAssignment] of [
     });
 
     test(`“${transition.label}” (${transition.act}) is refused in every other state`, () => {
-      const { db, cast } = freshFile();
+      const [db, cast] = [walked, walkers];
       const actor = everybody(cast).find(([, each]) =>
         transition.by.some((hat) => wearsHat(each, hat, cast, false)),
       )?.[1];
@@ -126,7 +137,7 @@ for (const [life, ofAssignment] of [
       const states: Record<string, (life: Life) => Life> = ofAssignment ? ASSIGNMENT_STATES : CASE_STATES;
       for (const [status, bring] of Object.entries(states)) {
         if ((transition.from as readonly string[]).includes(status)) continue;
-        const given = bring(new Life(db, cast));
+        const given = inState(bring);
         const assignment = ofAssignment ? given.lead() : null;
         assert.equal(assignment?.status ?? given.status, status);
         const request = {

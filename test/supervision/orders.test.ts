@@ -143,6 +143,11 @@ test('Q-E4: an order outlives the case: its clock runs on, report and release st
   life.do(cast.handler, 'rectify', { report: '已整改。' });
   life.do(cast.supervisor, 'release', { finding: '认可。' });
   assert.equal(life.clocks('supervision')[0]?.met_at, life.now);
+  life.do(cast.supervisor, 'spot_check', {
+    method: 'on_site',
+    satisfaction: 'satisfied',
+    finding: '整改属实。',
+  });
   life.do(cast.supervisor, 'archive');
   assert.equal(life.status, 'archived');
 });
