@@ -130,17 +130,19 @@ const REVIEW_DAY = `(SELECT CAST(replace(p.review_on, '-', '') AS INTEGER) FROM 
 function placeIn(of: Queue['of']): string | null {
   if ('callbacks' in of && of.callbacks === 'later') return 'coalesce(c.call_after, 0)';
   if ('suspended' in of) return REVIEW_DAY;
-  return 'task' in of ? 'c.closed_at' : null;
+  return 'spotChecks' in of ? 'c.closed_at' : null;
 }
 
-const WITH_TASK =
-  'SELECT t.case_id FROM tasks t WHERE t.kind = ? AND t.done_at IS NULL AND t.dropped_at IS NULL';
+/** Few among the many closed ones, so they lead: hence the plus above. */
+const SPOT_CHECKS = `SELECT t.case_id FROM tasks t
+  WHERE t.kind = 'spot_check' AND t.done_at IS NULL AND t.dropped_at IS NULL`;
 
 function inQueue(db: Db, { of }: Queue, actor: Actor, now: number): Condition {
   if ('assignments' in of) return assignmentsOf(actor, of.assignments);
   if ('callbacks' in of) return callbacksOf(db, of.callbacks, now);
   if ('suspended' in of) return { text: `c.status = 'suspended'`, values: [] };
-  if ('task' in of) return { text: `c.id IN (${WITH_TASK})`, values: [of.task] };
+  // Done again, a case is not closed any more: nothing is to be checked until it is, and then the lot falls anew (Q-E3).
+  if ('spotChecks' in of) return { text: `c.id IN (${SPOT_CHECKS}) AND +c.status = 'closed'`, values: [] };
   if ('cases' in of) return { text: 'c.status = ?', values: [of.cases] };
   if ('own' in of) return { text: 'c.first_operator = ? AND c.queue_rank IS NOT NULL', values: [actor.id] };
   if ('overdue' in of) return { text: 'c.next_due_at < ? AND c.queue_rank IS NOT NULL', values: [now] };

@@ -1,6 +1,5 @@
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
-import type { TaskKind } from '../tasks/kinds.ts';
 import type { Matter } from './matters.ts';
 import type { AssignmentStatus, CaseStatus } from './states.ts';
 
@@ -15,8 +14,8 @@ export type QueueOf =
   /** To be called back now, or not before a time that was agreed or has to pass; at night all of them wait (G-E2). */
   | { callbacks: 'now' | 'later' }
   | { suspended: true }
-  /** Cases for which such a task stands open. */
-  | { task: TaskKind }
+  /** Closed cases that were drawn to be looked at again. */
+  | { spotChecks: true }
   | { own: true }
   | { open: true }
   | { overdue: true };
@@ -118,7 +117,7 @@ export const QUEUES: readonly Queue[] = [
     label: '待抽查',
     group: '工单',
     roles: ['callback_clerk', 'supervisor'],
-    of: { task: 'spot_check' },
+    of: { spotChecks: true },
     empty: '已办结工单中抽中的、督办过的会列在这里，由未参与办理的人员抽查。',
   },
   {

@@ -16,6 +16,8 @@ export type WaitingCase = {
   anonymous: number;
   /** The agency that has not signed; null while the case is with the hotline. */
   agency: string | null;
+  /** 1: it is an outside unit, which has not been sent its letter (Q-B5). */
+  external: number;
   next_clock: ClockKind | null;
   next_due_at: number | null;
 };
@@ -23,10 +25,10 @@ export type WaitingCase = {
 const CASE = `c.id, c.number, c.headline, c.status, c.first_operator, c.urgent, c.emergency, c.confidential, c.anonymous`;
 
 // Urgent ones have the smaller ranks (queue-place.ts), so each part is a range of its index.
-const WAITING = `SELECT ${CASE}, NULL AS agency, c.next_clock, c.next_due_at, c.queue_rank AS rank
+const WAITING = `SELECT ${CASE}, NULL AS agency, 0 AS external, c.next_clock, c.next_due_at, c.queue_rank AS rank
     FROM cases c WHERE c.status IN ('received', 'accepted') AND c.queue_rank < @bound
   UNION ALL
-  SELECT ${CASE}, a.short_name, s.next_clock, s.next_due_at, s.queue_rank
+  SELECT ${CASE}, a.short_name, a.external, s.next_clock, s.next_due_at, s.queue_rank
     FROM assignments s JOIN cases c ON c.id = s.case_id JOIN agencies a ON a.id = s.agency_id
     WHERE s.status = 'unsigned' AND s.queue_rank < @bound AND c.status = 'dispatched'
   ORDER BY rank, id LIMIT @most`;

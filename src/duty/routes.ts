@@ -2,7 +2,7 @@ import { type DutyProps, dutyBody, dutyView, type WaitingLine } from '../../view
 import { calendarOf } from '../calendar/current.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { runningClock } from '../cases/clock-words.ts';
-import { CASE_STATUS } from '../cases/states.ts';
+import { CASE_STATUS, stateOf } from '../cases/states.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { urgentTasks } from '../tasks/task-queries.ts';
@@ -37,9 +37,12 @@ function shown(c: Ctx): DutyProps {
       confidential: each.confidential === 1,
       anonymous: each.anonymous === 1,
     },
-    state: each.agency === null ? CASE_STATUS[each.status].name : '待签收',
+    state:
+      each.agency === null
+        ? CASE_STATUS[each.status].name
+        : stateOf({ status: 'unsigned', external: each.external }),
     agency: each.agency ?? '',
-    clock: runningClock(calendar, each.next_clock, each.next_due_at, now),
+    clock: runningClock(calendar, each.next_clock, each.next_due_at, now, each.external === 1),
   });
   return {
     at: formatLocal(now).slice(11),

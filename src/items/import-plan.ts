@@ -101,6 +101,8 @@ function valuesOf(
   const [agency_id, fallback_id] = [valueIn(agency), valueIn(fallback)];
   if (agency_id === null) return { fault: '没有填写责任单位' };
   if (agency_id === fallback_id) return { fault: '兜底单位与责任单位相同' };
+  const gone = known?.active === 0 ? stoppedAgency(ground, [agency_id, fallback_id]) : undefined;
+  if (gone) return { fault: `该事项已停用，原填写的${gone.short_name}也已停用或不能派单，请改填其他单位` };
   return {
     value: {
       code,
@@ -112,6 +114,11 @@ function valuesOf(
       basis: cells.basis ?? known?.basis ?? '',
     },
   };
+}
+
+/** What comes back into use names only agencies that cases can be dispatched to. */
+function stoppedAgency({ agencies }: Ground, ids: readonly (number | null)[]): AgencyRow | undefined {
+  return agencies.find((each) => ids.includes(each.id) && (each.active === 0 || each.kind === 'section'));
 }
 
 function lineFault(

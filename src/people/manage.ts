@@ -61,6 +61,9 @@ export function changePerson(db: Db, actor: Actor, id: number, given: PersonInpu
   );
 }
 
+/** Q-B5: who asks stays with the hotline, so nobody of an outside unit signs in. */
+const OUTSIDE = '该单位是外部单位，通过函件办理，没有系统账号。请选择其他单位。';
+
 /** Signs the person out everywhere and lets nobody in with this account. */
 export function disablePerson(db: Db, actor: Actor, id: number, by: Visitor): void {
   transact(db, () => {
@@ -78,6 +81,8 @@ export function enablePerson(db: Db, actor: Actor, id: number, by: Visitor): voi
   transact(db, () => {
     const person = found(db, id);
     if (person.active) return;
+    if (person.agency_id !== null && agencyById(db, person.agency_id)?.external)
+      throw new Invalid(`账号没有启用。${OUTSIDE}`);
     run(
       db,
       q
@@ -143,6 +148,7 @@ function refuseConflict(db: Db, input: PersonInput, before: Person | null): void
   const agency = agencyId === null ? null : agencyById(db, agencyId);
   const gone = agencyId !== null && !agency?.active && agencyId !== before?.agency_id;
   if (gone) throw new Invalid(NOT_SAVED, { agency: '所选单位不存在或已停用，请重新选择。' });
+  if (agency?.external && agencyId !== before?.agency_id) throw new Invalid(NOT_SAVED, { agency: OUTSIDE });
   const conflict = rolesConflict(roles, agencyId);
   if (conflict === null) return;
   // Where another choice of agency would mend it, the agency is the field at fault.

@@ -90,6 +90,18 @@ describe('a confidential case as an agency sees it', () => {
       assert.ok(text.includes(words), words);
   });
 
+  it('why a rejection was overruled is not told either, that it was is', async () => {
+    const { operator, dispatcher, supervisor, handler } = cast;
+    const other = new Life(test.world.db, cast, '2026-11-24 09:00').take({ name: NAME, confidential: '1' });
+    other
+      .do(operator, 'reject', { reason: 'beyond_powers', told: 'on_the_line', note: SAID })
+      .do(supervisor, 'overrule', { reason: SAID })
+      .do(dispatcher, 'dispatch', { lead: String(cast.agencies.urban) });
+    const text = await textFor(handler, `/cases/${other.caseId}`);
+    assert.match(text, /撤销不予受理，予以受理/);
+    for (const canary of CANARIES) assert.ok(!text.includes(canary), canary);
+  });
+
   it("the citizen's file cannot be opened, the agency's own can", async () => {
     const [citizens, agencys] = files();
     const open = (actor: Actor, id = 0) => visit(test, actor).get(`/attachments/${id}/x`);

@@ -235,6 +235,22 @@ test('a re-dispatch after a granted return starts the reply anew, the total is s
   assert.ok(totalOf(life, cast.assistHandler), 'the agency that has it now reads it too');
 });
 
+test('X-E1: the time in which the case was suspended is not counted, and going on is no further dispatch', () => {
+  const { cast, life } = setUp();
+  life.signed().do(cast.supervisor, 'suspend', { reason: '须待立项。', reviewOn: '2026-12-21' });
+  life.now = at('2026-12-07 09:59');
+  life.do(cast.supervisor, 'resume', { reason: '已立项。' });
+  assert.equal(totalOf(life), undefined);
+  life.now = at('2026-12-07 10:29');
+  life.do(cast.dispatcher, 'recall', { reason: '改派。' });
+  life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.housing) });
+  // 09:02 to 09:04 on 11-23, 10:00 to 10:30 on 12-07; then a moment ago.
+  assert.deepEqual(
+    totalOf(life)?.lines.map((line) => line.text),
+    ['派往城管局，已收回，用时 32 分钟', '派往住建局，用时 0 分钟'],
+  );
+});
+
 /* Q-B4: the tree of agencies. */
 
 function withChild() {

@@ -199,6 +199,12 @@ test('Q-A6: the page of an emergency says when it came in, when it was reported 
   assert.equal(rows().get('诉求人反映时间'), '2026-11-23 09:00');
   assert.equal(rows().get('报告时间'), '尚未报告');
   assert.equal(rows().get('先期处置（城管局）'), '尚未登记');
+  tell(DUTY);
+  assert.equal(
+    rows().get('报告时间'),
+    '尚未报告',
+    'who hears of every urgent case is not the emergency office',
+  );
   tell(OFFICE);
   const told = text(life.now - 60_000);
   life.onLead(cast.handler, 'contain', { done: '已警戒。', at: life.local() });

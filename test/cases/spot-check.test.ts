@@ -96,4 +96,15 @@ test('Q-A7: the hotline reads what came of it, agencies do not', () => {
     caseView(db, actor, life.case(), life.now).beside.map(({ title }) => title);
   assert.ok(titles(cast.supervisor).includes('抽查'));
   assert.ok(!titles(cast.handler).includes('抽查'));
+  const done = (actor: Actor) => caseView(db, actor, life.case(), life.now).events.map(({ what }) => what);
+  assert.ok(done(cast.supervisor).includes('抽查'));
+  assert.ok(!done(cast.handler).includes('抽查'));
+});
+
+test('Q-E3: a case that is done again leaves the list of spot checks until it is closed again', () => {
+  const { db, cast, life } = drawn();
+  const listed = () => listQueue(db, cast.clerk, queue('spot-checks'), { sort: 'due' }, life.now).length;
+  assert.equal(listed(), 1);
+  life.do(cast.supervisor, 'redo', { reason: 'not_solved', ground: '诉求人再次来电。' });
+  assert.deepEqual([life.status, listed()], ['dispatched', 0]);
 });

@@ -4,6 +4,7 @@ import type { Actor } from '../../src/people/actor.ts';
 import { IDLE_LIMIT } from '../../src/people/sessions.ts';
 import { text } from '../calendar/samples.ts';
 import { Life } from '../cases/life.ts';
+import { addOutside } from '../cases/outside.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { newWorld, type TestWorld } from '../support/world.ts';
@@ -55,6 +56,15 @@ describe('值班台', () => {
       assert.ok((await read(actor)).includes(form), actor.name);
       assert.match(await read(actor, form), /登记电话通知/);
     }
+  });
+
+  it('Q-B5: an outside unit has no page to sign on: what waits is its letter', async () => {
+    const outside = String(addOutside(desk.world.db));
+    const other = new Life(desk.world.db, cast, '2026-11-23 09:00').take({ urgent: '1' });
+    other.do(cast.dispatcher, 'accept').do(cast.dispatcher, 'dispatch', { lead: outside });
+    const page = await read(cast.dispatcher);
+    assert.match(page, /待发函[\s\S]*省高速中心[\s\S]*发函 剩/);
+    other.do(cast.supervisor, 'withdraw_case', { how: 'phone', reason: '已解决。' });
   });
 
   it('the notice stands on every page of those on duty, and on nobody else’s', async () => {

@@ -53,6 +53,17 @@ test('a file saved by Excel in China is read', async () => {
   assert.equal(allItems(desk.db)[0]?.name, '路灯维修');
 });
 
+test('an item out of use does not come back with an agency that is out of use too', () => {
+  const id = addItem(desk.db, desk.cast);
+  run(desk.db, q.updateTable('service_items').set({ active: 0 }).where('id', '=', id));
+  stop(desk.db, desk.cast.agencies.housing);
+  assert.match(plan('SZ-001,,,,,,\n')[0] ?? '', /refused SZ-001：该事项已停用，原填写的住建局也已停用/);
+  assert.match(
+    plan('SZ-001,,,交通局,,,\n')[0] ?? '',
+    /change SZ-001：兜底单位由“住建局”改为“交通局”；恢复使用/,
+  );
+});
+
 test('columns may go by other names, in any order; what is not read is said', () => {
   const { rows, unread } = planFor(
     desk.db,

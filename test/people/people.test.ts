@@ -3,6 +3,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { all, q, run } from '../../src/db/query.ts';
 import { disablePerson } from '../../src/people/manage.ts';
 import { rolesOf } from '../../src/people/queries.ts';
+import { addOutside } from '../cases/outside.ts';
 import { type Visitor, visit } from '../support/browserless.ts';
 import { newPerson } from '../support/cast.ts';
 import { newDesk, tryLogin, userRow } from './desk.ts';
@@ -36,6 +37,22 @@ test('a new person gets a first password, shown once, that has to be changed', a
   assert.equal(answer.status, 303);
   assert.equal(userRow(desk, idOf('zhangsan')).must_change_password, 1);
   assert.ok(!(await (await admin().get(`/people/${idOf('zhangsan')}`)).text()).includes(password));
+});
+
+test('Q-B5: nobody of an outside unit gets an account, nor has a disabled one enabled', async () => {
+  const { db } = desk.world;
+  const agency = addOutside(db);
+  const person = { ...zhang, operatorNo: '', roles: ['handler'], agency: String(agency) };
+  assert.match(await refusal(await admin().post('/people', person)), /外部单位，通过函件办理，没有系统账号/);
+  assert.equal(idOf('zhangsan'), 0);
+  const { id } = newPerson(
+    db,
+    { login: 'former', name: '旧账号', roles: ['handler'], agencyId: agency, operatorNo: null },
+    0,
+  );
+  run(db, q.updateTable('users').set({ active: 0 }).where('id', '=', id));
+  assert.match(await refusal(await admin().post(`/people/${id}/enable`, {})), /账号没有启用/);
+  assert.equal(userRow(desk, id).active, 0);
 });
 
 test('who granted a role is kept', async () => {

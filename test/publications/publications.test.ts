@@ -68,6 +68,38 @@ describe('Q-A8, Q-D6: answers to those who cannot be told otherwise', () => {
     assert.equal(listed().length, before);
   });
 
+  it('who was merged and left no number is told by the main case’s answer, under their own case’s number', () => {
+    const main = new Life(test.world.db, cast, '2026-11-23 12:00').contacted();
+    const part = new Life(test.world.db, cast, '2026-11-23 12:30').take(ANONYMOUS, 'accept');
+    part.do(cast.dispatcher, 'merge', { number: main.case().number, reason: '同一处。' });
+    const before = listed().length;
+    main.now = part.now;
+    const reply = { ...main.reply(), officePhone: '', contactPerson: '' };
+    main.onLead(cast.handler, 'submit', reply).onLead(cast.agencyLeader, 'approve');
+    assert.equal(listed().length, before);
+    main.do(cast.dispatcher, 'pass', CHECKED);
+    assert.equal(listed().length, before + 1);
+    const [row] = listed();
+    assert.deepEqual(
+      [row?.caseId, row?.number, row?.headline, row?.publicReply],
+      [part.caseId, part.case().number, '垃圾桶未清', '清源路路灯已于当日修复。'],
+    );
+    part.now = main.now;
+    part.do(cast.clerk, 'call_back', { reached: 'published' });
+    assert.equal(listed()[0]?.caseId, part.caseId);
+  });
+
+  it('who was merged and left a number is called, and nothing is listed', () => {
+    const main = new Life(test.world.db, cast, '2026-11-23 13:00').contacted();
+    const part = new Life(test.world.db, cast, '2026-11-23 13:30').take({}, 'accept');
+    part.do(cast.dispatcher, 'merge', { number: main.case().number, reason: '同一处。' });
+    const before = listed().length;
+    main.now = part.now;
+    main.onLead(cast.handler, 'submit', main.reply()).onLead(cast.agencyLeader, 'approve');
+    main.do(cast.dispatcher, 'pass', CHECKED);
+    assert.equal(listed().length, before);
+  });
+
   it('an answer without telephone or contact person is refused', () => {
     const life = new Life(test.world.db, cast, '2026-11-23 11:00').signed(ANONYMOUS);
     const reply = { ...life.reply(), toldHow: 'published', toldAt: '' };

@@ -1,7 +1,9 @@
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
+import { contactsToTell, contactWords } from '../../rules/contacts.ts';
 import { answersCitizen } from '../../rules/facts.ts';
+import { topCategory } from '../../tasks/emergency-contacts.ts';
 import { availableActs } from '../actions.ts';
 import { assignmentsOf, type ShownAssignment } from '../case-queries.ts';
 import { mattersOf } from '../matters.ts';
@@ -20,7 +22,7 @@ export const emergency: BesideOf = (reading) => {
       first: true,
       rows: [
         ['诉求人反映时间', exactTime(given.received_at)],
-        ...(forAgency ? [] : [['报告时间', reportedWords(db, given.id)] as const]),
+        ...(forAgency ? [] : [['报告时间', reportedWords(reading)] as const]),
         ...agencies.map((each) => [`先期处置（${each.agency}）`, containedWords(each)] as const),
       ],
       lines: steps.map(({ at, why, who }) => ({ at: momentOf(at, now), text: `${who} 先期处置`, note: why })),
@@ -39,11 +41,18 @@ function containedWords({ contained_at }: ShownAssignment): string {
   return contained_at === null ? '尚未登记' : exactTime(contained_at);
 }
 
-const REPORTED = `SELECT min(detail ->> '$.at') FROM events WHERE case_id = ? AND act = 'contact_told'`;
+const TOLD = `SELECT detail ->> '$.at' AS at, why FROM events WHERE case_id = ? AND act = 'contact_told' ORDER BY at`;
 
-function reportedWords(db: Db, caseId: number): string {
-  const at = prepared(db, REPORTED).pluck().get(caseId) as number | null;
-  return at === null ? '尚未报告' : exactTime(at);
+/** When the first of those was told who are told of emergencies; who hears of every urgent case is no report. */
+function reportedWords({ db, given, policy }: Reading): string {
+  const offices = contactsToTell(policy.contacts, {
+    urgent: false,
+    emergency: true,
+    topCategory: topCategory(db, given.category_id),
+  }).map(contactWords);
+  const told = prepared(db, TOLD).all(given.id) as { at: number; why: string }[];
+  const first = told.find(({ why }) => offices.some((office) => why.startsWith(`${office}。`)));
+  return first ? exactTime(first.at) : '尚未报告';
 }
 
 const STEPS = `SELECT at, who, why FROM events WHERE case_id = ? AND act = 'contain' ORDER BY id DESC`;

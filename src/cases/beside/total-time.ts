@@ -5,13 +5,15 @@ import { workingMinutesBetween } from '../../calendar/working-time.ts';
 import { prepared } from '../../db/query.ts';
 import { type BesideOf, momentOf, type Reading } from './beside.ts';
 
-const TRIES = `SELECT s.dispatched_at AS dispatchedAt, a.short_name AS agency, s.status,
+// A clock of its own for each time that the case went on after it was suspended (X-E1): what lies between is nobody's.
+const SPANS = `SELECT s.id, s.dispatched_at AS dispatchedAt, a.short_name AS agency, s.status,
     k.started_at AS startedAt, coalesce(k.met_at, k.stopped_at) AS endedAt
   FROM assignments s JOIN agencies a ON a.id = s.agency_id
   JOIN clocks k ON k.assignment_id = s.id AND k.kind = 'reply'
-  WHERE s.case_id = ? AND s.round = ? AND s.role <> 'assist' ORDER BY s.id`;
+  WHERE s.case_id = ? AND s.round = ? AND s.role <> 'assist' ORDER BY s.id, k.id`;
 
-type Try = {
+type Span = {
+  id: number;
   dispatchedAt: number;
   agency: string;
   status: string;
@@ -21,10 +23,13 @@ type Try = {
 
 /** domain.md "Clocks": a re-dispatch after a return or recall starts the reply anew, the total is still shown. */
 export const totalTime: BesideOf = (reading) => {
-  const tries = prepared(reading.db, TRIES).all(reading.given.id, reading.given.round) as Try[];
+  const spans = prepared(reading.db, SPANS).all(reading.given.id, reading.given.round) as Span[];
+  const tries = [...Map.groupBy(spans, ({ id }) => id).values()].flatMap(([first, ...more]) =>
+    first ? [{ ...first, spans: [first, ...more] }] : [],
+  );
   const [first] = tries;
   if (!first || tries.length < 2) return [];
-  const used = tries.map((each) => minutesOf(reading, each));
+  const used = tries.map((each) => minutesOf(reading, each.spans));
   if (used.includes(null)) return [];
   const total = used.reduce<number>((sum, minutes) => sum + (minutes ?? 0), 0);
   return [
@@ -45,9 +50,15 @@ export const totalTime: BesideOf = (reading) => {
 const LEFT: Readonly<Record<string, string>> = { returned: '，已退件', withdrawn: '，已收回' };
 
 /** Null where the calendar does not reach so far. */
-function minutesOf({ db, policy, now }: Reading, { startedAt, endedAt }: Try): number | null {
+function minutesOf({ db, policy, now }: Reading, spans: readonly Span[]): number | null {
+  const calendar = calendarOf(db, policy);
   try {
-    return Math.floor(workingMinutesBetween(calendarOf(db, policy), startedAt, endedAt ?? now));
+    return Math.floor(
+      spans.reduce(
+        (sum, each) => sum + workingMinutesBetween(calendar, each.startedAt, each.endedAt ?? now),
+        0,
+      ),
+    );
   } catch (error) {
     if (error instanceof UnknownYearError) return null;
     throw error;
