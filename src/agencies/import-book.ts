@@ -126,12 +126,11 @@ function rowFault(cells: Cells, first: Entry | undefined): string | null {
 
 /** Q-B5: an outside unit is no section and has nobody who signs in here. */
 function outsideFault(cells: Cells, known: AgencyRow | null): string | null {
-  if (cells.external === undefined) return null;
-  const external = externalSaid(cells.external);
+  const external = cells.external === undefined ? (known?.external ?? 0) : externalSaid(cells.external);
   if (external === undefined) return `外部单位“${cells.external}”无法识别，请填写是或否`;
   if (external === 0) return null;
   if (kindGiven(cells, known, cells.parent !== undefined) === 'section') return '科室不能作为外部单位';
-  return (known?.staff ?? 0) > 0 ? '该单位还有在用人员，不能改为外部单位' : null;
+  return known?.external !== 1 && (known?.staff ?? 0) > 0 ? '该单位还有在用人员，不能改为外部单位' : null;
 }
 
 /** The kind that the line says, else the one it has, else the one its name suggests. */

@@ -32,7 +32,7 @@ export function agencyById(db: Db, id: number) {
   return first(db, q.selectFrom('agencies').selectAll().where('id', '=', id));
 }
 
-/** Active agencies and sections below this one in the tree. */
+/** Active agencies and sections below this one in the tree, to which a case can be handed down: an outside unit gets letters (Q-B5). */
 export function sections(db: Db, agencyId: number) {
   const below = agenciesBelow(db, agencyId).filter((id) => id !== agencyId);
   if (below.length === 0) return [];
@@ -42,7 +42,8 @@ export function sections(db: Db, agencyId: number) {
       .selectFrom('agencies')
       .select(['id', 'name', 'short_name', 'search_keys'])
       .where('id', 'in', below)
-      .where('active', '=', 1),
+      .where('active', '=', 1)
+      .where('external', '=', 0),
   );
 }
 

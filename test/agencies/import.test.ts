@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { planImport } from '../../src/agencies/import-plan.ts';
 import { allAgencies } from '../../src/agencies/queries.ts';
+import { addOutside } from '../cases/outside.ts';
 import { audited, type Desk, fileForm, openDesk, wordsOf } from './desk.ts';
 import { toGb18030 } from './gb18030.ts';
 
@@ -202,5 +203,17 @@ test('Q-B5: outside units come in by the file, and what cannot be one is refused
       ['refused', 1, '该单位还有在用人员，不能改为外部单位'],
       ['refused', 1, '科室不能作为外部单位'],
     ],
+  );
+});
+
+test('Q-B5: an outside unit does not become a section by a file that says nothing of outside', () => {
+  const id = addOutside(desk.db);
+  const { rows } = planImport(
+    allAgencies(desk.db),
+    '单位名称,上级单位,类型\n省高速公路管理中心,交通运输局,科室\n',
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.known?.id, row.outcome, row.words.join()]),
+    [[id, 'refused', '科室不能作为外部单位']],
   );
 });

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sectionOptions } from '../../src/agencies/queries.ts';
 import { sightOf } from '../../src/cases/visible.ts';
+import { q, run } from '../../src/db/query.ts';
 import { Forbidden, NotFound } from '../../src/web/errors.ts';
 import { at } from '../calendar/samples.ts';
 import { newPerson } from '../support/cast.ts';
 import { freshFile } from '../support/file.ts';
 import { Life } from './life.ts';
+import { addOutside } from './outside.ts';
 
 function setUp() {
   const { db, cast } = freshFile();
@@ -49,6 +52,18 @@ test('Q-B4: taken back from the section, it is out of the section’s sight', ()
   assert.equal(life.lead().section_id, null);
   assert.equal(sightOf(db, inSection, life.case()), null);
   assert.equal(life.events().at(-1)?.why, '由 宋科（市容科） 转交 赵明');
+});
+
+test('Q-B5: not to an outside unit below the agency, where nobody would ever see it', () => {
+  const { db, cast, life } = setUp();
+  const outside = addOutside(db);
+  run(db, q.updateTable('agencies').set({ parent_id: cast.agencies.urban }).where('id', '=', outside));
+  assert.deepEqual(
+    sectionOptions(db, cast.agencies.urban).map(({ value }) => value),
+    [String(cast.agencies.section)],
+  );
+  const typed = { handler: String(cast.handler.id), section: String(outside) };
+  assert.throws(() => life.onLead(cast.handler, 'hand_down', typed), { status: 422 });
 });
 
 test('Q-B4: handed to nobody else, it is not handed down', () => {
