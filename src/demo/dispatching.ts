@@ -1,14 +1,17 @@
 import { MINUTE } from '../calendar/days.ts';
 import { addWorkingDays } from '../calendar/working-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
+import { detourOf } from './detours.ts';
 import { assisting, type Handling, handlingRound, sign } from './handling.ts';
 import { sharePassed, soon, workedOn } from './pace.ts';
 import { did, dispatcherOf, type Handled, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
+import { supervising } from './supervising.ts';
 import { itemTyped } from './typed.ts';
 import { contained, phoned } from './urgent.ts';
 import {
   dispatchOpinion,
+  fallsBack,
   recalled,
   returnGranted,
   returnGround,
@@ -24,19 +27,23 @@ export function dispatching(scene: Scene, acceptedAt: number): { steps: Step[]; 
   if (scene.turns.returned === 'granted' || scene.turns.returned === 'recalled')
     return sentAstray(scene, acceptedAt, course);
   const sent = dispatch(scene, acceptedAt, course.lead, course);
-  const signed = sign(scene, course.lead, course.section, sent.at);
+  const downLater = scene.turns.twist === 'handed_down';
+  const signed = sign(scene, course.lead, downLater ? null : course.section, sent.at);
   const contested = scene.turns.returned === 'refused' ? contest(scene, signed, course) : [];
   const assists = course.assists.flatMap((assist) => assisting(scene, assist, sent.at));
-  const from = Math.max(...[signed, ...contested].map(({ at }) => at));
+  const detour = detourOf(scene, course, signed, sent.at);
+  const from = Math.max(detour.from, ...contested.map(({ at }) => at));
   const result = handlingRound(scene, {
-    ...{ lead: course.lead, section: course.section, dispatchedAt: sent.at, from, redo: false },
-    assistsDone: Math.max(0, ...assists.map(({ at }) => at)),
+    ...{ lead: course.lead, section: course.section, from, redo: 0 },
+    ...{ dispatchedAt: detour.dispatchedAt, contacted: detour.contacted },
+    assistsDone: Math.max(detour.assistsDone, ...assists.map(({ at }) => at)),
   });
   const urgently = [
     ...phoned(scene, sent.at, [course.lead, ...course.assists.map(({ agency }) => agency)]),
     ...contained(scene, signed),
   ];
-  return { steps: [sent, ...urgently, signed, ...contested, ...assists, ...result.steps], result };
+  const beside = [...urgently, ...contested, ...assists, ...supervising(scene, course.lead, signed.at)];
+  return { steps: [sent, signed, ...beside, ...detour.steps, ...result.steps], result };
 }
 
 /** The assisting agency was taken for the lead; once it is taken back, everything begins anew. */
@@ -48,7 +55,8 @@ function sentAstray(scene: Scene, acceptedAt: number, course: Handled): { steps:
       ? [recall(scene, astray.at)]
       : returned(scene, sign(scene, wrong, null, astray.at), course.lead);
   const from = Math.max(...back.map(({ at }) => at));
-  const again = dispatching({ ...scene, turns: { ...scene.turns, returned: null } }, from);
+  const afterwards = scene.turns.returned === 'granted' ? 'settled' : null;
+  const again = dispatching({ ...scene, turns: { ...scene.turns, returned: afterwards } }, from);
   return { steps: [astray, ...back, ...again.steps], result: again.result };
 }
 
@@ -80,7 +88,13 @@ function contest(scene: Scene, signed: Step, course: Handled): Step[] {
   const typed = { proposed: ids.agency(other), reason: returnReason, ground: returnGround };
   return [
     did(asked, signed.who, 'ask_return', typed, { of: course.lead }),
-    did(refused, dispatcherOf(scene), 'refuse_return', { reason: returnRefused }, { of: course.lead }),
+    did(
+      refused,
+      dispatcherOf(scene),
+      'refuse_return',
+      { reason: returnRefused, bar: random() < 0.5 ? '1' : '' },
+      { of: course.lead },
+    ),
   ];
 }
 
@@ -91,7 +105,12 @@ function dispatch(scene: Scene, from: number, lead: string, { assists }: Pick<Ha
     ? soon(from, 2, 8, random)
     : sharePassed(cal, from, due, turns.pace.dispatch, random);
   const typed = {
-    ...{ lead: ids.agency(lead), opinion: dispatchOpinion(request), item: itemTyped(request, ids) },
+    ...{ lead: ids.agency(lead), item: itemTyped(request, ids) },
+    ...(turns.twist === 'fallback'
+      ? { role: 'fallback', opinion: fallsBack }
+      : { role: 'lead', opinion: dispatchOpinion(request) }),
+    // X-E1: whose it is has been settled; it does not come back once more.
+    returnBarred: turns.returned === 'settled' ? '1' : '',
     assists: assists.map(({ agency }) => ids.agency(agency)),
   };
   return did(at, dispatcherOf(scene), 'dispatch', typed, { due });

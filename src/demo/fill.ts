@@ -10,9 +10,9 @@ import { needsChoice } from '../setup/state.ts';
 import { Conflict } from '../web/errors.ts';
 import { type DemoLogin, writeCounty } from './county.ts';
 import { live } from './live.ts';
+import { NEIGHBOURS } from './neighbours.ts';
 import { outsideSteps } from './outside.ts';
 import { planDemo } from './plan.ts';
-import { setAside } from './set-aside.ts';
 import { makeRequests } from './texts/requests.ts';
 import { provideYears } from './years.ts';
 
@@ -40,13 +40,13 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     run(db, q.insertInto('settings').values({ key: SAMPLING_SECRET, value: `demo-${size.seed}` }));
     const requests = makeRequests(size.cases, size.seed);
     const planned = planDemo({ requests, cal, ids, now, seed: size.seed });
-    const outside = outsideSteps({ cal, ids, now, first: requests.length });
+    const outside = outsideSteps({ cal, ids, now, first: requests.length + NEIGHBOURS });
     live(
       db,
       [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request),
       ids,
+      now,
     );
-    setAside({ db, ids, cal, now });
     run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];

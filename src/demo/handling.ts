@@ -1,10 +1,13 @@
 import { DAY, MINUTE } from '../calendar/days.ts';
 import { addSessions, addWorkingDays, sameDay } from '../calendar/working-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
+import { extending } from './extending.ts';
 import { sharePassed, soon, workedOn } from './pace.ts';
 import { did, dispatcherOf, type Handled, handlerAt, leaderOf, operatorAt, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
+import { staff } from './texts/staff.ts';
 import { contactTyped, minuteOf, type Result, replyTyped } from './typed.ts';
+import { answeredAt } from './urgent.ts';
 import * as words from './words.ts';
 
 const { limits, kinds } = government12345;
@@ -20,19 +23,22 @@ export type Round = {
   from: number;
   /** When the last assisting opinion was in. */
   assistsDone: number;
-  redo: boolean;
+  /** Which redo this is; 0 for the first handling. */
+  redo: number;
+  /** The citizen has been called already. */
+  contacted?: boolean;
 };
 
 /** The agency's handler signs and names who handles, at a section of its own where it has one (Q-C2). */
 export function sign(scene: Scene, agency: string, section: string | null, dispatchedAt: number): Step {
   const { cal, random, request, turns, ids, n } = scene;
-  const handler = section === null ? handlerAt(agency, n) : handlerAt(section, n);
+  const handler = handlerAt(section ?? agency, n);
   const typed = { handler: ids.person(handler), section: section === null ? '' : ids.agency(section) };
   const due = request.urgent
     ? dispatchedAt + limits.signUrgentMinutes * MINUTE
     : addSessions(cal, dispatchedAt, limits.signSessions);
   const at = request.urgent
-    ? soon(dispatchedAt, 3, 24, random)
+    ? (answeredAt(scene, agency, dispatchedAt) ?? soon(dispatchedAt, 3, 24, random))
     : sharePassed(cal, dispatchedAt, due, turns.pace.sign, random);
   return did(at, handlerAt(agency, n), 'sign', typed, { of: agency, due });
 }
@@ -40,12 +46,17 @@ export function sign(scene: Scene, agency: string, section: string | null, dispa
 /** Contact, reply, the leader's consent: until the hotline has a reply it can use. */
 export function handlingRound(scene: Scene, round: Round): Handling {
   const { turns } = scene;
-  const contact = firstContact(scene, round);
-  const due = replyDue(scene, round.dispatchedAt);
+  const contact = round.contacted ? null : firstContact(scene, round);
   const result = resultOf(scene, round.redo);
-  const submitAt = submitTime(scene, round, Math.max(round.from, contact?.at ?? 0), due);
-  const steps = [...(contact ? [contact] : []), ...meanwhile(scene, round, submitAt, due)];
-  const short = round.redo ? null : turns.tooShort;
+  const owed = apology(scene, round, Math.max(round.from, contact?.at ?? 0));
+  const begun = Math.max(round.from, contact?.at ?? 0, owed?.at ?? 0);
+  const asked = { ...round, begun, due: replyDue(scene, round.dispatchedAt) };
+  const extended = round.redo > 0 ? { steps: [], due: asked.due, from: begun } : extending(scene, asked);
+  const { due } = extended;
+  const submitAt = submitTime(scene, round, extended.from, due);
+  const before = [contact, owed].filter((step) => step !== null);
+  const steps = [...before, ...extended.steps, ...meanwhile(scene, round, submitAt, due)];
+  const short = round.redo > 0 ? null : turns.tooShort;
   steps.push(...(short ? writtenTwice(scene, round, submitAt, due, short) : []));
   const written = short ? later(scene, lastAt(steps), 40, 220) : submitAt;
   steps.push(...submitted(scene, round, written, result, due));
@@ -88,17 +99,30 @@ function submission({ request, random, n }: Scene, { lead, section }: Round, at:
   };
 }
 
-function firstContact(scene: Scene, { lead, section, from, redo }: Round): Step | null {
+/** G-E4: where the redo owes an apology it comes before the new answer. */
+function apology(
+  { cal, random, turns, n }: Scene,
+  { lead, section, redo }: Round,
+  from: number,
+): Step | null {
+  if (turns.twist !== 'apology' || redo !== 1) return null;
+  const at = workedOn(cal, from, 40, 300, random);
+  const who = staff.find(({ login }) => login === leaderOf(lead))?.name ?? '';
+  const typed = { who: `${who}，分管领导`, at: minuteOf(at), how: 'in_person', note: words.apologised };
+  return did(at, handlerAt(section ?? lead, n), 'fulfil', typed, { of: lead });
+}
+
+export function firstContact(scene: Scene, { lead, section, from, redo }: Round): Step | null {
   const { cal, random, request, turns, n } = scene;
   const days = kinds.find(({ code }) => code === request.kind)?.contactDays ?? null;
   const note = handled(scene).contact;
   // Of a confidential request the agency does not know the number: the hotline tells the citizen, nobody waits.
-  if (days === null || note === null || !request.citizen || (redo && request.confidential)) return null;
+  if (days === null || note === null || !request.citizen || (redo > 0 && request.confidential)) return null;
   const due = addWorkingDays(cal, from, days);
   const at = request.urgent
     ? soon(from, 5, 20, random)
     : sharePassed(cal, from, due, turns.pace.contact, random);
-  const typed = contactTyped(redo ? words.secondContact : note, at);
+  const typed = contactTyped(redo > 0 ? words.secondContact : note, at);
   const more = { of: lead, due: request.confidential ? null : due };
   return did(at, handlerAt(section ?? lead, n), 'contact', typed, more);
 }
@@ -131,10 +155,12 @@ function meanwhile(scene: Scene, { from }: Round, submitAt: number, due: number)
       note: words.askedAfter,
     };
     steps.push(did(asked, operatorAt(receivedAt, n), 'call', call, { aside: true }));
+    const noted = workedOn(cal, asked, 20, 60, random);
+    steps.push(did(noted, 'duban1', 'note', { note: words.askedAfterNoted }, { aside: true }));
   }
   const pressed = workedOn(cal, due, 30, 180, random);
   if (pressed < submitAt)
-    steps.push(did(pressed, 'duban1', 'note', { note: words.pressed }, { aside: true }));
+    steps.push(did(pressed, 'duban1', 'press', { to: 'lead', text: words.pressed }, { aside: true }));
   return steps;
 }
 
@@ -158,11 +184,11 @@ export function assisting(scene: Scene, assist: Handled['assists'][number], disp
   ];
 }
 
-function resultOf(scene: Scene, redo: boolean): Result {
+function resultOf(scene: Scene, redo: number): Result {
   const { handling, publicReply, conclusion, unhappy } = handled(scene);
-  return redo && unhappy
-    ? { handling: unhappy.handling, publicReply: unhappy.reply, conclusion: 'solved' }
-    : { handling, publicReply, conclusion };
+  if (redo === 0 || !unhappy) return { handling, publicReply, conclusion };
+  const led = redo > 1 ? words.ledByHead : '';
+  return { handling: `${led}${unhappy.handling}`, publicReply: unhappy.reply, conclusion: 'solved' };
 }
 
 function handled({ request: { course } }: Scene): Handled {

@@ -52,6 +52,11 @@ export function handlerAt(agency: string, n: number): string {
   return login;
 }
 
+/** Who handles at the section, or at the agency itself where it has none. */
+export function sectionHandler(lead: string, section: string | null, n: number): string {
+  return handlerAt(section ?? lead, n);
+}
+
 export function leaderOf(agency: string): string {
   return `${agency}-ld`;
 }

@@ -1,4 +1,5 @@
 import type { IntakeOutcome } from '../cases/intake.ts';
+import type { TaskKind } from '../tasks/kinds.ts';
 import type { Typed } from '../web/forms.ts';
 
 /** One thing that a person did at a moment of the past; people by log-in, agencies by code. */
@@ -13,6 +14,10 @@ export type Step = {
   due: number | null;
   /** Beside the main course: assisting agencies, notes, calls. */
   aside: boolean;
+  /** Whose case number the form names: another request. */
+  toward?: number;
+  /** Done only where such a task stands open: lots decide about some (Q-E3). */
+  onlyIf?: TaskKind;
   /** How the call ended, for the step that takes the case down. */
   outcome?: IntakeOutcome;
 };

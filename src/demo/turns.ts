@@ -1,14 +1,18 @@
 import { drawPace, type Pace } from './pace.ts';
 import { pick, type Random } from './texts/random.ts';
 import type { DemoRequest } from './texts/requests.ts';
+import { drawTwist, type Twist, twisted } from './twists.ts';
 
 /** What happens on the way of one request, apart from what its text prescribes. */
 export type Turns = {
   /** Taken down first, accepted later by a dispatcher. */
   held: boolean;
   corrected: boolean;
-  /** First sent to the wrong agency, which returns it or is relieved of it; or to the right one, which tries to return it. */
-  returned: 'granted' | 'recalled' | 'refused' | null;
+  /**
+   * First sent to the wrong agency, which returns it or is relieved of it; or to the right one, which tries to return
+   * it. Once that is settled nobody returns it again.
+   */
+  returned: 'granted' | 'recalled' | 'refused' | 'settled' | null;
   /** The first reply is too short: the agency's leader or the hotline sends it back. */
   tooShort: 'leader' | 'hotline' | null;
   /** The citizen asks how it is going. */
@@ -20,6 +24,9 @@ export type Turns = {
   fault: 'agency' | 'nobody' | null;
   /** The operator who took the call also calls back (G-A1). */
   ownCallback: boolean;
+  twist: Twist | null;
+  /** What the dissatisfied citizen says where the request's text has no words for it. */
+  said: string | null;
   pace: Pace;
 };
 
@@ -36,8 +43,9 @@ export function drawTurns(request: DemoRequest, random: Random): Turns {
     missed: drawMissed(random),
     ownCallback: chance(0.08),
     pace: drawPace(handled?.lead ?? '', random),
+    ...drawMood(request, random),
   };
-  return { ...drawn, ...drawMood(request, random) };
+  return twisted({ ...drawn, twist: drawTwist(request, random), said: null });
 }
 
 function drawReturn({ course, urgent }: DemoRequest, random: Random): Turns['returned'] {

@@ -45,6 +45,11 @@ function flags({ urgent, emergency, confidential }: DemoRequest) {
   return { urgent: ticked(urgent), emergency: ticked(emergency), confidential: ticked(confidential) };
 }
 
+/** Q-A2: the answer to what was asked on the line, given later. */
+export function answerTyped({ course }: DemoRequest): Typed {
+  return course.how === 'answered' ? { answer: course.answer } : {};
+}
+
 export function contactTyped(result: string, at: number): Typed {
   return { how: contactWay(result), at: minuteOf(at), result };
 }
@@ -73,7 +78,7 @@ export function replyTyped(result: Result, agency: string, request: DemoRequest,
 export function callbackTyped(
   request: DemoRequest,
   conclusion: Conclusion,
-  { satisfaction, fault }: Pick<Turns, 'satisfaction' | 'fault'>,
+  { satisfaction, fault, said }: Pick<Turns, 'satisfaction' | 'fault' | 'said'>,
   random: Random,
 ): Typed {
   if (request.anonymous) return { reached: 'published' };
@@ -85,7 +90,7 @@ export function callbackTyped(
     solved: unhappy ? pick(random, ['partly', 'not']) : SOLVED[conclusion],
     ...{
       satisfaction,
-      note: opinion(satisfaction, unhappy?.said, random),
+      note: opinion(satisfaction, said ?? unhappy?.said, random),
       ...answers(request.kind, fault, random),
     },
   };

@@ -1,6 +1,7 @@
 import { MINUTE } from '../calendar/days.ts';
+import { addWorkingMinutes } from '../calendar/working-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
-import { contactsToTell, contactWords } from '../rules/contacts.ts';
+import { contactsToTell, contactWords, upwardsOf } from '../rules/contacts.ts';
 import { did, dispatcherOf, operatorAt, type Scene } from './scene.ts';
 import type { Step } from './steps.ts';
 import { agencies } from './texts/agencies.ts';
@@ -12,13 +13,14 @@ import * as words from './words.ts';
 
 /** Q-A6: the operator tells every contact of the policy, one after the other. */
 export function contactsTold(scene: Scene): Step[] {
-  const { request, receivedAt, n } = scene;
+  const { request, receivedAt, turns, cal, n } = scene;
   if (request.course.how !== 'handled') return [];
   const { urgent, emergency } = request;
   const topCategory = request.category[0] ?? '';
   const contacts = contactsToTell(government12345.contacts, { urgent, emergency, topCategory });
-  return contacts.map((contact, place) => {
-    const at = after(receivedAt, 2 + 3 * place, n);
+  const told = contacts.map((contact, place) => {
+    const late = turns.twist === 'unreached' && place > 0;
+    const at = late ? addWorkingMinutes(cal, receivedAt, 25 + (n % 20)) : after(receivedAt, 2 + 3 * place, n);
     const typed = { contact: contactWords(contact), who: words.onDuty, how: 'phone', said: words.reported };
     return did(
       at,
@@ -28,17 +30,42 @@ export function contactsTold(scene: Scene): Step[] {
       { aside: true },
     );
   });
+  return [...told, ...(emergency ? reportedUp(scene) : [])];
+}
+
+/** G-A3: level by level. */
+function reportedUp(scene: Scene): Step[] {
+  const { request, receivedAt, n } = scene;
+  const levels = upwardsOf(government12345.contacts, request.category[0] ?? '');
+  return levels.slice(0, 1 + (n % 2)).map((level, place) => {
+    const at = after(receivedAt, 11 + 14 * place, n);
+    const who = place === 0 ? operatorAt(receivedAt, n) : dispatcherOf(scene);
+    const typed = { level: contactWords(level), who: level.name, how: 'phone', at: minuteOf(at) };
+    return did(at, who, 'report_up', { ...typed, said: words.reportedUp }, { aside: true });
+  });
+}
+
+/** When somebody picks up at an agency that cannot be reached at once; null where it can. */
+export function answeredAt({ cal, request, turns, n }: Scene, agency: string, dispatchedAt: number) {
+  if (turns.twist !== 'unreached' || request.course.how !== 'handled') return null;
+  return agency === request.course.lead ? addWorkingMinutes(cal, dispatchedAt, 34 + (n % 20)) : null;
 }
 
 /** Q-A5: the dispatcher rings every agency that was given an urgent case. */
 export function phoned(scene: Scene, dispatchedAt: number, given: readonly string[]): Step[] {
   if (!scene.request.urgent) return [];
-  return given.map((agency, place) => {
-    const at = after(dispatchedAt, 2 + 2 * place, scene.n);
+  return given.flatMap((agency, place) => {
+    const answered = answeredAt(scene, agency, dispatchedAt);
+    const tried = after(dispatchedAt, 2 + 2 * place, scene.n);
+    const at = answered === null ? tried : answered - 6 * MINUTE;
     const number = agencies.find(({ code }) => code === agency)?.officePhone ?? '';
     const who = staff.find((person) => person.agency === agency)?.name ?? '';
     const typed = { who, post: words.onDuty, number, at: minuteOf(at), said: words.phoned };
-    return did(at, dispatcherOf(scene), 'phone_told', typed, { of: agency, aside: true });
+    const more = { of: agency, aside: true };
+    const told = did(at, dispatcherOf(scene), 'phone_told', typed, more);
+    if (answered === null) return [told];
+    const vain = { number, at: minuteOf(tried), note: words.noAnswer };
+    return [did(tried, dispatcherOf(scene), 'phone_failed', vain, more), told];
   });
 }
 

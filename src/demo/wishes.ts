@@ -5,21 +5,28 @@ import type { Scene } from './scene.ts';
 import type { Step } from './steps.ts';
 import type { DemoRequest } from './texts/requests.ts';
 import type { Turns } from './turns.ts';
+import { twistSuits } from './twists.ts';
 
 /** A state that somebody who opens the demonstration shall find, named by what has to be done next. */
 export type Wish = {
   next: string;
   /** Where the act comes more than once, the last time. */
   last?: true;
+  /** Beside the main course: the act that opened the state. */
+  after?: string;
   /** How near the limit is. */
   when?: 'soon' | 'late';
   lead?: string;
   urgent?: true;
+  emergency?: true;
   turns?: Partial<Turns>;
   pace?: Partial<Pace>;
 };
 
 const REDO: Partial<Turns> = { fault: 'agency', satisfaction: 'dissatisfied', missed: 0 };
+const UNREACHED: Partial<Turns> = { twist: 'unreached' };
+const OWED: Partial<Turns> = { twist: 'owed' };
+const CONTENT: Partial<Turns> = { twist: 'supervised', fault: null, missed: 0, satisfaction: 'satisfied' };
 const SLOW: Partial<Pace> = { reply: 1.5 };
 
 /** One agency (urban management, the busiest) has something of everything. */
@@ -54,12 +61,43 @@ export const WISHES: readonly Wish[] = [
   ...times(2, { next: 'verify', turns: { ...REDO } }),
   { next: 'sign', last: true, turns: REDO },
   { next: 'submit', last: true, turns: REDO },
+  ...times(2, { next: 'archive', turns: { twist: 'withdrawn' } }),
+  { next: 'archive', turns: { twist: 'withdrawn_late' } },
+  ...times(2, { next: 'resume', turns: { twist: 'suspended' } }),
+  { next: 'resume', turns: { twist: 'reviewed' } },
+  { next: 'agree_extension', lead: 'chengguan', turns: { twist: 'extended' } },
+  { next: 'agree_extension', turns: { twist: 'extended' } },
+  ...times(2, { next: 'grant_extension', turns: { twist: 'extended' } }),
+  { next: 'tell_extension', turns: { twist: 'extended' } },
+  { next: 'submit', turns: { twist: 'extended' } },
+  ...times(2, { next: 'settle_overlap', turns: { twist: 'overlap' } }),
+  { next: 'submit', turns: { twist: 'overlap' } },
+  { next: 'submit', turns: { twist: 'handed_down' } },
+  { next: 'submit', turns: { twist: 'fallback' } },
+  { next: 'rectify', after: 'supervise', lead: 'chengguan', turns: { twist: 'supervised' } },
+  { next: 'rectify', after: 'supervise', turns: { twist: 'supervised' } },
+  { next: 'release', after: 'rectify', turns: { twist: 'supervised' } },
+  ...times(2, { next: 'spot_check', after: 'call_back', turns: CONTENT }),
+  { next: 'submit', last: true, turns: { twist: 'redone_twice' } },
+  { next: 'fulfil', turns: { twist: 'apology' } },
+  ...times(2, { next: 'propose_exemption', after: 'appeal', turns: { twist: 'appealed' } }),
+  { next: 'confirm_exemption', after: 'propose_exemption', turns: { twist: 'appealed' } },
+  { next: 'archive', after: 'confirm_exemption', turns: { twist: 'appealed' } },
+  ...times(2, { next: 'call_back', turns: { twist: 'appointed' } }),
+  ...times(2, { next: 'phone_told', after: 'phone_failed', urgent: true, turns: UNREACHED }),
+  { next: 'contact_told', last: true, after: 'take_down', urgent: true, emergency: true, turns: UNREACHED },
+  { next: 'submit', urgent: true, emergency: true },
+  ...times(2, { next: 'answer', turns: OWED }),
+  { next: 'answer', when: 'late', turns: OWED, pace: { accept: 1.4 } },
 ];
 
 /** Whether a request can come into the wished-for state at all. */
 export function suits(wish: Wish, request: DemoRequest): boolean {
-  const { next, lead, urgent, turns = {} } = wish;
+  const { next, lead, urgent, emergency, turns = {} } = wish;
   const { course } = request;
+  if (turns.twist && !twistSuits(turns.twist, request)) return false;
+  if (turns.twist === 'owed') return true;
+  if (emergency && !request.emergency) return false;
   if (course.how !== 'handled' || request.urgent !== Boolean(urgent) || request.repeatOf !== null)
     return false;
   if (lead !== undefined && course.lead !== lead) return false;
@@ -82,10 +120,12 @@ export function stateIn(
   wish: Wish,
   cal: Scene['cal'],
 ): readonly [number, number] | null {
-  const main = steps.filter(({ aside }) => !aside);
+  const main = wish.after === undefined ? steps.filter(({ aside }) => !aside) : steps;
   const isNext = ({ act }: Step) => act === wish.next;
   const at = wish.last ? main.findLastIndex(isNext) : main.findIndex(isNext);
-  const [before, next] = [main[at - 1], main[at]];
+  const next = main[at];
+  const before =
+    wish.after === undefined ? main[at - 1] : main.slice(0, at).findLast(({ act }) => act === wish.after);
   if (!before || !next) return null;
   if (wish.when === undefined) return [before.at, Math.min(next.at, next.due ?? Infinity)];
   if (next.due === null) return null;

@@ -21,6 +21,7 @@ export const tooShortForHotline =
   '办理情况没有写明核查经过和处理措施，无法判断是否逐项回应，请补充后重新提交。';
 
 export const askedAfter = '诉求人来电询问办理进度，已说明承办单位正在办理，并告知答复时限。';
+export const askedAfterNoted = '诉求人来电催问，办结前请回访人员留意其对办理进度的意见。';
 export const pressed = '已超过答复时限，已电话联系承办单位，要求尽快办结并说明原因。';
 
 export const secondContact = '已再次电话联系诉求人，听取其意见，说明将重新办理并告知完成时间。';
@@ -30,6 +31,7 @@ export const findings: Readonly<Record<string, string>> = {
   not_solved: '电话核实诉求人并查阅办理记录，答复称已办结的事项实际没有完全落实，诉求人反映属实。',
   recurred: '到现场查看，诉求人反映的问题再次出现，前次处理未能从根本上解决。',
   promise_broken: '查阅答复和办理记录并电话核实，承诺的事项到期没有兑现，也未向诉求人说明。',
+  attitude: '调听通话录音，承办人员语气生硬、提前挂断，诉求人反映属实，须当面致歉。',
   incomplete: '对照诉求内容查阅答复，有事项没有回应，诉求人反映属实。',
 };
 export const finding = '电话核实诉求人并查阅办理记录，诉求人反映的情况属实。';
@@ -48,3 +50,76 @@ export const contained = '值班人员已到场，划定警戒范围，疏散围
 export function shortened(handling: string): string {
   return `${handling.split(/[。；]/, 1)[0]}。`;
 }
+
+export const fallsBack = '该事项职责边界不清，经协调由贵单位兜底承办，请会同相关单位处理并答复诉求人。';
+
+export const withdrawn = '诉求人来电表示问题已自行解决，对处理结果没有异议，不再需要办理。';
+export const withdrawnLate = '经与承办单位核实，问题确已解决；诉求人出差在外，未能在时限内来电，理由正当。';
+
+export const cannotNow = [
+  '须待道路改造工程立项后一并解决，已向诉求人当面说明，诉求人表示理解。',
+  '产权单位正在办理设施移交，移交完成前无法施工，已电话告知诉求人。',
+  '所需材料订货周期较长，临时防护已做好，已与诉求人约定到货后施工。',
+] as const;
+export const stillNot = '经复核，前期手续仍在办理，暂不具备施工条件，已将进展告知诉求人。';
+export const resumed = '经复核已具备办理条件，恢复办理。';
+
+export const needsTime = '现场情况复杂，需要会同产权单位勘查后制定方案，原期限内难以办结，已采取临时措施。';
+export const agreed = '情况属实，同意延期，延期内须办结。';
+export const noNeed = '方案已经确定，人员和材料齐备，请在原期限内办结。';
+export const granted = '理由充分，同意备案。请及时将延期情况告知诉求人。';
+export const notGranted = '延期理由不充分，临时措施不能代替办理，请按原期限答复。';
+export const understands = '诉求人表示理解，希望按新的时间办结。';
+
+export const overlapping = '现场设施由两家单位分别建设和管养，权属界线不清，单独处理不能彻底解决。';
+export const joinIn = '请会同牵头单位现场确认权属，提出协办意见。';
+export const joined = '已会同牵头单位到现场确认权属，涉及我单位的部分由我单位同步处理。';
+
+export function settled(addsAssist: boolean): string {
+  return addsAssist
+    ? '由原承办单位继续牵头，增派相关单位协办，现场共同确认权属后统一答复。'
+    : '经与双方核对职责清单，该事项由原承办单位负责，请继续办理，相关单位配合提供资料。';
+}
+
+export const handedDown = '请到现场核实，按时限办结后报局里审核。';
+
+export const orderGround = '该事项同一地点多次反映，前期处理不彻底，群众反映强烈。';
+export const orderDemand = '请主要负责人调度，限期查清原因、落实整改，并书面报告整改情况和防止反弹的措施。';
+export const otherLeader = '县政府分管副县长';
+export const instructions = [
+  '请承办单位高度重视，尽快查明原因，切实解决群众反映的问题，结果报我。',
+  '举一反三，对同类问题开展一次排查，不能头痛医头。',
+  '请热线跟踪到底，办结后由督查人员到现场看一看。',
+] as const;
+export const rectification =
+  '我单位召开专题会研究，已安排专人现场整改，问题点位全部处理完毕，并将该处列入每周巡查范围。';
+export const notRectified = '报告只写了处理过程，没有说明问题反复的原因和防止反弹的措施，请补充整改后再报。';
+export const rectifiedAgain =
+  '已查明反复的原因，更换了不合格的设施，与管养单位签订责任书，明确巡查频次和责任人，附现场照片。';
+export const rectified = '经现场查看，整改措施已经落实，问题没有反弹，同意解除督办。';
+
+export const ledByHead = '本单位负责人带队到现场复查，逐项落实整改要求。';
+export const stillNotSolved = '第二次处理还是老样子，答复说已经办好，实际没有解决，要求有人负责到底。';
+export const rude = '工作人员在电话里态度生硬，没说几句就挂断，要求当面说清楚并道歉。';
+export const apologised = '到诉求人家中当面致歉，说明情况并听取意见，诉求人表示接受。';
+
+export const appeal =
+  '该件经核实不属我单位责任，诉求人的要求超出现行规定，已多次上门解释。附办理记录，申请本件不计入考核。';
+export const appealRefused = '办理记录没有写明向诉求人解释的时间和内容，理由不充分，照常计入考核。';
+export const proposed = '经查阅办理记录和回访录音，申诉情况属实，提请不计入考核。';
+export const confirmed = '同意，本件不计入考核。';
+
+export const callMeLater = '诉求人正在开会，要求另约时间回访。';
+export const spotChecked = [
+  ['phone', '电话抽查，诉求人表示问题已经解决，与回访记录一致。'],
+  ['on_site', '到现场查看，设施完好，处理结果与答复一致。'],
+  ['visit', '入户走访，诉求人对办理结果没有异议。'],
+] as const;
+
+export const toBeAsked = '来电人咨询的内容需要向主管单位核实最新办理要求后再答复。';
+export const noAnswer = '值班电话响铃后无人接听，继续联系该单位分管领导。';
+export const reportedUp = '已报告事发地点、人员情况和先期处置措施，要求随时报告进展。';
+
+export const sameMatter = '同一地点、同一问题，由同一单位办理，并入主工单一并答复。';
+export const sameHere = '我也反映同一件事：';
+export const calledBefore = '同一事项再次来电，两个工单对照办理。';

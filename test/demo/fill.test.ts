@@ -5,7 +5,7 @@ import { QUEUES, type Queue } from '../../src/cases/queues.ts';
 import { ASSIGNMENT_STATUS, CASE_STATUS } from '../../src/cases/states.ts';
 import { all, q } from '../../src/db/query.ts';
 import { DEMO_PASSWORD, demoLogins, fillDemo } from '../../src/demo/fill.ts';
-import { NEIGHBOURS } from '../../src/demo/set-aside.ts';
+import { NEIGHBOURS } from '../../src/demo/neighbours.ts';
 import { items } from '../../src/demo/texts/items.ts';
 import { outsideRequests } from '../../src/demo/texts/outside.ts';
 import { staff } from '../../src/demo/texts/staff.ts';
@@ -112,6 +112,58 @@ it('shows what goes wrong: overdue, soon due, redone, returned, sent back, nobod
   for (const flag of ['urgent', 'emergency', 'confidential', 'anonymous'])
     some(`SELECT id FROM cases WHERE ${flag}`);
 });
+
+/** What stands beside the life of a case, each of it somewhere and in each of its states. */
+const BESIDE: Readonly<Record<string, string>> = {
+  'a case merged and still waiting': `SELECT 1 FROM cases c JOIN cases m ON m.id = c.merged_into
+    WHERE c.status = 'merged' AND m.status = 'dispatched'`,
+  'a merged case whose main case was answered': `SELECT 1 FROM cases WHERE merged_into IS NOT NULL AND status = 'callback'`,
+  'a merged case called back on its own': `SELECT 1 FROM cases c JOIN callbacks k ON k.case_id = c.id
+    WHERE c.merged_into IS NOT NULL AND c.closed_at IS NOT NULL`,
+  'linked cases': 'SELECT 1 FROM case_links',
+  'a suspended case with the day of its review': 'SELECT 1 FROM suspensions WHERE ended_at IS NULL',
+  'a suspension that was reviewed': `SELECT 1 FROM events WHERE act = 'review'`,
+  'an extension asked for': `SELECT 1 FROM extensions WHERE status = 'asked'`,
+  'an extension agreed to': `SELECT 1 FROM extensions WHERE status = 'agreed'`,
+  'an extension granted and told': `SELECT 1 FROM extensions WHERE status = 'granted' AND told_at IS NOT NULL`,
+  'an extension granted and to be told': `SELECT 1 FROM tasks WHERE kind = 'tell_extension' AND done_at IS NULL`,
+  'an overlap to be settled': `SELECT 1 FROM tasks WHERE kind = 'overlap' AND done_at IS NULL`,
+  'an overlap that was settled': `SELECT 1 FROM events WHERE act = 'settle_overlap'`,
+  'a withdrawal in time': `SELECT 1 FROM events WHERE act = 'withdraw_case'`,
+  'a late withdrawal': `SELECT 1 FROM events WHERE act = 'withdraw_late'`,
+  'a return barred': 'SELECT 1 FROM assignments WHERE return_barred = 1',
+  'a case handed down': `SELECT 1 FROM events WHERE act = 'hand_down'`,
+  'a fallback agency': `SELECT 1 FROM assignments WHERE role = 'fallback'`,
+  'an order issued': `SELECT 1 FROM supervisions WHERE status = 'issued'`,
+  'an order answered': `SELECT 1 FROM supervisions WHERE status = 'answered'`,
+  'an order released': `SELECT 1 FROM supervisions WHERE status = 'released'`,
+  'an order forced by the second redo': `SELECT 1 FROM supervisions v JOIN cases c ON c.id = v.case_id
+    WHERE v.issued_by IS NULL AND c.round >= 2`,
+  'a redo that owes an apology': `SELECT 1 FROM tasks WHERE kind = 'apology' AND done_at IS NULL`,
+  'a case that was pressed': 'SELECT 1 FROM cases WHERE pressed > 0 AND closed_at IS NULL',
+  "a leader's instruction": `SELECT 1 FROM events WHERE act IN ('instruct', 'record_instruction')`,
+  'a yellow card': `SELECT 1 FROM cases WHERE card = 'yellow'`,
+  'a red card': `SELECT 1 FROM cases WHERE card = 'red'`,
+  'an appeal to be taken up': `SELECT 1 FROM appeals WHERE status = 'asked'`,
+  'an exemption to be confirmed': `SELECT 1 FROM appeals WHERE status = 'proposed'`,
+  'an exempt case': 'SELECT 1 FROM cases WHERE exempt = 1',
+  'an answer owed': `SELECT 1 FROM tasks WHERE kind = 'owe_answer' AND done_at IS NULL AND due_at > ${NOW}`,
+  'an answer owed too long': `SELECT 1 FROM tasks WHERE kind = 'owe_answer' AND done_at IS NULL AND due_at < ${NOW}`,
+  'an agency to be phoned': `SELECT 1 FROM tasks WHERE kind = 'must_phone' AND done_at IS NULL`,
+  'an emergency contact to be told': `SELECT 1 FROM tasks WHERE kind = 'emergency_contact' AND done_at IS NULL`,
+  'an emergency contained': `SELECT 1 FROM cases c JOIN assignments s ON s.case_id = c.id
+    WHERE c.emergency = 1 AND c.status = 'dispatched' AND s.contained_at IS NOT NULL`,
+  'a report upwards': `SELECT 1 FROM events WHERE act = 'report_up'`,
+  'an appointment for a call-back': `SELECT 1 FROM events e JOIN cases c ON c.id = e.case_id
+    WHERE e.act = 'appoint' AND c.call_after > ${NOW}`,
+  'a spot check to be done': `SELECT 1 FROM tasks WHERE kind = 'spot_check' AND done_at IS NULL`,
+  'a spot check done': 'SELECT 1 FROM spot_checks',
+  'a reply to be published': `SELECT 1 FROM replies WHERE told_how = 'published'`,
+};
+
+for (const [what, sql] of Object.entries(BESIDE)) {
+  it(`shows ${what}`, () => assert.ok(values(sql).length > 0));
+}
 
 it('numbers the cases of each day from one without a gap, in the order they came', () => {
   const cases = all(file.db, q.selectFrom('cases').select(['number', 'received_day']).orderBy('received_at'));

@@ -3,6 +3,7 @@ import { it } from 'node:test';
 import { dayOf, formatLocal } from '../../src/calendar/local-time.ts';
 import { publishedYears } from '../../src/calendar/published.ts';
 import { createCalendar, sessionsOf } from '../../src/calendar/working-time.ts';
+import { NEIGHBOURS } from '../../src/demo/neighbours.ts';
 import { planDemo, wished } from '../../src/demo/plan.ts';
 import { makeRequests } from '../../src/demo/texts/requests.ts';
 import { WISHES } from '../../src/demo/wishes.ts';
@@ -45,7 +46,7 @@ it('brings each request in exactly once, within the last three months', () => {
   const steps = planDemo(groundAt('2026-11-23 09:00')).filter(({ outcome }) => outcome !== undefined);
   assert.deepEqual(
     steps.map(({ request }) => request).sort((a, b) => a - b),
-    requests.map((_, n) => n),
+    Array.from({ length: requests.length + NEIGHBOURS }, (_, n) => n),
   );
   assert.ok((steps[0]?.at ?? 0) > at('2026-08-20 00:00'));
 });
