@@ -110,9 +110,15 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
 /** The latest act that turned the case back, while it is still where that act put it. */
 function attentionOf(db: Db, given: CaseRow): string | null {
   const moved = lastMoveOf(db, given.id);
-  const words = moved && TURNED_BACK[moved.act];
+  if (!moved) return null;
+  if (REDONE.has(moved.act) && given.status === 'dispatched')
+    return assignmentsOf(db, given.id)[0]?.opinion ?? null;
+  const words = TURNED_BACK[moved.act];
   return words ? `${words}${moved.why ? `：${moved.why}` : ''}` : null;
 }
+
+/** Q-E2: what the agency was told with the redo; of a confidential case only its reason (redo.ts). */
+const REDONE: ReadonlySet<string> = new Set(['verify', 'redo']);
 
 const TURNED_BACK: Readonly<Record<string, string>> = {
   disapprove: '分管领导退回修改',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { caseView } from '../../src/cases/case-page.ts';
 import { contextOf } from '../../src/cases/facts.ts';
 import { redoForecast } from '../../src/cases/redo.ts';
 import { timelineOf } from '../../src/cases/timeline.ts';
@@ -49,6 +50,17 @@ test('Q-E2: the first verified dissatisfaction is done again, without an order',
   assert.doesNotMatch(forecast(life), /督办/);
   redone(life);
   assert.deepEqual(orders(life), []);
+});
+
+test('Q-E2: the page says why the case is back, until the agency has signed; Q-A7: of a confidential one not what was found', () => {
+  const { db, cast } = freshFile();
+  const attention = (life: Life) => caseView(db, cast.handler, life.case(), life.now).attention;
+  const life = redone(new Life(db, cast).toVerify());
+  assert.equal(attention(life), '重办：应当解决而未解决。灯具未接电。');
+  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
+  assert.equal(attention(life), null);
+  run(db, q.updateTable('cases').set({ confidential: 1 }).where('id', '=', life.toVerify().caseId));
+  assert.equal(attention(redone(life)), '重办：应当解决而未解决。');
 });
 
 test('Q-E2: the second forces an order in the same act, and says so before', () => {
