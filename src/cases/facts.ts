@@ -34,7 +34,8 @@ const PHONE = `SELECT phone <> '' OR phone_mac IS NOT NULL FROM citizens WHERE c
 // Whoever handled the main case has handled what was merged into it.
 const HANDLED = `SELECT DISTINCT user_id FROM events WHERE case_id IN (?, ?) AND user_id IS NOT NULL
   AND act IN ('sign', 'contact', 'submit', 'advise', 'approve', 'disapprove', 'ask_return', 'key_in_reply', 'key_in_advice',
-    'hand_down', 'ask_extension', 'agree_extension', 'decline_extension', 'report_overlap', 'rectify', 'fulfil')`;
+    'hand_down', 'ask_extension', 'agree_extension', 'decline_extension', 'tell_extension', 'contain', 'report_overlap',
+    'rectify', 'fulfil')`;
 const ATTEMPTS = `SELECT count(*) AS failedAttempts, max(at) AS lastAttemptAt FROM callbacks
   WHERE case_id = ? AND round = ? AND reached = 'no'`;
 const SERVED = 'SELECT max(replied_at) FROM assignments WHERE case_id IN (?, ?)';
@@ -47,6 +48,8 @@ const OVERLAP_BY = `SELECT DISTINCT user_id FROM events WHERE case_id = ? AND ac
 const LEAD_STATUS = `SELECT status FROM assignments WHERE case_id = ? AND round = ? AND role <> 'assist'
   AND status NOT IN ('returned', 'withdrawn') ORDER BY id DESC LIMIT 1`;
 const SUPERVISION = `SELECT days FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
+const ORDER_ELSEWHERE = `SELECT a.short_name FROM supervisions v JOIN agencies a ON a.id = v.agency_id
+  WHERE v.case_id = ? AND v.status <> 'released' AND v.agency_id <> ? ORDER BY v.id DESC LIMIT 1`;
 const REVIEW =
   'SELECT review_on FROM suspensions WHERE case_id = ? AND ended_at IS NULL ORDER BY id DESC LIMIT 1';
 const APPEAL = `SELECT asked_by AS askedBy, proposed_by AS proposedBy FROM appeals
@@ -65,6 +68,7 @@ export function gatherFacts(
   input: Facts['input'],
 ): Facts {
   const matters = mattersOf(db, given.id);
+  const handling = leadOf(db, given);
   return {
     now,
     actorId,
@@ -86,7 +90,8 @@ export function gatherFacts(
     supervision: row<Facts['supervision']>(db, SUPERVISION, given.id),
     reviewOn: value(db, REVIEW, given.id),
     appeal: row<Facts['appeal']>(db, APPEAL, given.id),
-    handling: leadOf(db, given),
+    orderElsewhere: handling && value(db, ORDER_ELSEWHERE, given.id, handling.agencyId),
+    handling,
     lastPress: row<Facts['lastPress']>(db, LAST_PRESS, given.id),
     openTasks: assignment ? matters.ofAssignment(assignment.id) : matters.ofCase,
     missingAssists: prepared(db, MISSING).pluck().all(given.id, given.round) as string[],

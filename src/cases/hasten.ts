@@ -12,7 +12,8 @@ const HASTENED: readonly ClockKind[] = ['accept', 'dispatch', 'sign', 'return', 
 
 /**
  * Q-A5: the case has become urgent: what still has to be done is due by the urgent limit, counted from now, since
- * nobody can hurry before they know. Nobody wins time by it: a limit that ends sooner stays.
+ * nobody can hurry before they know. Nobody wins time by it: a limit that ends sooner stays. One that ends at the
+ * same moment counts from now as well, or an extension of it would be reckoned from its old start (Q-D8).
  */
 export function hasten(db: Db, { case: { id }, actor, now }: ActContext): void {
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', id));
@@ -20,7 +21,7 @@ export function hasten(db: Db, { case: { id }, actor, now }: ActContext): void {
   for (const clock of runningClocks(db, id)) {
     const context = contextOf(db, actor, given, assignmentOf(db, clock), now);
     const deadline = deadlineOf(clock.kind, context.facts, context.calendar, now);
-    if (!deadline || deadline.dueAt >= clock.due_at) continue;
+    if (!deadline || deadline.dueAt > clock.due_at) continue;
     stopClock(db, context, clock.kind);
     startClock(db, context, clock.kind);
   }

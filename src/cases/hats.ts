@@ -4,11 +4,12 @@ import { answersCitizen } from '../rules/facts.ts';
 import type { Hat } from './life/hats.ts';
 import { ASSIGNMENT_STATUS, type AssignmentRole, type AssignmentStatus } from './states.ts';
 
-type CaseLike = { first_operator: number | null; status: string };
+type CaseLike = { first_operator: number | null; status: string; round: number };
 type AssignmentLike = {
   agency_id: number;
   section_id: number | null;
   role: AssignmentRole;
+  round: number;
   status: AssignmentStatus;
 };
 
@@ -31,8 +32,9 @@ export function hatsOf(
   }
   if (actor.roles.has('handler') && assignments.some((each) => inOurSection(actor, each)))
     hats.add('section_handler');
-  if (assignments.some((each) => answersCitizen(each.role) && answersFor(actor, each)))
-    hats.add('lead_agency');
+  // Who answered before a redo does not answer for the agency that has it now (Q-E2, Q-E4).
+  const leads = assignments.filter((each) => answersCitizen(each.role) && each.round === given.round);
+  if (leads.some((each) => answersFor(actor, each))) hats.add('lead_agency');
   const untaken = given.first_operator === null && given.status === 'received';
   if (actor.roles.has('operator') && (given.first_operator === actor.id || untaken))
     hats.add('first_operator');

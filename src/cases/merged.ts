@@ -6,7 +6,7 @@ import type { CaseStatus } from './states.ts';
 /** Another case in one line: as much as says how it stands. */
 export type OtherCase = { id: number; number: string; status: CaseStatus };
 
-const BY_NUMBER = `SELECT c.id, c.number, c.status, m.number AS mergedInto
+const BY_NUMBER = `SELECT c.id, c.number, c.status, c.urgent, c.emergency, m.number AS mergedInto
   FROM cases c LEFT JOIN cases m ON m.id = c.merged_into AND c.status = 'merged' WHERE c.number = ?`;
 
 /** The case that others may be merged into, by its number. */

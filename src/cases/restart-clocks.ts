@@ -1,4 +1,5 @@
 import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
 import type { ActContext } from './act.ts';
 import { startClock } from './clocks.ts';
 import { contextOf } from './facts.ts';
@@ -22,7 +23,8 @@ const OF_ASSIGNMENT: Partial<Record<AssignmentStatus, readonly ClockKind[]>> = {
 };
 
 /**
- * A suspended case goes on where it stood (X-E1): each duty that still stands has its whole limit again, from now.
+ * A suspended case goes on where it stood (X-E1): each duty that still stands has its whole limit again, from now;
+ * so has the right to return it, where the suspension cut that off.
  * @throws UnknownYearError where a limit of an agency falls in a year without a calendar
  */
 export function restartClocks(db: Db, context: ActContext, status: CaseStatus): void {
@@ -38,4 +40,14 @@ function restartAssignment(db: Db, { actor, case: given, now }: ActContext, assi
     if (kind === 'first_contact' && assignment.contacted_at !== null) continue;
     startClock(db, context, kind);
   }
+  if (isReturnCutOff(db, assignment)) startClock(db, context, 'return');
+}
+
+const CUT_OFF = `SELECT stopped_at < due_at FROM clocks WHERE case_id = ? AND assignment_id = ? AND kind = 'return'
+  ORDER BY id DESC LIMIT 1`;
+
+/** Q-C3: while the case waited the agency could not ask. */
+function isReturnCutOff(db: Db, { id, case_id, status, replied_at }: AssignmentRow): boolean {
+  const mayAsk = (status === 'signed' || status === 'returning') && replied_at === null;
+  return mayAsk && prepared(db, CUT_OFF).pluck().get(case_id, id) === 1;
 }

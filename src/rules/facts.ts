@@ -64,6 +64,8 @@ export type Facts = {
   leadStatus: AssignmentStatus | null;
   /** The open supervision order; null when there is none. */
   supervision: { days: number } | null;
+  /** The agency that the open order went to, where another one answers for the case now. */
+  orderElsewhere: string | null;
   /** The local day on which a suspended case is looked at again. */
   reviewOn: string | null;
   appeal: { askedBy: number; proposedBy: number | null } | null;

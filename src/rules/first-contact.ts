@@ -2,9 +2,12 @@ import { exactTime } from '../calendar/words.ts';
 import { agencyCanReach } from './confidentiality.ts';
 import { answersCitizen, type Facts, type Guard } from './facts.ts';
 
-/** Q-D4: with contact data the citizen is contacted before the result; not for 咨询, nor where nobody can be reached. */
+/**
+ * Q-D4: with contact data the citizen is contacted before the result; not for 咨询, nor where nobody can be reached.
+ * An outside unit has nobody here to put it on record (Q-B5).
+ */
 export function firstContactDue({ case: given, kind, assignment }: Facts): boolean {
-  if (!assignment || !answersCitizen(assignment.role)) return false;
+  if (!assignment || !answersCitizen(assignment.role) || assignment.external) return false;
   return kind.contactDays !== null && agencyCanReach(given);
 }
 

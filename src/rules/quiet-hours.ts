@@ -39,10 +39,18 @@ export const notInQuietHours: Guard = (facts) => {
   if (input ? input.reached === 'published' : given.anonymous || !given.hasContact) return null;
   if (serviceJustEnded(facts) && (!input || (input.afterService === true && input.reached === 'yes')))
     return null;
-  const at = exactTime(callableFrom(now, quietHours));
-  const why = `每日 ${sayQuietHours(quietHours)} 不回访诉求人，已填写的内容不会丢失，请于 ${at} 后登记。`;
+  const why = waitForMorning(now, quietHours);
   return serviceJustEnded(facts) ? `${why}服务结束时当场回访的，请勾选“服务结束时当场回访”。` : why;
 };
+
+/** G-E2, Q-E3: a spot check by telephone is a call-back too; a visit is agreed with the citizen. */
+export const noSpotCallAtNight: Guard = ({ now, quietHours, input }) =>
+  input?.method === 'phone' && isQuiet(now, quietHours) ? waitForMorning(now, quietHours) : null;
+
+function waitForMorning(now: number, hours: QuietHours): string {
+  const at = exactTime(callableFrom(now, hours));
+  return `每日 ${sayQuietHours(hours)} 不回访诉求人，已填写的内容不会丢失，请于 ${at} 后登记。`;
+}
 
 function sinceMidnight(at: number): number {
   return (at + OFFSET) % DAY;

@@ -8,6 +8,12 @@ export const canBeSupervised: Guard = ({ handling }) => {
   return handling.ofMain ? '该工单已并入主工单，由主工单的承办单位一并办理。请对主工单下达督办。' : null;
 };
 
+/** Q-E4: after a re-dispatch nobody reports on what another agency was told to put right. */
+export const orderIsForLead: Guard = ({ orderElsewhere }) =>
+  orderElsewhere
+    ? `该督办是向${orderElsewhere}下达的，工单已改派，不由本单位提交整改报告。请联系热线值班长撤销该督办；需要本单位整改的，由其另行下达。`
+    : null;
+
 /** domain.md "Who": whoever reported the rectification does not accept it. */
 export const releaserDidNotHandle: Guard = ({ actorId, handledBy }) =>
   handledBy.has(actorId) ? '您参与过该工单的办理，督办须由其他值班长审核。' : null;

@@ -112,6 +112,17 @@ test('Q-B3: the item is put right by a correction, which the timeline tells', ()
   assert.equal(life.events().at(-1)?.why, '便民服务事项：路灯维修 → 道路保洁');
 });
 
+test('Q-B3: a correction of something else leaves the period that the item had when it was chosen', () => {
+  const { db, cast, life } = setUp();
+  const item = addItem(db, cast, { reply_days: 3 });
+  life.take({ item: String(item) }, 'accept');
+  db.prepare('UPDATE service_items SET reply_days = 9 WHERE id = ?').run(item);
+  life.do(cast.dispatcher, 'correct', { ...formOf(life, 'correct').typed, headline: '路灯不亮' });
+  assert.equal(life.case().item_days, 3);
+  life.do(cast.dispatcher, 'dispatch', { ...formOf(life).typed });
+  assert.equal(dueOf(life), '2026-11-26 17:30');
+});
+
 test('Q-B3: an item out of use can no longer be chosen, but stays where it was', () => {
   const { db, cast, life } = setUp();
   const item = addItem(db, cast);

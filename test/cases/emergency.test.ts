@@ -9,8 +9,9 @@ import { openTasks, tasksOf } from '../../src/tasks/tasks.ts';
 import { writeTree } from '../../src/trees/write.ts';
 import { text } from '../calendar/samples.ts';
 import { factsOf } from '../rules/samples.ts';
+import { newPerson } from '../support/cast.ts';
 import { freshFile } from '../support/file.ts';
-import { Life } from './life.ts';
+import { CHECKED, Life, SATISFIED } from './life.ts';
 
 /* Q-A6, G-A3: emergencies are reported in time, the danger is contained first, and what matters goes upwards. */
 
@@ -255,4 +256,15 @@ test('G-A3: what is over is not reported upwards any more', () => {
   const { life, report } = setUp();
   life.take({ answer: '已答复。' }, 'answer');
   assert.throws(() => report(FIRST), { status: 409 });
+});
+
+test('Q-A6, domain.md "Who": whoever contained the danger for the agency does not call back', () => {
+  const { db, cast, life } = setUp();
+  const roles = ['handler', 'callback_clerk'] as const;
+  const person = { login: 'both', name: '朱全', roles, agencyId: cast.agencies.urban, operatorNo: null };
+  const both = newPerson(db, person, life.now);
+  life.contacted(EMERGENCY).onLead(both, 'contain', { done: '已断电。', at: life.local() });
+  life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
+  life.do(cast.dispatcher, 'pass', CHECKED);
+  assert.throws(() => life.do(both, 'call_back', SATISFIED), /参与过该工单的办理/);
 });

@@ -7,6 +7,7 @@ import { missingClocks } from '../../src/cases/missing-clocks.ts';
 import { listQueue } from '../../src/cases/queue-queries.ts';
 import { all, q } from '../../src/db/query.ts';
 import { type Main, mainFault } from '../../src/rules/merging.ts';
+import { openTasks } from '../../src/tasks/tasks.ts';
 import { at, text } from '../calendar/samples.ts';
 import { newPerson } from '../support/cast.ts';
 import { freshFile } from '../support/file.ts';
@@ -44,9 +45,10 @@ function openClocks(life: Life): string[] {
 }
 
 describe('which case others may be merged into', () => {
-  const main: Main = { id: 1, number: 'A', status: 'dispatched', mergedInto: null };
+  const main: Main = { id: 1, number: 'A', status: 'dispatched', mergedInto: null, urgent: 0, emergency: 0 };
+  const part = { id: 2, urgent: 0, emergency: 0 };
   for (const status of ['received', 'accepted', 'dispatched', 'replied'] as const) {
-    it(`${status}: yes`, () => assert.equal(mainFault({ ...main, status }, 2), null));
+    it(`${status}: yes`, () => assert.equal(mainFault({ ...main, status }, part), null));
   }
   for (const [status, words] of [
     ['callback', /答复已经审核，请点“关联工单”/],
@@ -57,16 +59,43 @@ describe('which case others may be merged into', () => {
     ['withdrawn', /目前已撤诉/],
     ['archived', /目前已归档/],
   ] as const) {
-    it(`${status}: no`, () => assert.match(mainFault({ ...main, status }, 2) ?? '', words));
+    it(`${status}: no`, () => assert.match(mainFault({ ...main, status }, part) ?? '', words));
   }
   it('not itself, not one that is merged, not one that is not there', () => {
-    assert.match(mainFault(main, 1) ?? '', /不能并入工单本身/);
+    assert.match(mainFault(main, { ...part, id: 1 }) ?? '', /不能并入工单本身/);
     assert.match(
-      mainFault({ ...main, status: 'merged', mergedInto: 'B' }, 2) ?? '',
+      mainFault({ ...main, status: 'merged', mergedInto: 'B' }, part) ?? '',
       /已并入工单 B，请改填 B/,
     );
-    assert.match(mainFault(null, 2) ?? '', /没有找到/);
+    assert.match(mainFault(null, part) ?? '', /没有找到/);
   });
+});
+
+test('Q-A5, Q-A6: what is urgent or an emergency is not merged into what is less, unless that is answered', () => {
+  const main: Main = { id: 1, number: 'A', status: 'dispatched', mergedInto: null, urgent: 0, emergency: 0 };
+  const urgent = { id: 2, urgent: 1, emergency: 0 };
+  const emergency = { id: 2, urgent: 1, emergency: 1 };
+  assert.match(mainFault(main, urgent) ?? '', /请先在工单 A 点“转为紧急”/);
+  assert.match(mainFault({ ...main, urgent: 1 }, emergency) ?? '', /请先在工单 A 点“转为突发事件”/);
+  assert.equal(mainFault({ ...main, urgent: 1 }, urgent), null);
+  assert.equal(mainFault({ ...main, urgent: 1, emergency: 1 }, emergency), null);
+  assert.equal(mainFault({ ...main, status: 'replied' }, urgent), null);
+  const { main: plain, other, db, cast } = two();
+  other.do(cast.dispatcher, 'make_urgent', { reason: '灯杆漏电。' });
+  assert.throws(() => merge(plain, other), /转为紧急/);
+  assert.equal(other.status, 'accepted');
+  const lives = new Life(db, cast, '2026-11-23 12:00');
+  lives.caseId = plain.caseId;
+  lives.do(cast.dispatcher, 'make_urgent', { reason: '灯杆漏电。' });
+  assert.equal(merge(plain, other).status, 'merged');
+});
+
+test('H-A3: what was owed on a case is answered with the main case, and off the list', () => {
+  const { main, db, cast } = two();
+  const other = new Life(db, cast, '2026-11-23 11:30').take();
+  other.do(cast.operator, 'owe_answer', { asked: '何时修复？', due: '2026-11-23T16:00' });
+  merge(main, other);
+  assert.deepEqual(openTasks(db, other.caseId), []);
 });
 
 test('a merged case waits without a limit, keeps its operator, and goes to the call-back with its main case', () => {

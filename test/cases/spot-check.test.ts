@@ -108,3 +108,18 @@ test('Q-E3: a case that is done again leaves the list of spot checks until it is
   life.do(cast.supervisor, 'redo', { reason: 'not_solved', ground: '诉求人再次来电。' });
   assert.deepEqual([life.status, listed()], ['dispatched', 0]);
 });
+
+for (const [time, method, taken] of [
+  ['21:58', 'phone', true],
+  ['21:59', 'phone', false],
+  ['21:59', 'on_site', true],
+] as const) {
+  // Life lets a minute pass before each act.
+  test(`G-E2: begun at ${time}, a spot check by ${method} is ${taken ? 'taken' : 'refused'} a minute later`, () => {
+    const { cast, life } = drawn();
+    life.now = at(`2026-11-23 ${time}`);
+    const check = () => life.do(cast.clerk, 'spot_check', { ...FOUND, method });
+    if (taken) assert.equal(check().events().at(-1)?.act, 'spot_check');
+    else assert.throws(check, /每日 22:00 至次日 08:00 不回访诉求人.*2026-11-24 08:00 后登记/);
+  });
+}

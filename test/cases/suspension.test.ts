@@ -14,6 +14,7 @@ import { at, text } from '../calendar/samples.ts';
 import { office } from '../rules/samples.ts';
 import { freshFile } from '../support/file.ts';
 import { CHECKED, Life, SATISFIED } from './life.ts';
+import { addOutside } from './outside.ts';
 import { queue } from './queue-samples.ts';
 
 const WHY = { reason: '须待道路改造立项，已向诉求人说明。', reviewOn: '2026-12-21' };
@@ -88,11 +89,33 @@ describe('what still stands starts anew from the moment the case goes on (X-E1)'
       'reply 2026-12-21 17:30',
     ]);
   });
-  it('first contact and reply', () => {
-    assert.deepEqual(goOn(suspended()), ['first_contact 2026-12-09 17:30', 'reply 2026-12-21 17:30']);
+  it('first contact and reply, and the right to return that the wait had cut off (Q-C3)', () => {
+    assert.deepEqual(goOn(suspended()), [
+      'first_contact 2026-12-09 17:30',
+      'reply 2026-12-21 17:30',
+      'return 2026-12-08 17:30',
+    ]);
+  });
+  it('no right to return that had run out before the wait', () => {
+    const late = (life: Life) => {
+      life.signed().now = at('2026-11-24 17:30');
+      return life;
+    };
+    assert.deepEqual(goOn(suspended(late)), ['first_contact 2026-12-09 17:30', 'reply 2026-12-21 17:30']);
+  });
+  it('Q-B5: the reply alone where an outside unit has its letter', () => {
+    const written = (life: Life) => {
+      life.take({}, 'accept').do(life.cast.dispatcher, 'dispatch', { lead: String(addOutside(life.db)) });
+      const letter = { how: 'email', to: 'office@example.cn', at: life.local() };
+      return life.onLead(life.cast.dispatcher, 'send_letter', letter);
+    };
+    assert.deepEqual(goOn(suspended(written)), ['reply 2026-12-21 17:30']);
   });
   it('no first contact where it was made', () => {
-    assert.deepEqual(goOn(suspended((life) => life.contacted())), ['reply 2026-12-21 17:30']);
+    assert.deepEqual(goOn(suspended((life) => life.contacted())), [
+      'reply 2026-12-21 17:30',
+      'return 2026-12-08 17:30',
+    ]);
   });
   it('the reply that waits for the leader', () => {
     assert.deepEqual(goOn(suspended((life) => life.submitted())), ['reply 2026-12-21 17:30']);

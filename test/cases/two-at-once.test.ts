@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { giveCards } from '../../src/cases/cards.ts';
 import { lastEventOf } from '../../src/cases/case-queries.ts';
 import { takeDown } from '../../src/cases/intake.ts';
 import { perform } from '../../src/cases/perform.ts';
 import { Conflict } from '../../src/web/errors.ts';
+import { at } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';
 import { Life } from './life.ts';
 
@@ -169,5 +171,19 @@ test('nobody can change or remove what the timeline says', () => {
         `DELETE FROM audit_log; INSERT INTO audit_log (at, who, act) VALUES (1, 'a', 'b'); DELETE FROM audit_log`,
       ),
     /append-only/,
+  );
+});
+
+test('a card in between is not what was quicker than a side act: who settled it is named', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).dispatched();
+  const order = { instrument: 'rectify', ground: '拖延办理。', requirement: '限期修复。', days: '1' };
+  life.do(cast.supervisor, 'supervise', order).do(cast.handler, 'rectify', { report: '已修复。' });
+  life.do(cast.supervisor, 'demand_again', { verdict: '未修复。', days: '1' });
+  life.now = at('2026-11-25 09:00');
+  assert.ok([...giveCards(db, life.now)].some((given) => given > 0));
+  assert.throws(
+    () => life.do(cast.supervisor, 'release', { finding: '认可。' }),
+    (error) => error instanceof Conflict && /已于 .* 责令再次整改/.test(error.message),
   );
 });

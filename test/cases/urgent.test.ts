@@ -257,3 +257,15 @@ test('Q-A5: done again, an urgent case is phoned through again', () => {
     all(db, q.selectFrom('assignments').select('id').where('round', '=', 1)).map(({ id }) => id),
   );
 });
+
+test('Q-A5, Q-D8: made urgent on its last day, an extension is added to that day and not to the dispatch', () => {
+  const { cast, life } = setUp();
+  life.signed({ kind: 'help' });
+  assert.equal(text(life.clocks('reply')[0]?.due_at ?? 0), '2026-11-26 17:30');
+  life.now = at('2026-11-26 09:00');
+  life.do(cast.dispatcher, 'make_urgent', { reason: '危及行人。' });
+  assert.equal(text(life.clocks('reply').at(-1)?.due_at ?? 0), '2026-11-26 17:30');
+  life.onLead(cast.handler, 'ask_extension', { days: '1', reason: '须封路施工。' });
+  life.onLead(cast.agencyLeader, 'agree_extension').onLead(cast.dispatcher, 'grant_extension');
+  assert.equal(text(life.clocks('reply').at(-1)?.due_at ?? 0), '2026-11-27 17:30');
+});

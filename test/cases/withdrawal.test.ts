@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { caseView } from '../../src/cases/case-page.ts';
 import { openSuspension } from '../../src/cases/suspensions.ts';
 import { policyAt } from '../../src/policy/policy.ts';
+import { openTasks } from '../../src/tasks/tasks.ts';
 import { Forbidden } from '../../src/web/errors.ts';
 import type { Typed } from '../../src/web/forms.ts';
 import { at, text } from '../calendar/samples.ts';
@@ -165,6 +166,14 @@ test('Q-A3: a supervisor takes a rejection back, with the reason; the clocks of 
   assert.notEqual(life.case().queue_rank, null);
   life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.urban) });
   assert.equal(life.status, 'dispatched');
+});
+
+test('Q-A6: an emergency that was rejected by mistake is told to its contacts after all', () => {
+  const { db, cast, life } = setUp();
+  life.take({ urgent: '1', emergency: '1', reason: 'beyond_powers', told: 'on_the_line' }, 'reject');
+  assert.deepEqual(openTasks(db, life.caseId), []);
+  life.do(cast.supervisor, 'overrule', { reason: '属本市职责。' });
+  assert.ok(openTasks(db, life.caseId, 'emergency_contact').length > 0);
 });
 
 test('Q-A3: nobody but a supervisor takes a rejection back', () => {

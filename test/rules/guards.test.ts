@@ -35,6 +35,10 @@ const SAMPLES: Record<string, readonly [refused: Facts, passed: Facts]> = {
     { ...input({ reached: 'yes' }), now: at('2026-11-24 22:00') },
     { ...input({ reached: 'yes' }), now: at('2026-11-24 21:59') },
   ],
+  noSpotCallAtNight: [
+    { ...input({ method: 'phone' }), now: at('2026-11-24 22:00') },
+    { ...input({ method: 'visit' }), now: at('2026-11-24 22:00') },
+  ],
   spacedAttempts: [
     { ...input({ reached: 'no' }), lastAttemptAt: NOW - 119 * 60_000 },
     { ...input({ reached: 'no' }), lastAttemptAt: NOW - 120 * 60_000 },
@@ -65,6 +69,7 @@ const SAMPLES: Record<string, readonly [refused: Facts, passed: Facts]> = {
   ],
   somebodyHandledIt: [{ ...plain, handling: null }, plain],
   canBeSupervised: [{ ...plain, handling: { agency: '省高速中心', external: true, ofMain: false } }, plain],
+  orderIsForLead: [{ ...plain, orderElsewhere: '住建局' }, plain],
   releaserDidNotHandle: [{ ...plain, handledBy: new Set([me]) }, plain],
   notJustPressed: [
     { ...plain, lastPress: { who: '陈平', at: NOW - 29 * 60_000 } },

@@ -41,6 +41,7 @@ export function factsOf(kindCode: string, { role = 'lead', ...wish }: Wish = {})
     overlapBy: new Set(),
     leadStatus: null,
     supervision: null,
+    orderElsewhere: null,
     reviewOn: null,
     appeal: null,
     handling: { agency: '城管局', external: false, ofMain: false },

@@ -152,6 +152,36 @@ test('Q-E4: an order outlives the case: its clock runs on, report and release st
   assert.equal(life.status, 'archived');
 });
 
+test('Q-E4: after a re-dispatch the new agency does not report on the order of the old one', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).dispatched().do(cast.supervisor, 'supervise', ORDER);
+  life.do(cast.dispatcher, 'recall', { reason: '派错单位。' });
+  life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.housing) });
+  const report = () => life.do(cast.assistHandler, 'rectify', { report: '已整改。' });
+  assert.throws(report, /该督办是向城管局下达的.*撤销该督办/);
+  life.do(cast.supervisor, 'revoke', { reason: '已改派。' }).do(cast.supervisor, 'supervise', ORDER);
+  report();
+  assert.deepEqual(
+    orders(life).map(({ agency_id, status }) => [agency_id, status]),
+    [
+      [cast.agencies.urban, 'released'],
+      [cast.agencies.housing, 'answered'],
+    ],
+  );
+});
+
+test('Q-E4: whoever answered before a redo does not report for the agency that has it now', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).toVerify();
+  const fault = { method: 'phone', finding: '路灯未修。', responsible: 'yes', redoReason: 'not_solved' };
+  life.do(cast.clerk, 'verify', fault).do(cast.dispatcher, 'recall', { reason: '应由住建局办理。' });
+  life.do(cast.dispatcher, 'dispatch', { lead: String(cast.agencies.housing) });
+  life.do(cast.supervisor, 'supervise', ORDER);
+  assert.throws(() => life.do(cast.handler, 'rectify', { report: '已整改。' }), Forbidden);
+  life.do(cast.assistHandler, 'rectify', { report: '已整改。' });
+  assert.equal(orders(life)[0]?.status, 'answered');
+});
+
 test('an order that nobody can answer any more is revoked with its reason', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).dispatched().do(cast.supervisor, 'supervise', ORDER);

@@ -9,17 +9,23 @@ import { chosen, longText } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { assign, unsigned } from '../assign.ts';
 import { offered } from '../offered.ts';
+import { readByAgency } from '../read-by-agency.ts';
 import type { CaseRow } from '../rows.ts';
 import { requireStaff } from './dispatch.ts';
 
 /** Q-B2, Q-C4: another agency's part came to light after the dispatch. */
 export const addAssist = act({
-  form: () =>
+  form: (context) =>
     z.object({
       agency: chosen('协办单位', 'agencies', {
         help: '协办意见交牵头单位汇总，由牵头单位答复诉求人。',
       }),
-      opinion: longText('派单意见', { required: false, rows: 2, max: 500 }).optional(),
+      opinion: longText('派单意见', {
+        required: false,
+        rows: 2,
+        max: 500,
+        ...readByAgency(context),
+      }).optional(),
     }),
   choices: (db) => ({ agencies: agencyOptions(db) }),
   forecast: (_db, { facts, calendar, now }) => {

@@ -7,6 +7,7 @@ import { callbackPercent } from '../../rules/sampling.ts';
 import { longText, ticked } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { mergedInto } from '../merged.ts';
+import { readByAgency } from '../read-by-agency.ts';
 import { drawCallback, toldByAgency } from '../sampling.ts';
 import { TOLD_HOW } from './reply.ts';
 
@@ -49,7 +50,8 @@ function toldWords(db: Db, { case: given }: ActContext): string {
 }
 
 export const sendBack = act({
-  form: () => z.object({ reason: longText('需要补充的内容', { max: 1000, rows: 3 }) }),
+  form: (context) =>
+    z.object({ reason: longText('需要补充的内容', { max: 1000, rows: 3, ...readByAgency(context) }) }),
   forecast: () => '退回后由原承办单位继续办理，答复时限不重新计算。',
   record: (_db, _context, input) => ({ why: input.reason }),
 });

@@ -55,7 +55,8 @@ export const correct = act({
       headline: input.headline,
       kind: kind.code,
       item_id: item?.id ?? null,
-      item_days: item?.reply_days ?? null,
+      // The item's period is the one when it was chosen: only another item brings another.
+      item_days: item?.id === given.item_id ? given.item_days : (item?.reply_days ?? null),
       category_id: category,
       area_id: area,
       place: input.place ?? '',

@@ -15,11 +15,12 @@ import { type ActContext, act } from '../act.ts';
 import { assign, unsigned } from '../assign.ts';
 import { proposalFor } from '../dispatch-proposal.ts';
 import { offered } from '../offered.ts';
+import { readByAgency } from '../read-by-agency.ts';
 import { ASSIGNMENT_ROLE } from '../states.ts';
 
 /** Q-B1..Q-B3: to the agency that answers the citizen, lead or fallback, and any number of assisting ones. */
 export const dispatch = act({
-  form: () =>
+  form: (context) =>
     z.object({
       item: chosen(ITEM_FIELD, 'items', {
         required: false,
@@ -36,7 +37,12 @@ export const dispatch = act({
       returnBarred: flag('禁止再次退件', {
         help: '牵头单位不能再申请退件，用于经协调已经明确承办单位的工单。',
       }),
-      opinion: longText('派单意见', { required: false, rows: 2, max: 500 }).optional(),
+      opinion: longText('派单意见', {
+        required: false,
+        rows: 2,
+        max: 500,
+        ...readByAgency(context),
+      }).optional(),
     }),
   choices: (db, { case: given }) => ({ agencies: agencyOptions(db), items: itemOptions(db, given.item_id) }),
   initial: (db, { case: given }) => ({ ...proposalFor(db, given), item: String(given.item_id ?? '') }),

@@ -6,6 +6,7 @@ import { deadlineOf, replyPeriod } from '../../rules/deadlines.ts';
 import { addTask } from '../../tasks/tasks.ts';
 import { longText, wholeNumber } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
+import { readByAgency } from '../read-by-agency.ts';
 import { assignmentOf } from './sign.ts';
 import { relayed } from './tell-extension.ts';
 
@@ -60,7 +61,15 @@ export const declineExtension = act({
 /** Q-D8: filed by the hotline; the limit is reckoned again, and the citizen has to be told. */
 export const grantExtension = act({
   brief: (db, context) => request(db, context),
-  form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
+  form: (context) =>
+    z.object({
+      note: longText('审核意见', {
+        required: false,
+        rows: 2,
+        max: 500,
+        ...readByAgency(context),
+      }).optional(),
+    }),
   forecast: (_db, context) =>
     `批准后${foreseen(context)}${relayed(context.facts.case) ? '诉求人要求保密，由热线转告延期。' : '承办单位须先将延期告知诉求人，方可提交答复。'}`,
   record: (db, context, input) => {
@@ -72,7 +81,8 @@ export const grantExtension = act({
 
 export const refuseExtension = act({
   brief: (db, context) => request(db, context),
-  form: () => z.object({ reason: longText('不批准的理由', { max: 1000, rows: 3 }) }),
+  form: (context) =>
+    z.object({ reason: longText('不批准的理由', { max: 1000, rows: 3, ...readByAgency(context) }) }),
   forecast: () => '不批准后，办理时限不变，由承办单位按原时限答复。',
   record: (db, context, input) => {
     write(db, context, { status: 'refused', ...judged(context, input.reason) });

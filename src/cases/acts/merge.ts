@@ -11,6 +11,7 @@ import { MERGING } from '../life/merging.ts';
 import { mainOfNumber, mergedInto, setMain } from '../merged.ts';
 import { caseById, move } from '../move.ts';
 import { CASE_STATUS } from '../states.ts';
+import { settleOwed } from './owe-answer.ts';
 
 /** 并案: this caller's matter is handled with the main case's; the caller keeps a call-back of their own. */
 export const merge = act({
@@ -35,10 +36,11 @@ export const merge = act({
     }
     const { case: given } = context;
     const main = mainOfNumber(db, number);
-    const fault = mainFault(main, given.id);
+    const fault = mainFault(main, given);
     if (fault || !main) throw new Invalid(fault ?? '', { [field]: fault ?? '' });
     moveAlong(db, context, main);
     setMain(db, given.id, main.id);
+    settleOwed(db, context, `并入工单 ${main.number} 办理`);
     // Merged before it was accepted, it is accepted with it: the right to withdraw begins (Q-A4).
     if (given.status === 'received') startClock(db, context, 'withdrawal');
     return { why: `并入工单 ${main.number}：${input.reason}`, detail: { main: main.id } };

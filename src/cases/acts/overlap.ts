@@ -7,6 +7,7 @@ import { chosen, longText } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
+import { readByAgency } from '../read-by-agency.ts';
 import { assignmentOf } from './sign.ts';
 
 /** Q-C4: whose powers overlap with ours, in what, and how a danger was contained before anybody argued about it. */
@@ -49,7 +50,8 @@ export const reportOverlap = act({
 
 /** Q-C4: what the dispatcher decides of all that was reported and is still open. */
 export const settleOverlap = act({
-  form: () => z.object({ decision: longText('处理意见', { max: 1000, rows: 3 }) }),
+  form: (context) =>
+    z.object({ decision: longText('处理意见', { max: 1000, rows: 3, ...readByAgency(context) }) }),
   brief: (db, { case: given }) => {
     const texts = openTasks(db, given.id, 'overlap').map(
       (task) => lastWords(db, given.id, 'report_overlap', task.assignment_id) ?? task.what,

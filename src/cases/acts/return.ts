@@ -7,6 +7,7 @@ import { chosen, flag, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
+import { readByAgency } from '../read-by-agency.ts';
 
 /** Q-C3: not ours, with whose it is, the reasons and the legal grounds. */
 export const askReturn = act({
@@ -38,7 +39,15 @@ function request(db: Db, { case: given, assignment }: ActContext) {
 
 export const grantReturn = act({
   brief: request,
-  form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
+  form: (context) =>
+    z.object({
+      note: longText('审核意见', {
+        required: false,
+        rows: 2,
+        max: 500,
+        ...readByAgency(context),
+      }).optional(),
+    }),
   forecast: (_db, { assignment }) =>
     assignment?.role === 'assist'
       ? '同意后，该单位不再协办。'
@@ -48,9 +57,9 @@ export const grantReturn = act({
 
 export const refuseReturn = act({
   brief: request,
-  form: () =>
+  form: (context) =>
     z.object({
-      reason: longText('不同意的理由', { max: 1000, rows: 3 }),
+      reason: longText('不同意的理由', { max: 1000, rows: 3, ...readByAgency(context) }),
       bar: flag('禁止再次退件', { help: '勾选后，该单位不能再就本次派单申请退件。' }),
     }),
   record: (db, { assignment }, input) => {

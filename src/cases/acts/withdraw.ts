@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
+import { askToTellContacts } from '../../tasks/emergency-contacts.ts';
 import { choice, longText } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
-import { endSuspension } from '../suspensions.ts';
 
 export const SAID_BY = { phone: '来电', in_person: '来访', letter: '来信', net: '网络留言' } as const;
 
@@ -47,10 +47,8 @@ export const withdrawLate = act({
 
 const CONSEQUENCE = '撤诉后工单结束，各承办单位的派单一并收回，不再回访。';
 
-/** Also of a suspended case, whose review then has nothing more to look at. */
-function endAsWithdrawn(db: Db, { case: given, now }: ActContext): void {
+function endAsWithdrawn(db: Db, { case: given }: ActContext): void {
   run(db, q.updateTable('cases').set({ outcome: 'withdrawn' }).where('id', '=', given.id));
-  endSuspension(db, given.id, now);
 }
 
 /** Q-A3: what should not have been rejected goes to the dispatcher after all. */
@@ -61,9 +59,11 @@ export const overrule = act({
   },
   form: () => z.object({ reason: longText('撤销理由', { max: 1000, rows: 3 }) }),
   forecast: () => '撤销后工单转为待派单，派单时限从现在起算。请告知诉求人其诉求已受理。',
-  record: (db, { case: given }, input) => {
+  record: (db, { case: given, now }, input) => {
     const accepted = { outcome: null, rejection_reason: null, closed_at: null };
     run(db, q.updateTable('cases').set(accepted).where('id', '=', given.id));
+    // Whom the rejection took off the list has to hear of an emergency after all (Q-A6).
+    askToTellContacts(db, given.id, now);
     return { why: input.reason };
   },
 });

@@ -1,4 +1,5 @@
 import { notOwnHandling } from '../../rules/call-back.ts';
+import { noSpotCallAtNight } from '../../rules/quiet-hours.ts';
 import type { CaseStatus } from '../states.ts';
 import type { Transition } from './transition.ts';
 
@@ -23,7 +24,7 @@ export const CALL_BACK: readonly Transition<CaseStatus>[] = [
     by: ['callback_clerk', 'supervisor'],
     awaited: true,
     during: 'spot_check',
-    guards: [notOwnHandling],
+    guards: [notOwnHandling, noSpotCallAtNight],
     effects: [],
   },
 ];

@@ -48,7 +48,7 @@ export const MERGING: readonly Transition<CaseStatus>[] = [
   {
     act: 'part',
     label: '解除并案',
-    done: '主工单未经答复即结束，解除并案，重新派单',
+    done: '主工单未经承办单位答复即结束，解除并案，重新派单',
     from: ['merged'],
     to: ['accepted'],
     by: ['system'],

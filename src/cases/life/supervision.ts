@@ -1,4 +1,4 @@
-import { canBeSupervised, releaserDidNotHandle } from '../../rules/supervision.ts';
+import { canBeSupervised, orderIsForLead, releaserDidNotHandle } from '../../rules/supervision.ts';
 import type { CaseStatus } from '../states.ts';
 import type { Transition } from './transition.ts';
 
@@ -29,7 +29,7 @@ export const SUPERVISION: readonly Transition<CaseStatus>[] = [
     to: [],
     by: ['lead_agency'],
     during: 'supervision_issued',
-    guards: [],
+    guards: [orderIsForLead],
     effects: [],
   },
   {

@@ -21,7 +21,7 @@ export const WITHDRAWAL: readonly Transition<CaseStatus>[] = [
     by: ['first_operator', 'dispatcher', 'supervisor'],
     rare: true,
     guards: [notYetAnswered, withdrawalInTime, notUnderSupervision],
-    effects: [{ assignmentAct: 'withdraw', of: 'open' }, { mergedAct: 'part' }],
+    effects: [{ assignmentAct: 'withdraw', of: 'open' }],
   },
   {
     act: 'withdraw_late',
@@ -32,7 +32,7 @@ export const WITHDRAWAL: readonly Transition<CaseStatus>[] = [
     by: ['supervisor'],
     rare: true,
     guards: [notYetAnswered, withdrawalIsPast, notUnderSupervision],
-    effects: [{ assignmentAct: 'withdraw', of: 'open' }, { mergedAct: 'part' }],
+    effects: [{ assignmentAct: 'withdraw', of: 'open' }],
   },
   {
     act: 'overrule',
