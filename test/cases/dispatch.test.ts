@@ -262,6 +262,16 @@ test('X-E1: the time in which the case was suspended is not counted, and going o
   );
 });
 
+test('Q-D8: an extension that nobody decided on before the case was taken back waits for nobody any more', () => {
+  const { cast, life } = setUp();
+  life.signed().onLead(cast.handler, 'ask_extension', { days: '3', reason: '待材料到货。' });
+  const card = () =>
+    caseView(life.db, cast.dispatcher, life.case(), life.now).beside.find(({ title }) => title === '延期');
+  assert.deepEqual(card()?.rows, [['城管局', '3 个工作日，待分管领导同意']]);
+  life.do(cast.dispatcher, 'recall', { reason: '改派。' });
+  assert.deepEqual(card()?.rows, [['城管局', '3 个工作日，未处理，派单已结束']]);
+});
+
 /* Q-B4: the tree of agencies. */
 
 function withChild() {

@@ -2,15 +2,17 @@ import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
 import type { Schema } from '../../db/schema.ts';
 import { operatorOf } from '../case-queries.ts';
+import { ASSIGNMENT_STATUS, type AssignmentStatus } from '../states.ts';
 import { type BesideOf, momentOf, type Reading } from './beside.ts';
 
 type Extension = Omit<Schema['extensions'], 'id' | 'judgement' | 'told_how'> & {
   judgement: string;
   told_how: string;
   agency: string;
+  handling: AssignmentStatus;
 };
 
-const EXTENSIONS = `SELECT x.*, a.short_name AS agency FROM extensions x JOIN assignments s ON s.id = x.assignment_id
+const EXTENSIONS = `SELECT x.*, a.short_name AS agency, s.status AS handling FROM extensions x JOIN assignments s ON s.id = x.assignment_id
   JOIN agencies a ON a.id = s.agency_id WHERE x.case_id = ? ORDER BY x.id DESC`;
 
 const STATES: Readonly<Record<Extension['status'], string>> = {
@@ -27,10 +29,16 @@ export const extensions: BesideOf = (reading) => {
   if (asked.length === 0) return [];
   const rows = asked.map((each): [string, string] => [
     each.agency,
-    `${each.days} 个工作日，${STATES[each.status]}`,
+    `${each.days} 个工作日，${stateOf(each)}`,
   ]);
   return [{ title: '延期', rows, lines: asked.flatMap((each) => course(reading, each)) }];
 };
+
+/** What stood open when the assignment was answered or taken back is nobody's to decide any more. */
+function stateOf({ status, handling }: Extension): string {
+  const undecided = status === 'asked' || status === 'agreed';
+  return undecided && !ASSIGNMENT_STATUS[handling].open ? '未处理，派单已结束' : STATES[status];
+}
 
 function extensionsOf(db: Db, caseId: number): Extension[] {
   return prepared(db, EXTENSIONS).all(caseId) as Extension[];
