@@ -1,5 +1,4 @@
 import { APPEAL } from './life/appeal.ts';
-import { BESIDE_ASSIGNMENT } from './life/beside-assignment.ts';
 import { BESIDE_CASE } from './life/beside-case.ts';
 import { CALL_BACK } from './life/call-back.ts';
 import { COURSE_OF_ASSIGNMENT } from './life/course-of-assignment.ts';
@@ -47,7 +46,6 @@ export const ASSIGNMENT_LIFE: readonly Transition<AssignmentStatus>[] = [
   ...under('办理', OVERLAP_OF_ASSIGNMENT),
   ...under('办理', HANDING_DOWN),
   ...under('办理', REDO_OF_ASSIGNMENT),
-  ...under('记录', BESIDE_ASSIGNMENT),
   ...under('紧急', URGENT_ASSIGNMENT),
 ];
 
