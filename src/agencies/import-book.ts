@@ -1,12 +1,13 @@
 import type { AgencyKind } from '../db/schema.ts';
-import { type Cells, externalSaid, tooLong } from './import-columns.ts';
+import { tooLong } from '../lists/columns.ts';
+import { AGENCY_COLUMNS, type AgencyCells, externalSaid } from './import-columns.ts';
 import { AGENCY_KINDS, kindLikely, kindNamed } from './kinds.ts';
 import { isEmail, nameKey } from './names.ts';
 import type { AgencyRow } from './queries.ts';
 
 /** A line of the file. An agency goes by its `nameKey`, for a parent may stand in a later line or only in the database. */
 export type Entry = {
-  cells: Cells;
+  cells: AgencyCells;
   key: string;
   known: AgencyRow | null;
   /** Key of the parent it would have. */
@@ -21,7 +22,7 @@ export class Book {
   readonly #byId: ReadonlyMap<number, AgencyRow>;
   readonly #inFile = new Map<string, Entry>();
 
-  constructor(agencies: readonly AgencyRow[], rows: readonly Cells[]) {
+  constructor(agencies: readonly AgencyRow[], rows: readonly AgencyCells[]) {
     this.#known = new Map(agencies.map((agency) => [nameKey(agency.name), agency]));
     this.#byId = new Map(agencies.map((agency) => [agency.id, agency]));
     this.entries = rows.map((cells) => this.#enter(cells));
@@ -49,7 +50,7 @@ export class Book {
     return above ? nameKey(above.name) : null;
   }
 
-  #enter(cells: Cells): Entry {
+  #enter(cells: AgencyCells): Entry {
     const key = nameKey(cells.name ?? '');
     const first = this.#inFile.get(key);
     const entry = {
@@ -114,18 +115,18 @@ export class Book {
   }
 }
 
-function rowFault(cells: Cells, first: Entry | undefined): string | null {
+function rowFault(cells: AgencyCells, first: Entry | undefined): string | null {
   if (cells.name === undefined) return '没有填写单位名称';
   if (first) return `与第 ${first.cells.line} 行是同一个单位`;
   if (cells.kind !== undefined && !kindNamed(cells.kind)) {
     return `类型“${cells.kind}”无法识别，请填写${Object.values(AGENCY_KINDS).join('、')}之一`;
   }
   if (cells.email !== undefined && !isEmail(cells.email)) return `邮箱“${cells.email}”不完整`;
-  return tooLong(cells);
+  return tooLong(AGENCY_COLUMNS, cells);
 }
 
 /** Q-B5: an outside unit is no section and has nobody who signs in here. */
-function outsideFault(cells: Cells, known: AgencyRow | null): string | null {
+function outsideFault(cells: AgencyCells, known: AgencyRow | null): string | null {
   const external = cells.external === undefined ? (known?.external ?? 0) : externalSaid(cells.external);
   if (external === undefined) return `外部单位“${cells.external}”无法识别，请填写是或否`;
   if (external === 0) return null;
@@ -134,7 +135,7 @@ function outsideFault(cells: Cells, known: AgencyRow | null): string | null {
 }
 
 /** The kind that the line says, else the one it has, else the one its name suggests. */
-export function kindGiven(cells: Cells, known: AgencyRow | null, hasParent: boolean): AgencyKind {
+export function kindGiven(cells: AgencyCells, known: AgencyRow | null, hasParent: boolean): AgencyKind {
   const said = cells.kind === undefined ? undefined : kindNamed(cells.kind);
   return said ?? known?.kind ?? kindLikely(cells.name ?? '', hasParent);
 }

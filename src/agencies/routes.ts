@@ -1,5 +1,6 @@
 import { agencyFormView } from '../../views/agencies/form.ts';
 import { agenciesView } from '../../views/agencies/list.ts';
+import { listImportRoutes } from '../lists/import-routes.ts';
 import { isRole, ROLES } from '../people/roles.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
@@ -8,7 +9,7 @@ import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
-import { agencyImportRoutes } from './import-routes.ts';
+import { AGENCY_LIST } from './import.ts';
 import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';
 import { foundAgencies, listedTree } from './listing.ts';
 import { activeChildren, agencyById, allAgencies, parentOptions, peopleOf } from './queries.ts';
@@ -20,7 +21,7 @@ export function agencyRoutes(routes: Routes): void {
   routes.get('/agencies', ADMIN, showList);
   routes.get('/agencies/new', ADMIN, (c) => showForm(c, null));
   routes.post('/agencies/new', ADMIN, create);
-  agencyImportRoutes(routes);
+  listImportRoutes(routes, AGENCY_LIST);
   routes.get('/agencies/:id', ADMIN, (c) => showForm(c, idOf(c, 'id')));
   routes.post('/agencies/:id', ADMIN, change);
   routes.post('/agencies/:id/disable', ADMIN, disable);

@@ -1,4 +1,4 @@
-import { columnsOf } from '../agencies/upload.ts';
+import { columnsOf } from '../lists/columns.ts';
 import { parseCsv, type TableRow } from '../web/csv.ts';
 import { Invalid } from '../web/errors.ts';
 import { type Day, isDay } from './days.ts';

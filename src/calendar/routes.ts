@@ -1,11 +1,11 @@
 import { dayView } from '../../views/calendar/day.ts';
 import { enterView } from '../../views/calendar/enter.ts';
 import { yearView } from '../../views/calendar/year.ts';
-import { uploadedTable } from '../agencies/upload.ts';
+import { uploadedTable } from '../lists/upload.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf } from '../web/context.ts';
-import { toCsv } from '../web/csv.ts';
+import { csvFile } from '../web/csv-file.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
@@ -121,11 +121,8 @@ function download(c: Ctx) {
   const year = yearAsked(c);
   const days = daysOfYear(dbOf(c), year);
   const rows = days.length > 0 ? days : [{ day: `${year}-01-01`, kind: 'holiday' as const, name: '元旦' }];
-  const text = toCsv([CSV_HEAD, ...rows.map(({ day, kind, name }) => [day, DAY_KINDS[kind], name])]);
-  return c.body(text, 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${year} 年工作日历.csv`)}`,
-  });
+  const lines = rows.map(({ day, kind, name }) => [day, DAY_KINDS[kind], name]);
+  return csvFile(c, `${year} 年工作日历.csv`, [CSV_HEAD, ...lines]);
 }
 
 /** The year in the address; this one where none is named. */

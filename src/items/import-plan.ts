@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { AgencyRow } from '../agencies/queries.ts';
+import { readLines, tooLong } from '../lists/columns.ts';
+import { changesOf, type Plan, type PlannedLine, planOf } from '../lists/plan.ts';
 import type { NodeRow } from '../trees/queries.ts';
-import { parseCsv, type TableProblem } from '../web/csv.ts';
-import { type Cells, IMPORT_COLUMNS, readCells, tooLong } from './import-columns.ts';
+import { ITEM_COLUMNS, type ItemCells } from './import-columns.ts';
 import { type Read, readAgency, readCategory, readDays } from './import-names.ts';
 import { plainCode } from './names.ts';
 import type { ItemRow } from './queries.ts';
@@ -10,28 +10,17 @@ import type { ItemValues } from './write.ts';
 
 // What a catalogue file would do, worked out before anything is written.
 
-export type PlannedItem = {
-  line: number;
+export type PlannedItem = PlannedLine & {
   code: string;
   name: string;
   agency: string;
   fallback: string;
-  outcome: 'add' | 'change' | 'same' | 'refused';
-  /** What changes, or why the line is refused. */
-  words: readonly string[];
   /** Null where the line is refused. */
   values: ItemValues | null;
   known: ItemRow | null;
 };
 
-export type ItemPlan = {
-  rows: readonly PlannedItem[];
-  /** What was odd in the file but does not stop it. */
-  problems: readonly TableProblem[];
-  unread: readonly string[];
-  /** Changes when the plan does: what was confirmed is what is done. */
-  fingerprint: string;
-};
+export type ItemPlan = Plan<PlannedItem>;
 
 /** What the names in a file are looked up in. */
 export type Ground = {
@@ -42,23 +31,16 @@ export type Ground = {
 
 /** @throws Invalid when the file has no column with codes */
 export function planItems(ground: Ground, text: string): ItemPlan {
-  const table = parseCsv(text);
-  const { rows: cells, unread } = readCells(table);
-  const lines = new Map<string, number>();
-  const rows = cells.map((each) => planned(ground, each, lines));
-  const essence = rows.map(({ known, ...row }) => [row, known?.id]);
-  const fingerprint = createHash('sha256').update(JSON.stringify(essence)).digest('base64url').slice(0, 16);
-  return { rows, problems: table.problems, unread, fingerprint };
+  const { lines, odd } = readLines(text, ITEM_COLUMNS, 'code');
+  const firstLines = new Map<string, number>();
+  return planOf(
+    lines.map((cells) => planned(ground, cells, firstLines)),
+    odd,
+  );
 }
 
-export function countOutcomes(plan: ItemPlan): Record<PlannedItem['outcome'], number> {
-  const counts = { add: 0, change: 0, same: 0, refused: 0 };
-  for (const { outcome } of plan.rows) counts[outcome]++;
-  return counts;
-}
-
-/** `lines`: the line in which each code came first. */
-function planned(ground: Ground, cells: Cells, lines: Map<string, number>): PlannedItem {
+/** `firstLines`: the line in which each code came first. */
+function planned(ground: Ground, cells: ItemCells, firstLines: Map<string, number>): PlannedItem {
   const code = plainCode(cells.code ?? '');
   const known = ground.items.find((item) => item.code === code) ?? null;
   const shown = {
@@ -69,11 +51,11 @@ function planned(ground: Ground, cells: Cells, lines: Map<string, number>): Plan
     fallback: cells.fallback ?? known?.fallback ?? '',
     known,
   };
-  const read = valuesOf(ground, code, cells, known, lines.get(code));
-  if (code !== '' && !lines.has(code)) lines.set(code, cells.line);
+  const read = valuesOf(ground, code, cells, known, firstLines.get(code));
+  if (code !== '' && !firstLines.has(code)) firstLines.set(code, cells.line);
   if ('fault' in read) return { ...shown, outcome: 'refused', words: [read.fault], values: null };
   if (!known) return { ...shown, outcome: 'add', words: [], values: read.value };
-  const words = changesOf(ground, known, read.value);
+  const words = wordsOf(ground, known, read.value);
   return { ...shown, outcome: words.length > 0 ? 'change' : 'same', words, values: read.value };
 }
 
@@ -81,7 +63,7 @@ function planned(ground: Ground, cells: Cells, lines: Map<string, number>): Plan
 function valuesOf(
   ground: Ground,
   code: string,
-  cells: Cells,
+  cells: ItemCells,
   known: ItemRow | null,
   earlier: number | undefined,
 ): Read<ItemValues> {
@@ -123,7 +105,7 @@ function stoppedAgency({ agencies }: Ground, ids: readonly (number | null)[]): A
 
 function lineFault(
   code: string,
-  cells: Cells,
+  cells: ItemCells,
   known: ItemRow | null,
   earlier: number | undefined,
 ): string | null {
@@ -131,7 +113,7 @@ function lineFault(
   if (earlier !== undefined) return `与第 ${earlier} 行是同一个编码`;
   if (!known && cells.name === undefined) return '没有填写名称';
   if (!known && cells.agency === undefined) return '没有填写责任单位';
-  return tooLong(cells);
+  return tooLong(ITEM_COLUMNS, cells);
 }
 
 /** A blank cell leaves what is there. */
@@ -151,22 +133,17 @@ function valueIn<Value>(read: Read<Value | null>): Value | null {
   return 'fault' in read ? null : read.value;
 }
 
-function changesOf({ agencies, categories }: Ground, known: ItemRow, values: ItemValues): string[] {
+function wordsOf({ agencies, categories }: Ground, known: ItemRow, values: ItemValues): string[] {
   const agency = (id: number | null) => agencies.find((each) => each.id === id)?.short_name ?? '';
   const category = (id: number | null) => categories.find((each) => each.id === id)?.path ?? '';
   const days = (count: number | null) => (count === null ? '' : `${count} 个工作日`);
-  const compared: [string, string, string][] = [
-    [IMPORT_COLUMNS.name, known.name, values.name],
-    [IMPORT_COLUMNS.agency, agency(known.agency_id), agency(values.agency_id)],
-    [IMPORT_COLUMNS.fallback, agency(known.fallback_id), agency(values.fallback_id)],
-    [IMPORT_COLUMNS.category, category(known.category_id), category(values.category_id)],
-    [IMPORT_COLUMNS.days, days(known.reply_days), days(values.reply_days)],
-    [IMPORT_COLUMNS.basis, known.basis, values.basis],
-  ];
-  const words = compared
-    .filter(([, before, after]) => before !== after)
-    .map(([label, before, after]) =>
-      before === '' ? `${label}填为“${after}”` : `${label}由“${before}”改为“${after}”`,
-    );
+  const words = changesOf([
+    [ITEM_COLUMNS.name.title, known.name, values.name],
+    [ITEM_COLUMNS.agency.title, agency(known.agency_id), agency(values.agency_id)],
+    [ITEM_COLUMNS.fallback.title, agency(known.fallback_id), agency(values.fallback_id)],
+    [ITEM_COLUMNS.category.title, category(known.category_id), category(values.category_id)],
+    [ITEM_COLUMNS.days.title, days(known.reply_days), days(values.reply_days)],
+    [ITEM_COLUMNS.basis.title, known.basis, values.basis],
+  ]);
   return known.active === 0 ? [...words, '恢复使用'] : words;
 }

@@ -1,6 +1,7 @@
 import { itemFormView } from '../../views/items/form.ts';
 import { itemsView } from '../../views/items/list.ts';
 import { agencyOptions, dispatchable } from '../agencies/queries.ts';
+import { listImportRoutes } from '../lists/import-routes.ts';
 import { treeOptions } from '../trees/queries.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
@@ -9,7 +10,7 @@ import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
-import { itemImportRoutes } from './import-routes.ts';
+import { ITEM_LIST } from './import.ts';
 import { type ItemFilter, pageOfItems } from './listing.ts';
 import { allItems, type ItemRow, itemById } from './queries.ts';
 import { changeItem, createItem, itemForm, setItemActive } from './write.ts';
@@ -21,7 +22,7 @@ export function itemRoutes(routes: Routes): void {
   routes.get('/items', ADMIN, showList);
   routes.get('/items/new', ADMIN, (c) => showForm(c, null));
   routes.post('/items/new', ADMIN, create);
-  itemImportRoutes(routes);
+  listImportRoutes(routes, ITEM_LIST);
   routes.get('/items/:id', ADMIN, (c) => showForm(c, idOf(c, 'id')));
   routes.post('/items/:id', ADMIN, change);
   routes.post('/items/:id/disable', ADMIN, (c) => setActive(c, 0));

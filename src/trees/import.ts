@@ -1,6 +1,6 @@
-import { columnsOf } from '../agencies/upload.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import { columnsOf } from '../lists/columns.ts';
 import { audit } from '../people/audit.ts';
 import type { CategoryNode } from '../presets/types.ts';
 import { parseCsv, type TableProblem } from '../web/csv.ts';

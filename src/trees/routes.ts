@@ -1,11 +1,11 @@
 import { treeImportResultView, treeImportView } from '../../views/trees/import.ts';
 import { treeView } from '../../views/trees/list.ts';
 import { type NodeProps, nodeView } from '../../views/trees/node.ts';
-import { uploadedTable } from '../agencies/upload.ts';
+import { uploadedTable } from '../lists/upload.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
-import { toCsv } from '../web/csv.ts';
+import { csvFile } from '../web/csv-file.ts';
 import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -188,13 +188,6 @@ function exported(c: Ctx, tree: Tree) {
   const parents = new Set(nodes.map((node) => node.parent_id));
   const rows = nodes.filter((node) => !parents.has(node.id)).map((node) => node.path.split(SEPARATOR));
   return csvFile(c, `${TREES[tree].title}.csv`, [[...LEVEL_COLUMNS], ...rows]);
-}
-
-function csvFile(c: Ctx, name: string, rows: readonly (readonly string[])[]) {
-  return c.body(toCsv(rows), 200, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-  });
 }
 
 function by(c: Ctx) {

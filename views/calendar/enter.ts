@@ -1,3 +1,4 @@
+import { tableField } from '../lists/table-field.ts';
 import {
   card,
   csrfField,
@@ -54,13 +55,8 @@ function publishedWay({ csrf, year, published }: EnterProps): Html {
 
 function tableWay({ csrf, year, errors }: EnterProps): Html {
   return html`<form method="post" action="/calendar/csv" enctype="multipart/form-data">${csrfField(csrf)}${yearField(year)}
-${field({
-  name: 'file',
+${tableField({
   label: '放假与调休表',
-  widget: 'file',
-  accept: '.csv,text/csv',
-  maxMb: 2,
-  required: true,
   error: errors.file,
   help: '三列：日期、安排、名称，每行一天，周末不用写。安排填放假、调休上班、上午上班或下午上班。Excel、WPS 另存的 CSV 均可。',
 })}

@@ -1,9 +1,9 @@
+import { tableField } from '../lists/table-field.ts';
 import {
   card,
   csrfField,
   dataTable,
   errorSummary,
-  field,
   formActions,
   type Html,
   html,
@@ -24,13 +24,8 @@ export function treeImportView(props: { csrf: string; words: TreeWords; error: s
   });
   const form = html`<form method="post" action="${words.href}/import" enctype="multipart/form-data">${csrfField(props.csrf)}
 ${errorSummary(error ? [{ name: 'file', text: error }] : [], '文件没有读取成功')}
-${field({
-  name: 'file',
+${tableField({
   label: `${words.title}清单`,
-  widget: 'file',
-  accept: '.csv,text/csv',
-  maxMb: 2,
-  required: true,
   error,
   help: 'CSV 文件，Excel、WPS 另存的均可，不超过 2 MB。已有的不会重复，停用的会重新启用，现有内容不会删除。',
 })}

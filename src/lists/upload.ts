@@ -1,4 +1,4 @@
-import { decodeCsv, parseCsv, type Table } from '../web/csv.ts';
+import { decodeCsv, parseCsv } from '../web/csv.ts';
 import { Invalid } from '../web/errors.ts';
 
 /** A table that somebody uploaded; `text` is its content, whatever encoding it came in. */
@@ -20,32 +20,6 @@ export async function uploadedTable(files: readonly File[]): Promise<Uploaded> {
   if (text.includes('\0')) refuse('这不是表格文件，请下载模板，按模板填写并存为 CSV 后再导入。');
   if (parseCsv(text).rows.length === 0) refuse('文件中没有可导入的内容，请在表头下面逐行填写。');
   return { name: file.name, text };
-}
-
-/**
- * Which column of the file holds what, by the names people write over it; marks like （必填） and * are passed over.
- * @param words for each field the names it goes by, normalised: small letters, no blanks
- */
-export function columnsOf<Field extends string>(
-  table: Table,
-  words: Readonly<Record<Field, readonly string[]>>,
-): { columns: ReadonlyMap<Field, string>; unread: string[] } {
-  const columns = new Map<Field, string>();
-  const unread: string[] = [];
-  const fields = Object.keys(words) as Field[];
-  for (const name of table.header.filter((each) => each !== '')) {
-    const field = fields.find((each) => words[each].includes(plainName(name)));
-    if (field === undefined || columns.has(field)) unread.push(name);
-    else columns.set(field, name);
-  }
-  return { columns, unread };
-}
-
-function plainName(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\(.*?\)|[\s_*-]/g, '');
 }
 
 /** xlsx is a zip, xls an OLE file. */
