@@ -10,6 +10,7 @@ import { identityView } from '../rules/confidentiality.ts';
 import { nodePath } from '../trees/queries.ts';
 import { besideOf } from './beside/index.ts';
 import { assignmentsOf, callbacksOf, callsOf, clocksOf, lastMoveOf, operatorOf } from './case-queries.ts';
+import { flagsOf } from './flags.ts';
 import { marksOf } from './marks.ts';
 import { answerOf, publicAnswer } from './page/answer.ts';
 import { citizenView } from './page/citizen.ts';
@@ -40,12 +41,7 @@ function headlineView(db: Db, actor: Actor, given: CaseRow, now: number): CaseVi
     id: given.id,
     number: given.number,
     headline: given.headline,
-    flags: {
-      urgent: given.urgent === 1,
-      emergency: given.emergency === 1,
-      confidential: given.confidential === 1,
-      anonymous: given.anonymous === 1,
-    },
+    flags: flagsOf(given),
     marks: marksOf({ ...given, round: 0 }),
     state: {
       tone: CASE_TONES[given.status],

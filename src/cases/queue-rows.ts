@@ -9,6 +9,7 @@ import { nodePath, type Tree } from '../trees/queries.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { runningClock } from './clock-words.ts';
 import type { Found } from './find.ts';
+import { flagsOf } from './flags.ts';
 import { type ListedCase, PAGE_SIZE } from './listed.ts';
 import { marksOf } from './marks.ts';
 import type { Filter } from './narrowing.ts';
@@ -29,12 +30,7 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
       ? stateOf({ status: row.assignment_status, external: row.external })
       : CASE_STATUS[row.status].name,
     agency: row.agency,
-    flags: {
-      urgent: row.urgent === 1,
-      emergency: row.emergency === 1,
-      confidential: row.confidential === 1,
-      anonymous: row.anonymous === 1,
-    },
+    flags: flagsOf(row),
     marks: marksOf(row),
     clock: runningClock(calendar, row.next_clock, row.next_due_at, now, row.external === 1),
     received: { at: row.received_at, text: sayTime(row.received_at, now), exact: exactTime(row.received_at) },

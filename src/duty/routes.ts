@@ -2,6 +2,7 @@ import { type DutyProps, dutyBody, dutyView, type WaitingLine } from '../../view
 import { calendarOf } from '../calendar/current.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { runningClock } from '../cases/clock-words.ts';
+import { flagsOf } from '../cases/flags.ts';
 import { CASE_STATUS, stateOf } from '../cases/states.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -31,12 +32,7 @@ function shown(c: Ctx): DutyProps {
     href: hrefOf(actor, each),
     number: each.number,
     headline: each.headline,
-    flags: {
-      urgent: each.urgent === 1,
-      emergency: each.emergency === 1,
-      confidential: each.confidential === 1,
-      anonymous: each.anonymous === 1,
-    },
+    flags: flagsOf(each),
     state:
       each.agency === null
         ? CASE_STATUS[each.status].name

@@ -2,6 +2,7 @@ import type { TaskLine } from '../../views/tasks/list.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayRemaining } from '../calendar/words.ts';
 import { toneOf } from '../cases/clock-words.ts';
+import { flagsOf } from '../cases/flags.ts';
 import type { Hat } from '../cases/life/hats.ts';
 import { ASSIGNMENT_LIFE, CASE_LIFE } from '../cases/lifecycle.ts';
 import type { Db } from '../db/open.ts';
@@ -20,12 +21,7 @@ export function taskLines(db: Db, actor: Actor, tasks: readonly ListedTask[], no
     person: task.user_id === actor.id ? '本人' : (task.person ?? ''),
     number: task.number,
     headline: task.headline,
-    flags: {
-      urgent: task.urgent === 1,
-      emergency: task.emergency === 1,
-      confidential: task.confidential === 1,
-      anonymous: task.anonymous === 1,
-    },
+    flags: flagsOf(task),
     clock:
       task.due_at === null
         ? null

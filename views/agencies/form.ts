@@ -1,6 +1,6 @@
+import { stateCard } from '../lists/state-card.ts';
 import {
   card,
-  consequence,
   csrfField,
   errorSummary,
   type FormError,
@@ -13,7 +13,6 @@ import {
   note,
   type Option,
   pageHead,
-  postButton,
   statusBadge,
   submitButton,
   twoColumns,
@@ -43,7 +42,7 @@ export function agencyFormView(props: AgencyFormProps): Html {
   const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
   if (!agency) return html`${head}${refused}${card(null, formOf(props))}`;
   const staff = agency.external ? outsideCard() : staffCard(agency.id, props.staff);
-  const side = html`${staff}${childrenCard(props.children)}${stateCard(props.csrf, agency)}`;
+  const side = html`${staff}${childrenCard(props.children)}${stateOf(props.csrf, agency)}`;
   return html`${head}${refused}${twoColumns(card('基本信息', formOf(props)), side)}`;
 }
 
@@ -126,18 +125,13 @@ function childrenCard(children: AgencyFormProps['children']): Html {
   return card('下级单位', html`<ul class="list-unstyled">${lines}</ul>`);
 }
 
-function stateCard(csrf: string, agency: { id: number; active: boolean; name: string }): Html {
-  if (!agency.active) {
-    const enable = postButton({ action: `/agencies/${agency.id}/enable`, csrf, text: '启用' });
-    return card('启用', html`${consequence('启用后可以重新向该单位派单。')}${enable}`);
-  }
-  const disable = postButton({
-    action: `/agencies/${agency.id}/disable`,
+function stateOf(csrf: string, agency: { id: number; active: boolean; name: string }): Html {
+  return stateCard({
     csrf,
-    text: '停用',
-    tone: 'danger',
+    href: `/agencies/${agency.id}`,
+    active: agency.active,
+    enabling: '启用后可以重新向该单位派单。',
+    disabling: '停用后不能再向该单位派单，以往的工单和记录不受影响。停用前须先停用下级单位和本单位人员。',
     confirm: `停用“${agency.name}”？停用后不能再向该单位派单，可随时重新启用。`,
   });
-  const words = '停用后不能再向该单位派单，以往的工单和记录不受影响。停用前须先停用下级单位和本单位人员。';
-  return card('停用', html`${consequence(words)}${disable}`);
 }

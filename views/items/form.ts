@@ -1,6 +1,6 @@
+import { stateCard } from '../lists/state-card.ts';
 import {
   card,
-  consequence,
   csrfField,
   errorSummary,
   type FormError,
@@ -13,7 +13,6 @@ import {
   note,
   type Option,
   pageHead,
-  postButton,
   statusBadge,
   submitButton,
   twoColumns,
@@ -39,7 +38,7 @@ export function itemFormView(props: ItemFormProps): Html {
   });
   const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
   if (!item) return html`${head}${refused}${card(null, formOf(props))}`;
-  return html`${head}${refused}${twoColumns(card('事项内容', formOf(props)), stateCard(props.csrf, item))}`;
+  return html`${head}${refused}${twoColumns(card('事项内容', formOf(props)), stateOf(props.csrf, item))}`;
 }
 
 function formOf(props: ItemFormProps): Html {
@@ -111,18 +110,13 @@ ${formActions([
 ])}</form>`;
 }
 
-function stateCard(csrf: string, item: { id: number; active: boolean; name: string }): Html {
-  if (!item.active) {
-    const enable = postButton({ action: `/items/${item.id}/enable`, csrf, text: '启用' });
-    return card('启用', html`${consequence('启用后，登记和派单时可以选用。')}${enable}`);
-  }
-  const disable = postButton({
-    action: `/items/${item.id}/disable`,
+function stateOf(csrf: string, item: { id: number; active: boolean; name: string }): Html {
+  return stateCard({
     csrf,
-    text: '停用',
-    tone: 'danger',
+    href: `/items/${item.id}`,
+    active: item.active,
+    enabling: '启用后，登记和派单时可以选用。',
+    disabling: '停用后登记和派单时不再列出，以往的工单和时限不受影响。',
     confirm: `停用“${item.name}”？停用后登记和派单时不再列出，可随时重新启用。`,
   });
-  const words = '停用后登记和派单时不再列出，以往的工单和时限不受影响。';
-  return card('停用', html`${consequence(words)}${disable}`);
 }

@@ -1,6 +1,6 @@
+import { stateCard } from '../lists/state-card.ts';
 import {
   card,
-  consequence,
   csrfField,
   errorSummary,
   field,
@@ -9,7 +9,6 @@ import {
   html,
   note,
   pageHead,
-  postButton,
   statusBadge,
   submitButton,
   twoColumns,
@@ -39,7 +38,7 @@ export function nodeView(props: NodeProps): Html {
   const atForm = props.failed?.form === 'rename' || (props.failed?.form === 'add' && canAdd(props));
   const refused = props.failed && !atForm ? note('error', props.failed.message) : '';
   const main = html`${card('修改名称', renameForm(props))}${props.canHaveChildren ? card(`下级${words.node}`, childrenPart(props)) : ''}`;
-  return html`${head}${refused}${twoColumns(main, stateCard(props))}`;
+  return html`${head}${refused}${twoColumns(main, stateOf(props))}`;
 }
 
 function canAdd(props: NodeProps): boolean {
@@ -94,22 +93,14 @@ ${field({ name: 'name', idPrefix, label: path ? '下级名称' : '名称', widge
 ${formActions([button])}</form>`;
 }
 
-function stateCard({ csrf, words, node, below }: NodeProps): Html {
-  const action = `${words.href}/${node.id}`;
+function stateOf({ csrf, words, node, below }: NodeProps): Html {
   const together = (did: string) => (below > 0 ? `，下面 ${below} 项一起${did}` : '');
-  if (!node.active) {
-    const enable = postButton({ action: `${action}/enable`, csrf, text: '启用' });
-    return card('启用', html`${consequence(`启用后登记诉求时可以重新选用${together('启用')}。`)}${enable}`);
-  }
-  const disable = postButton({
-    action: `${action}/disable`,
+  return stateCard({
     csrf,
-    text: '停用',
-    tone: 'danger',
+    href: `${words.href}/${node.id}`,
+    active: node.active,
+    enabling: `启用后登记诉求时可以重新选用${together('启用')}。`,
+    disabling: `停用后登记诉求时不再列出${together('停用')}。已登记的工单不受影响。`,
     confirm: `停用“${node.name}”${below > 0 ? `及下面 ${below} 项` : ''}？已登记的工单不受影响，可随时重新启用。`,
   });
-  return card(
-    '停用',
-    html`${consequence(`停用后登记诉求时不再列出${together('停用')}。已登记的工单不受影响。`)}${disable}`,
-  );
 }

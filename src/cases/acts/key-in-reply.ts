@@ -5,10 +5,10 @@ import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
 import { tellingWays } from '../../rules/citizen-told.ts';
 import { Invalid } from '../../web/errors.ts';
-import { choice, day, longText, text } from '../../web/forms.ts';
+import { day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { assistOpinions } from '../assist-opinions.ts';
-import { CONCLUSIONS, insertReply, latestReply, plannedReview } from './reply.ts';
+import { CONCLUSIONS, insertReply, latestReply, plannedReview, RESULT } from './reply.ts';
 import { assignmentOf } from './sign.ts';
 
 const SIGNED = {
@@ -25,15 +25,7 @@ export const keyInReply = act({
     const wanted = { required: published, max: 30 };
     return z.object({
       handling: longText('办理情况', { help: '按对方答复函录入，供热线审核，不对外公开。', rows: 5 }),
-      publicReply: longText('公开答复', {
-        help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。',
-        rows: 5,
-      }),
-      conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
-      reviewOn: day('复查日期', {
-        required: false,
-        help: '结论为“暂不能解决”的，须填写以后何时复查。',
-      }).optional(),
+      ...RESULT,
       ...SIGNED,
       officePhone: published ? text('咨询电话', wanted) : text('咨询电话', wanted).optional(),
       contactPerson: published ? text('联系人', wanted) : text('联系人', wanted).optional(),

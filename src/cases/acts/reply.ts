@@ -27,6 +27,19 @@ export const TOLD_HOW: Readonly<Record<TellingWay, string>> = {
   published: '平台公开答复',
 };
 
+/** What the citizen will read, and how it ended (Q-D9). */
+export const RESULT = {
+  publicReply: longText('公开答复', {
+    help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。',
+    rows: 5,
+  }),
+  conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
+  reviewOn: day('复查日期', {
+    required: false,
+    help: '结论为“暂不能解决”的，须填写以后何时复查。',
+  }).optional(),
+};
+
 /** Q-D5..Q-D7, Q-D9: the lead's result in two texts, with how and when the citizen was told. */
 export const submit = act({
   files: true,
@@ -37,15 +50,7 @@ export const submit = act({
     const published = ways.includes('published');
     return z.object({
       handling: longText('办理情况', { help: '供热线审核，不对外公开。', rows: 5 }),
-      publicReply: longText('公开答复', {
-        help: '诉求人会看到这段文字，请勿写入姓名、电话、住址等个人信息。',
-        rows: 5,
-      }),
-      conclusion: choice('办理结论', ['solved', 'partly', 'explained', 'not_now'], CONCLUSIONS),
-      reviewOn: day('复查日期', {
-        required: false,
-        help: '结论为“暂不能解决”的，须填写以后何时复查。',
-      }).optional(),
+      ...RESULT,
       toldHow: choice('告知诉求人的方式', tellingWays(facts.case), TOLD_HOW),
       toldAt: dateTime('告知时间', { required: inPerson }).optional(),
       officePhone: text('咨询电话', {
