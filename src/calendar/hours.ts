@@ -3,26 +3,6 @@
 import { DAY, dayFromNumber, dayNumber, MINUTE } from './days.ts';
 import type { Season, SessionHours } from './types.ts';
 
-/** What a new installation's policy row starts from; summer afternoons begin half an hour later. */
-export const DEFAULT_HOURS: readonly Season[] = [
-  {
-    from: '05-01',
-    to: '09-30',
-    sessions: [
-      ['08:30', '12:00'],
-      ['14:30', '18:00'],
-    ],
-  },
-  {
-    from: '10-01',
-    to: '04-30',
-    sessions: [
-      ['08:30', '12:00'],
-      ['14:00', '17:30'],
-    ],
-  },
-];
-
 /** Whether a month and day ('MM-DD') lies in the season. */
 export function inSeason(season: Season, monthDay: string): boolean {
   const { from, to } = season;

@@ -48,13 +48,3 @@ export function readLocal(text: string): number | undefined {
   if (!isDay(day)) return undefined;
   return startOfDay(day) + Number(hours) * HOUR + Number(minutes) * MINUTE + Number(seconds) * 1000;
 }
-
-/**
- * As `readLocal`, for text known to be good.
- * @throws RangeError when it is not
- */
-export function parseLocal(text: string): number {
-  const at = readLocal(text);
-  if (at === undefined) throw new RangeError(`not a local time: ${text}`);
-  return at;
-}

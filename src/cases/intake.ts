@@ -38,7 +38,7 @@ export const intakeForm = z.object({
   area: chosen('所属区域', 'areas', { required: false }).optional(),
   place: text('事发地点', { required: false }).optional(),
   urgent: flag('紧急（涉及生命财产安全）'),
-  emergency: flag('突发事件'),
+  emergency: flag('突发事件（同时按紧急诉求办理）'),
   confidential: flag('诉求人要求保密'),
   anonymous: flag('匿名'),
 });
@@ -118,7 +118,7 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
         chosenNode(db, 'categories', input.category, 'category', '诉求分类') ?? item?.category_id ?? null,
       area_id: chosenNode(db, 'areas', input.area, 'area', '所属区域'),
       place: input.place ?? '',
-      urgent: input.urgent ? 1 : 0,
+      urgent: input.urgent || input.emergency ? 1 : 0,
       emergency: input.emergency ? 1 : 0,
       confidential: input.confidential ? 1 : 0,
       anonymous: input.anonymous ? 1 : 0,

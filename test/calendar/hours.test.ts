@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCalendar } from '../../src/calendar/calendar.ts';
-import { DEFAULT_HOURS, hoursProblems, inSeason } from '../../src/calendar/hours.ts';
+import { hoursProblems, inSeason } from '../../src/calendar/hours.ts';
 import type { Season, SessionHours } from '../../src/calendar/types.ts';
+import { SEASONS } from './samples.ts';
 
 const MORNING: SessionHours = ['08:30', '12:00'];
 const AFTERNOON: SessionHours = ['14:00', '17:30'];
@@ -10,7 +11,7 @@ const season = (from: string, to: string, ...sessions: SessionHours[]): Season =
 const wholeYear = (...sessions: SessionHours[]) => [season('01-01', '12-31', ...sessions)];
 
 test('the default hours and round-the-clock hours can be used', () => {
-  assert.deepEqual(hoursProblems(DEFAULT_HOURS), []);
+  assert.deepEqual(hoursProblems(SEASONS), []);
   assert.deepEqual(hoursProblems(wholeYear(['00:00', '12:00'], ['12:00', '24:00'])), []);
 });
 

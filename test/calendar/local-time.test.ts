@@ -6,7 +6,6 @@ import {
   dayOf,
   formatLocal,
   monthOf,
-  parseLocal,
   readLocal,
   startOfDay,
 } from '../../src/calendar/local-time.ts';
@@ -26,11 +25,12 @@ test('a month begins with its first local day', () => {
 });
 
 test('local time reads back as it was written', () => {
-  const at = parseLocal('2026-11-21 14:05');
+  const at = readLocal('2026-11-21 14:05');
+  assert.ok(at !== undefined);
   assert.equal(at, Date.UTC(2026, 10, 21, 6, 5));
   assert.equal(formatLocal(at), '2026-11-21 14:05');
-  assert.equal(parseLocal('2026-11-21T14:05'), at);
-  assert.equal(parseLocal(' 2026-11-21 14:05:30 '), at + 30_000);
+  assert.equal(readLocal('2026-11-21T14:05'), at);
+  assert.equal(readLocal(' 2026-11-21 14:05:30 '), at + 30_000);
 });
 
 test('a moment that does not exist is not read', () => {
@@ -43,7 +43,6 @@ test('a moment that does not exist is not read', () => {
     '',
   ]) {
     assert.equal(readLocal(text), undefined, text);
-    assert.throws(() => parseLocal(text), RangeError);
   }
 });
 

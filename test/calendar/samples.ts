@@ -1,16 +1,35 @@
 import { createCalendar } from '../../src/calendar/calendar.ts';
 import type { Day } from '../../src/calendar/days.ts';
-import { DEFAULT_HOURS } from '../../src/calendar/hours.ts';
-import { formatLocal, parseLocal } from '../../src/calendar/local-time.ts';
+import { formatLocal, readLocal } from '../../src/calendar/local-time.ts';
 import { publishedYears } from '../../src/calendar/published.ts';
 import type { DayException, DayKind, Season, WorkingCalendar } from '../../src/calendar/types.ts';
+
+/** Summer afternoons begin half an hour later. */
+export const SEASONS: readonly Season[] = [
+  {
+    from: '05-01',
+    to: '09-30',
+    sessions: [
+      ['08:30', '12:00'],
+      ['14:30', '18:00'],
+    ],
+  },
+  {
+    from: '10-01',
+    to: '04-30',
+    sessions: [
+      ['08:30', '12:00'],
+      ['14:00', '17:30'],
+    ],
+  },
+];
 
 export type ExtraDay = { day: Day; kind: DayKind };
 
 /** The published years, without a database; days given here replace published ones. */
 export function publishedCalendar(
   extra: readonly ExtraDay[] = [],
-  hours: readonly Season[] = DEFAULT_HOURS,
+  hours: readonly Season[] = SEASONS,
 ): WorkingCalendar {
   const years = publishedYears();
   const exceptions = new Map<Day, DayException>();
@@ -26,5 +45,9 @@ export const calendar = publishedCalendar([
   { day: '2026-11-22', kind: 'half_afternoon' },
 ]);
 
-export const at = parseLocal;
+export function at(text: string): number {
+  const instant = readLocal(text);
+  if (instant === undefined) throw new RangeError(`not a local time: ${text}`);
+  return instant;
+}
 export const text = formatLocal;

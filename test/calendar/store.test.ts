@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { DEFAULT_HOURS } from '../../src/calendar/hours.ts';
 import { loadCalendar } from '../../src/calendar/load.ts';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { isWorkingDay, sessionsOf, UnknownYearError } from '../../src/calendar/working-time.ts';
 import { migrate } from '../../src/db/migrate.ts';
 import { connect, type Db } from '../../src/db/open.ts';
-import { publishedCalendar } from './samples.ts';
+import { publishedCalendar, SEASONS } from './samples.ts';
 
 const NOW = Date.UTC(2026, 10, 21);
 
@@ -22,7 +21,7 @@ test('a new file gets every published year and gives the same calendar', () => {
   const db = freshDatabase();
   const added = seedPublishedYears(db, NOW);
   assert.deepEqual(added.slice(0, 3), [2024, 2025, 2026]);
-  assert.deepEqual(loadCalendar(db, DEFAULT_HOURS), publishedCalendar());
+  assert.deepEqual(loadCalendar(db, SEASONS), publishedCalendar());
 });
 
 test('the second start adds nothing', () => {
@@ -39,14 +38,14 @@ test('a year that the administrator loaded, and days they changed, stay as they 
   db.exec(`INSERT INTO calendar_years VALUES (2025, '市政府通知', 1);
     INSERT INTO calendar_days VALUES ('2026-02-23', 'half_morning', '本市安排')`);
   assert.ok(!seedPublishedYears(db, NOW).includes(2025));
-  const calendar = loadCalendar(db, DEFAULT_HOURS);
+  const calendar = loadCalendar(db, SEASONS);
   assert.ok(isWorkingDay(calendar, '2025-10-01'));
   assert.equal(sessionsOf(calendar, '2026-02-23').length, 1);
   assert.ok(!isWorkingDay(calendar, '2026-02-22'));
 });
 
 test('a file without years knows no working day at all', () => {
-  const calendar = loadCalendar(freshDatabase(), DEFAULT_HOURS);
+  const calendar = loadCalendar(freshDatabase(), SEASONS);
   assert.throws(() => isWorkingDay(calendar, '2026-11-20'), UnknownYearError);
 });
 

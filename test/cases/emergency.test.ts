@@ -47,12 +47,13 @@ test('Q-A6: of an emergency every contact of the policy is to be told as soon as
   );
 });
 
-test('Q-A5, G-A3: of an urgent case only the contacts for urgent ones', () => {
+test('Q-A5, G-A3: of an urgent case only the contacts for urgent ones; an emergency is always urgent too', () => {
   const { life, toTell } = setUp();
   life.take({ urgent: '1' });
   assert.deepEqual(toTell(), [DUTY]);
   life.take({ emergency: '1' });
-  assert.deepEqual(toTell(), [OFFICE, LEADER]);
+  assert.equal(life.case().urgent, 1);
+  assert.deepEqual(toTell(), [DUTY, OFFICE, LEADER]);
   life.take();
   assert.deepEqual(toTell(), []);
 });

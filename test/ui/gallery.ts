@@ -20,12 +20,10 @@ import {
   filterChips,
   flags,
   formActions,
-  formSection,
   type Html,
   html,
   layout,
   linkButton,
-  linkList,
   note,
   pageHead,
   pager,
@@ -156,7 +154,6 @@ function forms(x: string): Record<string, Html> {
       autosaveStatus(x),
     ),
     fieldRow: fieldRow([html``], 3),
-    formSection: formSection(x, x, x),
     consequence: consequence(x),
     phraseCards: phraseCards([{ title: x, text: x }], 'content'),
   };
@@ -218,7 +215,6 @@ function blocks(x: string): Record<string, Html> {
       { label: x, value: x },
     ]),
     prose: prose(x),
-    linkList: linkList([{ href: x, text: x, detail: x }]),
   };
 }
 

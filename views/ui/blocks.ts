@@ -87,14 +87,3 @@ export function figures(items: readonly Figure[]): Html {
 export function prose(text: string): Html {
   return html`<div class="ui-prose">${text}</div>`;
 }
-
-/** Links with a line beneath each: earlier cases, knowledge, similar cases. */
-export function linkList(
-  items: readonly { href: string; text: Content; detail?: Content | null | undefined }[],
-): Html {
-  const lines = items.map((item) => {
-    const detail = item.detail ? html`<span class="ui-muted">${item.detail}</span>` : '';
-    return html`<li><a href="${item.href}">${item.text}</a>${detail}</li>`;
-  });
-  return html`<ul class="ui-list">${lines}</ul>`;
-}

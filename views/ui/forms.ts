@@ -33,11 +33,6 @@ export function fieldRow(fields: readonly Html[], columns: 2 | 3 | 4 = 2): Html 
   return html`<div class="ui-field-row" data-columns="${columns}">${fields}</div>`;
 }
 
-/** A titled part of a long form. */
-export function formSection(title: string, body: Content, help: Content = ''): Html {
-  return html`<section class="ui-form-section"><h2>${title}</h2>${help ? html`<p class="ui-muted">${help}</p>` : ''}${body}</section>`;
-}
-
 /** What will happen when the form is sent: 将通知城管局值班手机，签收时限 14:30. */
 export function consequence(text: Content): Html {
   return html`<p class="ui-consequence">${icon('info')}<span>${text}</span></p>`;

@@ -26,7 +26,7 @@ export const correct = act({
       area: chosen('所属区域', 'areas', { required: false }).optional(),
       place: text('事发地点', { required: false }).optional(),
       urgent: flag('紧急（涉及生命财产安全）'),
-      emergency: flag('突发事件'),
+      emergency: flag('突发事件（同时按紧急诉求办理）'),
       confidential: flag('诉求人要求保密'),
     }),
   choices: (db, { policy, case: given }) => ({
@@ -60,7 +60,7 @@ export const correct = act({
       category_id: category,
       area_id: area,
       place: input.place ?? '',
-      urgent: input.urgent ? 1 : 0,
+      urgent: input.urgent || input.emergency ? 1 : 0,
       emergency: input.emergency ? 1 : 0,
       confidential: input.confidential ? 1 : 0,
     };

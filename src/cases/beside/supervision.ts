@@ -39,7 +39,10 @@ export const supervision: BesideOf = (reading) =>
 
 /** Whether the reader's agency has to report now: beside a closed case nothing else says so. */
 function isAsked({ db, actor, given }: Reading, order: Order): boolean {
-  return order.status === 'issued' && hatsOf(actor, given, assignmentsOf(db, given.id)).has('lead_agency');
+  const ours = actor.agencyIds.has(order.agency_id);
+  return (
+    ours && order.status === 'issued' && hatsOf(actor, given, assignmentsOf(db, given.id)).has('lead_agency')
+  );
 }
 
 function rowsOf({ db, policy, now }: Reading, order: Order, reports: readonly Report[]): [string, string][] {
