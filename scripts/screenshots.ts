@@ -10,9 +10,11 @@ import { fillDemo } from '../src/demo/fill.ts';
 import { actorOf } from '../src/people/actor.ts';
 import { ALL_ROLES, type Role } from '../src/people/roles.ts';
 import { startSession } from '../src/people/sessions.ts';
+import { subjects } from '../src/policy/subjects/index.ts';
 import { start } from '../src/server.ts';
 import { navigationFor } from '../src/web/navigation.ts';
 import { launchChromium } from '../test/support/chromium.ts';
+import { SAMPLES } from './screenshot-samples.ts';
 
 const SIZES = [
   { name: 'desk', width: 1440, height: 900 },
@@ -22,7 +24,10 @@ const SIZES = [
 /** Pages that no link of the navigation names. */
 const PAGES: Partial<Record<Role, string[]>> = {
   operator: ['/intake', '/search?q=路灯'],
-  admin: ['/people/new', '/agencies/new', '/agencies/import'],
+  admin: [
+    ...['/people/new', '/agencies/new', '/agencies/import', '/items/new', '/items/import'],
+    ...['/calendar/years', ...subjects.map(({ slug }) => `/policy/${slug}`)],
+  ],
 };
 
 const wanted = process.argv.slice(2);
@@ -63,6 +68,12 @@ async function pictures(role: string, userId: number | null, pages: readonly str
     const page = await context.newPage();
     for (const path of pages) await picture(page, role, path, size.name);
     if (userId !== null) await caseOfQueue(page, role, size.name);
+    for (const sample of SAMPLES.filter((each) => each.role === role)) {
+      const path = world.db.prepare(sample.path).pluck().get();
+      if (typeof path !== 'string') throw new Error(`the demo has nothing for ${sample.name}`);
+      await page.goto(new URL(path, address).href);
+      await shoot(page, role, sample.name, size.name);
+    }
     await context.close();
   }
 }
