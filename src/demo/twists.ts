@@ -37,6 +37,9 @@ export function twistSuits(twist: Twist, request: DemoRequest): boolean {
     case 'withdrawn':
     case 'withdrawn_late':
       return kind === 'complaint';
+    case 'supervised':
+    case 'overlap':
+      return kind !== 'suggestion';
     // Nobody acts while a case is suspended: an assisting agency would have to wait as well.
     case 'suspended':
     case 'reviewed':

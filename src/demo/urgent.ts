@@ -1,5 +1,5 @@
-import { MINUTE } from '../calendar/days.ts';
-import { addWorkingMinutes } from '../calendar/working-time.ts';
+import { DAY, HOUR, MINUTE } from '../calendar/days.ts';
+import { dayNumberAt, startOfDayNumber } from '../calendar/local-time.ts';
 import { government12345 } from '../presets/government-12345.ts';
 import { contactsToTell, contactWords, upwardsOf } from '../rules/contacts.ts';
 import { did, dispatcherOf, operatorAt, type Scene } from './scene.ts';
@@ -13,14 +13,14 @@ import * as words from './words.ts';
 
 /** Q-A6: the operator tells every contact of the policy, one after the other. */
 export function contactsTold(scene: Scene): Step[] {
-  const { request, receivedAt, turns, cal, n } = scene;
+  const { request, receivedAt, turns, n } = scene;
   if (request.course.how !== 'handled') return [];
   const { urgent, emergency } = request;
   const topCategory = request.category[0] ?? '';
   const contacts = contactsToTell(government12345.contacts, { urgent, emergency, topCategory });
   const told = contacts.map((contact, place) => {
     const late = turns.twist === 'unreached' && place > 0;
-    const at = late ? addWorkingMinutes(cal, receivedAt, 25 + (n % 20)) : after(receivedAt, 2 + 3 * place, n);
+    const at = late ? onceReached(receivedAt, 25 + (n % 20)) : after(receivedAt, 2 + 3 * place, n);
     const typed = { contact: contactWords(contact), who: words.onDuty, how: 'phone', said: words.reported };
     return did(
       at,
@@ -46,9 +46,9 @@ function reportedUp(scene: Scene): Step[] {
 }
 
 /** When somebody picks up at an agency that cannot be reached at once; null where it can. */
-export function answeredAt({ cal, request, turns, n }: Scene, agency: string, dispatchedAt: number) {
+export function answeredAt({ request, turns, n }: Scene, agency: string, dispatchedAt: number) {
   if (turns.twist !== 'unreached' || request.course.how !== 'handled') return null;
-  return agency === request.course.lead ? addWorkingMinutes(cal, dispatchedAt, 34 + (n % 20)) : null;
+  return agency === request.course.lead ? onceReached(dispatchedAt, 34 + (n % 20)) : null;
 }
 
 /** Q-A5: the dispatcher rings every agency that was given an urgent case. */
@@ -79,4 +79,11 @@ export function contained(scene: Scene, signed: Step): Step[] {
 
 function after(from: number, minutes: number, n: number): number {
   return from + minutes * MINUTE + (n % 50) * 1000;
+}
+
+/** Much too late; in the evening only the next morning. */
+function onceReached(from: number, minutes: number): number {
+  const at = from + minutes * MINUTE;
+  const midnight = startOfDayNumber(dayNumberAt(from));
+  return at < midnight + 18 * HOUR ? at : midnight + DAY + 8 * HOUR + minutes * MINUTE;
 }

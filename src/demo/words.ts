@@ -57,33 +57,33 @@ export const withdrawn = '诉求人来电表示问题已自行解决，对处理
 export const withdrawnLate = '经与承办单位核实，问题确已解决；诉求人出差在外，未能在时限内来电，理由正当。';
 
 export const cannotNow = [
-  '须待道路改造工程立项后一并解决，已向诉求人当面说明，诉求人表示理解。',
-  '产权单位正在办理设施移交，移交完成前无法施工，已电话告知诉求人。',
-  '所需材料订货周期较长，临时防护已做好，已与诉求人约定到货后施工。',
+  '所需资金已列入下一批计划，资金下达前无法实施，已向诉求人当面说明，诉求人表示理解。',
+  '涉及多个单位，须待县里协调会明确分工后办理，已电话告知诉求人。',
+  '须待上级主管单位批复后办理，已采取临时措施，并与诉求人约定批复后答复。',
 ] as const;
-export const stillNot = '经复核，前期手续仍在办理，暂不具备施工条件，已将进展告知诉求人。';
+export const stillNot = '经复核，前期手续仍在办理，暂不具备办理条件，已将进展告知诉求人。';
 export const resumed = '经复核已具备办理条件，恢复办理。';
 
-export const needsTime = '现场情况复杂，需要会同产权单位勘查后制定方案，原期限内难以办结，已采取临时措施。';
+export const needsTime = '情况复杂，需要会同相关单位调查核实后确定方案，原期限内难以办结，已采取临时措施。';
 export const agreed = '情况属实，同意延期，延期内须办结。';
 export const noNeed = '方案已经确定，人员和材料齐备，请在原期限内办结。';
 export const granted = '理由充分，同意备案。请及时将延期情况告知诉求人。';
 export const notGranted = '延期理由不充分，临时措施不能代替办理，请按原期限答复。';
 export const understands = '诉求人表示理解，希望按新的时间办结。';
 
-export const overlapping = '现场设施由两家单位分别建设和管养，权属界线不清，单独处理不能彻底解决。';
-export const joinIn = '请会同牵头单位现场确认权属，提出协办意见。';
-export const joined = '已会同牵头单位到现场确认权属，涉及我单位的部分由我单位同步处理。';
+export const overlapping = '该事项涉及两家单位的职责，分工界线不清，单独处理不能彻底解决。';
+export const joinIn = '请会同牵头单位确认各自职责，提出协办意见。';
+export const joined = '已会同牵头单位确认职责分工，涉及我单位的部分由我单位同步处理。';
 
 export function settled(addsAssist: boolean): string {
   return addsAssist
-    ? '由原承办单位继续牵头，增派相关单位协办，现场共同确认权属后统一答复。'
+    ? '由原承办单位继续牵头，增派相关单位协办，共同确认分工后统一答复。'
     : '经与双方核对职责清单，该事项由原承办单位负责，请继续办理，相关单位配合提供资料。';
 }
 
 export const handedDown = '请到现场核实，按时限办结后报局里审核。';
 
-export const orderGround = '该事项同一地点多次反映，前期处理不彻底，群众反映强烈。';
+export const orderGround = '该事项群众反映强烈，同类问题多次出现，前期处理不彻底。';
 export const orderDemand = '请主要负责人调度，限期查清原因、落实整改，并书面报告整改情况和防止反弹的措施。';
 export const otherLeader = '县政府分管副县长';
 export const instructions = [
@@ -92,11 +92,11 @@ export const instructions = [
   '请热线跟踪到底，办结后由督查人员到现场看一看。',
 ] as const;
 export const rectification =
-  '我单位召开专题会研究，已安排专人现场整改，问题点位全部处理完毕，并将该处列入每周巡查范围。';
+  '我单位召开专题会研究，已安排专人负责整改，反映的问题逐项处理完毕，并列入每周检查范围。';
 export const notRectified = '报告只写了处理过程，没有说明问题反复的原因和防止反弹的措施，请补充整改后再报。';
 export const rectifiedAgain =
-  '已查明反复的原因，更换了不合格的设施，与管养单位签订责任书，明确巡查频次和责任人，附现场照片。';
-export const rectified = '经现场查看，整改措施已经落实，问题没有反弹，同意解除督办。';
+  '已查明问题反复的原因，完善了管理制度，明确检查频次和责任人，向诉求人当面说明了整改情况。';
+export const rectified = '经核查，整改措施已经落实，问题没有反弹，同意解除督办。';
 
 export const ledByHead = '本单位负责人带队到现场复查，逐项落实整改要求。';
 export const stillNotSolved = '第二次处理还是老样子，答复说已经办好，实际没有解决，要求有人负责到底。';
@@ -121,5 +121,5 @@ export const noAnswer = '值班电话响铃后无人接听，继续联系该单�
 export const reportedUp = '已报告事发地点、人员情况和先期处置措施，要求随时报告进展。';
 
 export const sameMatter = '同一地点、同一问题，由同一单位办理，并入主工单一并答复。';
-export const sameHere = '我也反映同一件事：';
+export const sameHere = '来电人是附近居民，与已登记的诉求反映同一件事。';
 export const calledBefore = '同一事项再次来电，两个工单对照办理。';
