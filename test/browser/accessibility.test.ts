@@ -26,6 +26,11 @@ const FURTHER: Partial<Record<Role, string[]>> = {
     '/categories/new',
     '/categories/import',
     '/areas/import',
+    '/items/new',
+    '/items/import',
+    '/policy/limits',
+    '/policy/questions',
+    '/policy/hours',
   ],
 };
 
@@ -51,7 +56,10 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
     await judged(await desk.as(newPerson(db, founder, desk.world.now())), ['/setup/choice']);
     await fillDemo(db, desk.world.now(), { cases: 120, seed: 7 });
     names = all(db, q.selectFrom('users').select('login')).map((user) => user.login);
-    names.push(...desk.world.file.split('/').slice(-2), desk.world.file.slice(1));
+    const { file } = desk.world;
+    names.push(...file.split('/').slice(-2), file.slice(1), `${file.slice(1)}-key`);
+    names.push(...all(db, q.selectFrom('service_items').select('code')).map(({ code }) => code));
+    names.push(...all(db, q.selectFrom('agencies').select('email')).flatMap(({ email }) => email.split('@')));
     desk.expect(404, 409);
   });
   after(() => desk.close());

@@ -23,7 +23,7 @@ export const caseNumber: Subject = {
       to: ({ pattern }) => ({ caseNumber: pattern.normalize('NFKC').toUpperCase() }),
     }),
   ],
-  summary: ({ caseNumber }) => [caseNumber],
+  summary: ({ caseNumber }) => [inWords(caseNumber)],
   example: ({ caseNumber }, { now, word }) => [
     `${word}登记的编号形如 ${numberOf(caseNumber, now, 1)}；当${period(caseNumber)}第 128 件为 ${numberOf(caseNumber, now, 128)}。`,
   ],
@@ -32,6 +32,12 @@ export const caseNumber: Subject = {
       ? {}
       : { 'number.pattern': '编号格式应依次为年（可加月、日）、短横线、4 至 8 位序号，例如 YYYYMMDD-NNNN。' },
 };
+
+/** "年月日-4 位序号" */
+function inWords(pattern: string): string {
+  const date = pattern.replace('YYYY', '年').replace('MM', '月').replace('DD', '日');
+  return date.replace(/N+/, (digits) => `${digits.length} 位序号`);
+}
 
 function period(pattern: string): string {
   if (pattern.includes('DD')) return '日';
