@@ -1,4 +1,5 @@
 import { CASE_STATUS, type CaseStatus } from '../cases/states.ts';
+import type { Guard } from './facts.ts';
 
 /** What decides whether a case may be the main one of others. */
 export type Main = {
@@ -47,3 +48,7 @@ function lessPressing({ number, status, urgent, emergency }: Main, part: Part): 
     ? `本工单是紧急诉求，工单 ${number} 不是，并入后不再按紧急时限办理。请先在工单 ${number} 点“转为紧急”，再并案。`
     : null;
 }
+
+/** Q-E4: an order stays with the case that it names. */
+export const mergedNotUnderSupervision: Guard = ({ supervision }) =>
+  supervision ? '本工单正在督办，不能并入其他工单。请先解除或撤销督办，或把另一件工单并入本工单。' : null;

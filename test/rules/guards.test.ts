@@ -46,6 +46,7 @@ const SAMPLES: Record<string, readonly [refused: Facts, passed: Facts]> = {
   noOrderOpen: [{ ...plain, supervision: { days: 5 } }, plain],
   noAppealOpen: [{ ...plain, appeal: { askedBy: 2, proposedBy: null } }, plain],
   noSpotCheckOpen: [{ ...plain, openTasks: new Set(['spot_check']) }, plain],
+  mergedNotUnderSupervision: [{ ...plain, supervision: { days: 5 } }, plain],
   notYetAnswered: [
     { ...plain, leadStatus: 'replied' },
     { ...plain, leadStatus: 'reviewing' },

@@ -1,3 +1,4 @@
+import { mergedNotUnderSupervision } from '../../rules/merging.ts';
 import type { CaseStatus } from '../states.ts';
 import { HOTLINE } from './hats.ts';
 import type { Transition } from './transition.ts';
@@ -17,7 +18,7 @@ export const MERGING: readonly Transition<CaseStatus>[] = [
     to: ['merged'],
     by: ['dispatcher', 'supervisor'],
     rare: true,
-    guards: [],
+    guards: [mergedNotUnderSupervision],
     effects: [
       { meet: 'accept' },
       { stop: 'dispatch' },
