@@ -1,4 +1,5 @@
 import { draftFiles } from '../../views/attachments/files.ts';
+import { caseById } from '../cases/case-queries.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { backTo, keepTyped } from '../drafts/keep.ts';
 import { audit } from '../people/audit.ts';
@@ -74,7 +75,7 @@ function recordOpening(c: Ctx, file: AttachmentRow): void {
     at: nowOf(c),
     actor: whoIs(c),
     act: 'attachment_opened',
-    subject: file.case_id === null ? '' : String(file.case_id),
+    subject: file.case_id === null ? '' : caseById(dbOf(c), file.case_id).number,
     detail: { attachment: file.id },
   });
 }

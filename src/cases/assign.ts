@@ -51,7 +51,11 @@ export function assign(db: Db, context: ActContext, wanted: Wanted): number {
     assignment,
     facts: {
       ...context.facts,
-      assignment: { ...unsigned(wanted.role), external: agencyById(db, wanted.agencyId)?.external === 1 },
+      assignment: {
+        ...unsigned(wanted.role),
+        returnBarred: wanted.returnBarred === true,
+        external: agencyById(db, wanted.agencyId)?.external === 1,
+      },
     },
   };
   startClock(db, asAssigned, 'sign');

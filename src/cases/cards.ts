@@ -18,6 +18,7 @@ type Candidate = {
   case_id: number;
   assignment_id: number | null;
   kind: ClockKind;
+  started_at: number;
   due_at: number;
   received_at: number;
   colour: Colour;
@@ -56,7 +57,7 @@ const LOOKED_AT = `SELECT id, due_at FROM clocks
   WHERE met_at IS NULL AND stopped_at IS NULL AND (due_at, id) > (@due, @id) AND due_at < @horizon
   ORDER BY due_at, id LIMIT ${SLICE}`;
 const CANDIDATES = `WITH looked AS (${LOOKED_AT})
-  SELECT k.id, k.case_id, k.assignment_id, k.kind, k.due_at, c.received_at,
+  SELECT k.id, k.case_id, k.assignment_id, k.kind, k.started_at, k.due_at, c.received_at,
     CASE WHEN k.due_at < @now THEN 'red' ELSE 'yellow' END AS colour
   FROM looked JOIN clocks k ON k.id = looked.id JOIN cases c ON c.id = k.case_id
   WHERE k.kind IN ('reply', 'supervision')
@@ -74,10 +75,12 @@ function slice(db: Db, from: Place, horizon: number, now: number) {
   };
 }
 
-function isDue(db: Db, { colour, due_at, received_at }: Candidate, now: number): boolean {
+/** A limit that was as near when it began (the same day, of urgent cases) warns of nothing. */
+function isDue(db: Db, { colour, started_at, due_at, received_at }: Candidate, now: number): boolean {
   if (colour === 'red') return true;
   const policy = policyAt(db, received_at);
-  return isNear(calendarOf(db, policy), due_at, policy.limits.yellowDays, now);
+  const near = (at: number) => isNear(calendarOf(db, policy), due_at, policy.limits.yellowDays, at);
+  return near(now) && !near(started_at);
 }
 
 function isNear(calendar: WorkingCalendar, dueAt: number, days: number, now: number): boolean {

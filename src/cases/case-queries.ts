@@ -2,7 +2,7 @@ import { callRecordsOf } from '../citizens/calls.ts';
 import { maskPhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
-import type { AssignmentRow, ClockRow } from './rows.ts';
+import type { AssignmentRow, CaseRow, ClockRow } from './rows.ts';
 
 /** Everything a case page shows beside the case itself; each in the order it is read. */
 
@@ -21,6 +21,13 @@ const ASSIGNMENTS = `SELECT s.*, a.short_name AS agency, a.external, b.short_nam
 
 export function assignmentsOf(db: Db, caseId: number): ShownAssignment[] {
   return prepared(db, ASSIGNMENTS).all(caseId) as ShownAssignment[];
+}
+
+/** A case that is known to be there. */
+export function caseById(db: Db, id: number): CaseRow {
+  const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', id));
+  if (!given) throw new Error(`case ${id} has gone`);
+  return given;
 }
 
 export function clocksOf(db: Db, caseId: number): ClockRow[] {

@@ -9,11 +9,13 @@ export type Lead = {
   role: AssignmentRole;
   agency: string;
   external: boolean;
+  /** It may not return the case (X-E1). */
+  returnBarred: boolean;
   /** The case has none of its own: it is merged into another, whose agency answers for both. */
   ofMain: boolean;
 };
 
-const LEAD = `SELECT s.agency_id AS agencyId, s.role, a.short_name AS agency, a.external
+const LEAD = `SELECT s.agency_id AS agencyId, s.role, s.return_barred, a.short_name AS agency, a.external
   FROM assignments s JOIN agencies a ON a.id = s.agency_id
   WHERE s.case_id = ? AND s.role <> 'assist' AND s.status NOT IN ('withdrawn', 'returned') ORDER BY s.id DESC LIMIT 1`;
 
@@ -23,7 +25,11 @@ export function leadOf(db: Db, given: Pick<CaseRow, 'id' | 'merged_into'>): Lead
   return own ?? (given.merged_into === null ? null : lastLead(db, given.merged_into, true));
 }
 
+type Row = Pick<Lead, 'agencyId' | 'role' | 'agency'> & { external: number; return_barred: number };
+
 function lastLead(db: Db, caseId: number, ofMain: boolean): Lead | null {
-  const row = prepared(db, LEAD).get(caseId) as (Omit<Lead, 'external'> & { external: number }) | undefined;
-  return row ? { ...row, external: row.external === 1, ofMain } : null;
+  const row = prepared(db, LEAD).get(caseId) as Row | undefined;
+  if (!row) return null;
+  const { agencyId, role, agency, external, return_barred } = row;
+  return { agencyId, role, agency, external: external === 1, returnBarred: return_barred === 1, ofMain };
 }

@@ -5,6 +5,7 @@ import { answersCitizen } from '../rules/facts.ts';
 import { dropTasks } from '../tasks/tasks.ts';
 import { NotFound } from '../web/errors.ts';
 import type { ActContext, Recorded } from './act.ts';
+import { caseById } from './case-queries.ts';
 import { meetClock, reckonAgain, reopenClock, startClock, stopAllClocks, stopClock } from './clocks.ts';
 import { gatherFacts } from './facts.ts';
 import type { Effect, Transition } from './life/transition.ts';
@@ -32,8 +33,8 @@ export function move(
   writeStatus(db, context, to);
   const eventId = writeEvent(db, context, transition.act, from, to, recorded, form);
   for (const effect of transition.effects) applyEffect(db, context, effect, recorded);
-  const after = fresh(db, context);
-  for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, after, kind);
+  const after = withRows(db, context);
+  for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, withFacts(db, after), kind);
   if (from !== to) settleWhatEnded(db, after);
   placeInQueue(db, after.case.id, after.case.status, after.case.urgent === 1);
   return eventId;
@@ -94,12 +95,12 @@ function writeEvent(
 }
 
 function applyEffect(db: Db, context: ActContext, effect: Effect, recorded: Recorded): void {
-  const now = fresh(db, context);
-  if ('start' in effect) leadsThere(effect, now) && startClock(db, now, effect.start);
+  const now = withRows(db, context);
+  if ('start' in effect) leadsThere(effect, now) && startClock(db, withFacts(db, now), effect.start);
   else if ('meet' in effect) recorded.unmet || meetClock(db, now, effect.meet);
   else if ('reopen' in effect) reopenClock(db, now, effect.reopen);
   else if ('stop' in effect) stopClock(db, now, effect.stop);
-  else if ('reckon' in effect) reckonAgain(db, now, effect.reckon);
+  else if ('reckon' in effect) reckonAgain(db, withFacts(db, now), effect.reckon);
   else if ('clear' in effect)
     run(db, q.updateTable('cases').set(CLEARED[effect.clear]).where('id', '=', now.case.id));
   else if ('caseAct' in effect) actOfSystemOnCase(db, now, effect.caseAct);
@@ -115,7 +116,7 @@ function leadsThere(effect: { to?: CaseStatus }, { case: given }: ActContext): b
 
 function actOfSystemOnCase(db: Db, context: ActContext, name: string): void {
   if (context.assignment && !answersCitizen(context.assignment.role)) return;
-  const onCase = fresh(db, { ...context, assignment: null, actor: null });
+  const onCase = withRows(db, { ...context, assignment: null, actor: null });
   move(db, onCase, systemAct(CASE_LIFE, name, onCase.case.status), {}, null);
 }
 
@@ -124,7 +125,7 @@ function actOfSystemOnAssignments(db: Db, context: ActContext, name: string, of:
     if (assignment.round !== context.case.round) continue;
     const wanted = of === 'lead' ? isAnsweredLead(assignment) : isStillOut(assignment);
     if (!wanted) continue;
-    const onAssignment = fresh(db, { ...context, assignment, actor: null });
+    const onAssignment = withRows(db, { ...context, assignment, actor: null });
     move(db, onAssignment, systemAct(ASSIGNMENT_LIFE, name, assignment.status), {}, null);
   }
 }
@@ -135,7 +136,7 @@ const MERGED = `SELECT id FROM cases WHERE merged_into = ? AND status = 'merged'
 function actOfSystemOnMerged(db: Db, context: ActContext, name: string): void {
   for (const id of prepared(db, MERGED).pluck().all(context.case.id) as number[]) {
     const merged = caseById(db, id);
-    const onMerged = fresh(db, { ...context, case: merged, assignment: null, actor: null });
+    const onMerged = { ...context, case: merged, assignment: null, actor: null };
     move(db, onMerged, systemAct(CASE_LIFE, name, merged.status), {}, null);
   }
 }
@@ -171,26 +172,18 @@ function settleWhatEnded(db: Db, context: ActContext): void {
   if (given.status === 'closed') drawSpotCheck(db, context);
 }
 
-/** The same context with rows and facts as they are now. */
-function fresh(db: Db, context: ActContext): ActContext {
+/** The same context with its rows as they are now; the facts are still those from before the act. */
+function withRows(db: Db, context: ActContext): ActContext {
   const given = caseById(db, context.case.id);
   const assignment = context.assignment ? assignmentIn(db, given, context.assignment.id) : null;
-  const facts = gatherFacts(
-    db,
-    given,
-    assignment,
-    context.policy,
-    context.actor?.id ?? 0,
-    context.now,
-    context.facts.input,
-  );
-  return { ...context, case: given, assignment, facts };
+  return { ...context, case: given, assignment };
 }
 
-export function caseById(db: Db, id: number): CaseRow {
-  const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', id));
-  if (!given) throw new Error(`case ${id} has gone`);
-  return given;
+/** And its facts, a dozen reads: only what reckons a limit needs them. */
+function withFacts(db: Db, context: ActContext): ActContext {
+  const { case: given, assignment, policy, actor, now } = context;
+  const facts = gatherFacts(db, given, assignment, policy, actor?.id ?? 0, now, context.facts.input);
+  return { ...context, facts };
 }
 
 export function assignmentsIn(db: Db, caseId: number): AssignmentRow[] {

@@ -68,7 +68,7 @@ export const QUEUES: readonly Queue[] = [
     key: 'extensions',
     label: '延期待审',
     group: '工单',
-    roles: ['dispatcher', 'supervisor'],
+    roles: ['dispatcher'],
     of: { assignments: { during: 'extension_agreed' } },
     empty: '承办单位分管领导同意的延期申请会列在这里，由派单员审核。',
   },

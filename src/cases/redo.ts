@@ -21,11 +21,12 @@ export function redoByLead(db: Db, context: ActContext, reason: RedoReason, find
   const { case: given } = context;
   const lead = leadOf(db, given);
   if (!lead) throw new Error(`case ${given.id} is done again without an agency that handled it`);
+  const { agencyId, role, returnBarred } = lead;
   const round = given.round + 1;
   const again = { round, lead_agency_id: lead.agencyId, closed_at: null, outcome: null, call_after: null };
   run(db, q.updateTable('cases').set(again).where('id', '=', given.id));
   const opinion = `重办：${reason.name}。${finding}`;
-  const id = assign(db, context, { agencyId: lead.agencyId, role: lead.role, round, opinion });
+  const id = assign(db, context, { agencyId, role, returnBarred, round, opinion });
   if (reason.owes) owe(db, context, id, reason);
   superviseIfForced(db, context, lead, reason, finding);
   return `第 ${round} 次重办，由${lead.agency}办理`;

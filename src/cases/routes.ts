@@ -25,13 +25,14 @@ import { type Failure, failureOf, submit } from '../web/submit.ts';
 import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
 import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
-import { assignmentsOf } from './case-queries.ts';
+import { assignmentsOf, caseById } from './case-queries.ts';
 import { GROUPS } from './life/transition.ts';
 import { mattersOf } from './matters.ts';
-import { perform, prepareAct } from './perform.ts';
+import { obstacle, perform, prepareAct } from './perform.ts';
 import { queuesOf } from './queues.ts';
 import type { CaseRow } from './rows.ts';
 import { sentBefore } from './sent-form.ts';
+import { CASE_STATUS } from './states.ts';
 import { labelOf } from './timeline.ts';
 import { CASE_READERS, sightOf, visibleCase } from './visible.ts';
 
@@ -89,12 +90,17 @@ async function act(c: Ctx) {
       flash(
         c,
         'ok',
-        `工单 ${given.number}：${done.repeated ? '已经提交过，没有重复提交' : `${labelOf(open.act)}成功`}。`,
+        `工单 ${given.number}：${done.repeated ? '已经提交过，没有重复提交' : `已${labelOf(open.act)}，目前${stateName(c, given.id)}`}。`,
       );
       return afterAct(c, given.id);
     },
     (failure) => formAgain(c, given, open, { typed, key, seen, failure }),
   );
+}
+
+/** Where the case stands after the act. */
+function stateName(c: Ctx, caseId: number): string {
+  return CASE_STATUS[caseById(dbOf(c), caseId).status].name;
 }
 
 /** The page with the form as it was sent; where the act is no longer possible, with its texts to copy. */
@@ -170,10 +176,15 @@ const BEFORE_REPLY: readonly (readonly [act: string, rule: Guard])[] = [
 
 /** The one thing to do now: the act that moves the case on, and before a reply what is due before it. */
 function nextAct(c: Ctx, given: CaseRow, acts: readonly Available[]): Available | null {
-  const [first] = acts;
-  if (!first?.moves) return null;
-  if (first.act !== 'submit') return first;
-  const { facts } = prepareAct(dbOf(c), whoIs(c), { ...first, caseId: given.id }, nowOf(c)).context;
+  const open = (each: Available) => prepareAct(dbOf(c), whoIs(c), { ...each, caseId: given.id }, nowOf(c));
+  const isFree = (each: Available) => {
+    const { context, transition } = open(each);
+    return each.act === 'submit' || obstacle(context, transition) === null;
+  };
+  // What a rule stands against now (an appeal before archiving, one's own request) is not what to do next.
+  const first = acts.find((each) => each.moves && isFree(each));
+  if (first?.act !== 'submit') return first ?? null;
+  const { facts } = open(first).context;
   const due = BEFORE_REPLY.find(([, rule]) => rule(facts) !== null)?.[0];
   return acts.find((each) => each.act === due && each.assignmentId === first.assignmentId) ?? first;
 }

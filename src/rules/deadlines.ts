@@ -1,4 +1,4 @@
-import { readLocal } from '../calendar/local-time.ts';
+import { dayOf, readLocal } from '../calendar/local-time.ts';
 import { exactTime } from '../calendar/words.ts';
 import {
   addSessions,
@@ -68,6 +68,8 @@ function spanOf(clock: ClockKind, facts: Facts): Span | null {
         sessions: limits.signSessions,
       });
     case 'return':
+      // X-E1: who may not return it has no limit to do so.
+      if (facts.assignment?.returnBarred) return null;
       return sooner('退件', '签收', limits.returnUrgentMinutes, {
         what: '退件',
         from: '签收',
@@ -118,7 +120,9 @@ function extended(deadline: Deadline, { extension }: Facts, calendar: WorkingCal
 
 function reckon(span: Span, calendar: WorkingCalendar, start: number): Deadline {
   const dueAt = endOf(span, calendar, start);
-  return { dueAt, why: `${span.what}${saySpan(span, start)}，${exactTime(dueAt)} 止` };
+  const late = 'sameDay' in span && dayOf(dueAt) !== dayOf(start);
+  const moved = late ? '，当日已无工作时间，顺延至下一个工作日' : '';
+  return { dueAt, why: `${span.what}${saySpan(span, start)}${moved}，${exactTime(dueAt)} 止` };
 }
 
 function endOf(span: Span, calendar: WorkingCalendar, start: number): number {

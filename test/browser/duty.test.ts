@@ -40,7 +40,7 @@ test('Q-A5: an urgent case comes up on the duty screen by itself and leaves it w
   await page.getByLabel('通知时间').fill(life.local());
   await page.getByLabel('通知内容与对方答复').fill('已告知地点，立即出动。');
   await page.keyboard.press('Control+Enter');
-  await page.getByText('登记电话通知成功').waitFor();
+  await page.getByText('已登记电话通知').waitFor();
 
   await page.goto('/duty');
   await page.getByText('总值班室').waitFor();

@@ -111,10 +111,10 @@ test('X-E1: what was asked is decided although the case went back to the agency 
   assert.equal(life.case().exempt, 1);
 });
 
-test('X-E1: before there is an answer there is nothing to appeal against', () => {
+test('X-E1: a red card is appealed against while the case is still in hand', () => {
   const { db, cast } = freshFile();
-  const life = new Life(db, cast).submitted();
-  assert.throws(() => life.do(cast.agencyLeader, 'appeal', WHY), /状态已变化/);
+  const life = new Life(db, cast).submitted().do(cast.agencyLeader, 'appeal', WHY);
+  assert.equal(appealsOf(life)[0]?.status, 'asked');
 });
 
 test('a case is archived only once its appeal is decided', () => {

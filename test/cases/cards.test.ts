@@ -167,3 +167,11 @@ test('X-E1: what is met between two parts gets no card', () => {
   assert.equal(parts.next().value, 0);
   assert.equal(life.events().filter(({ act }) => act === 'red_card').length, 50);
 });
+
+test('X-E1: what is due the same day anyway gets no yellow card, only the red one when it is late', () => {
+  const { db, cast } = freshFile();
+  new Life(db, cast).dispatched({ urgent: '1' });
+  assert.equal(cardsAt(db, '2026-11-23 17:29'), 0);
+  assert.equal(cardsAt(db, '2026-11-23 17:31'), 1);
+  assert.equal(cards(db)[0]?.colour, 'red');
+});

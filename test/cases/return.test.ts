@@ -5,7 +5,7 @@ import { policyAt } from '../../src/policy/policy.ts';
 import type { Typed } from '../../src/web/forms.ts';
 import { at } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';
-import { Life } from './life.ts';
+import { CHECKED, Life } from './life.ts';
 
 function setUp() {
   const { db, cast } = freshFile();
@@ -83,4 +83,20 @@ test('X-E1: the page says who may not return it any more', () => {
   const reading = { db, actor: cast.handler, given: life.case(), policy, now: life.now, forAgency: true };
   const card = besideOf(reading).find((each) => each.title === '退件');
   assert.deepEqual(card?.rows.at(-1), ['禁止再次退件', '城管局']);
+});
+
+test('X-E1: the bar holds through a redo, and nobody is shown a limit for what they may not do', () => {
+  const { db, cast } = freshFile();
+  const life = new Life(db, cast).take({}, 'accept');
+  const lead = String(cast.agencies.urban);
+  life.do(cast.dispatcher, 'dispatch', { lead, assists: [], returnBarred: '1' });
+  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
+  assert.deepEqual(life.clocks('return'), []);
+  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已说明。' });
+  life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
+  life.do(cast.dispatcher, 'pass', CHECKED);
+  life.do(cast.supervisor, 'redo', { reason: 'not_solved', ground: '路灯仍不亮。' });
+  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
+  const typed = { proposed: String(cast.agencies.traffic), reason: '不属本单位。', ground: '三定方案。' };
+  assert.throws(() => life.onLead(cast.handler, 'ask_return', typed), /禁止再次退件/);
 });

@@ -4,12 +4,13 @@ import { mainFault, mayBeMain } from '../../rules/merging.ts';
 import { Invalid } from '../../web/errors.ts';
 import { chosen, longText, type Option, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
+import { caseById } from '../case-queries.ts';
 import { startClock } from '../clocks.ts';
 import { contextOf } from '../facts.ts';
 import { similarCases } from '../intake-queries.ts';
 import { MERGING } from '../life/merging.ts';
 import { mainOfNumber, mergedInto, setMain } from '../merged.ts';
-import { caseById, move } from '../move.ts';
+import { move } from '../move.ts';
 import { CASE_STATUS } from '../states.ts';
 import { settleOwed } from './owe-answer.ts';
 

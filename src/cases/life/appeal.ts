@@ -15,7 +15,7 @@ export const APPEAL: readonly Transition<CaseStatus>[] = [
     act: 'appeal',
     label: '申诉',
     done: '提出申诉',
-    from: ANSWERED,
+    from: ['dispatched', ...ANSWERED],
     to: [],
     by: ['agency_leader'],
     unless: 'appeal_open',

@@ -95,6 +95,7 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     from: ['signed'],
     to: ['returning'],
     by: AGENCY,
+    rare: true,
     unless: 'external',
     guards: [returnNotBarred, returnInTime],
     effects: [],

@@ -43,7 +43,7 @@ function clockState(
   // A right that has run out is nobody's delay.
   if (!CLOCKS[clock.kind].duty && now > clock.due_at) return { tone: 'none', metText: '时限已过' };
   return {
-    tone: toneOf(calendar, clock.due_at, now),
+    tone: CLOCKS[clock.kind].duty ? toneOf(calendar, clock.due_at, now) : 'none',
     metText: null,
     text: sayRemaining(calendar, clock.due_at, now),
   };
