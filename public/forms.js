@@ -16,11 +16,13 @@ document.addEventListener(
   'change',
   (event) => event.target.matches?.('input[type=tel]') && plainNumber(event.target),
 );
+document.addEventListener('input', chooseAlong);
 document.addEventListener('DOMContentLoaded', () => {
   addCounters();
   focusFirstError();
 });
 document.addEventListener('htmx:after:swap', addCounters);
+document.addEventListener('htmx:after:swap', takeProposals);
 
 /** A second press while the first is under way does nothing; buttons say that it is under way. */
 function sendOnce(event) {
@@ -158,6 +160,29 @@ function plainNumber(input) {
     .normalize('NFKC')
     .replace(/[\s\-()]/g, '')
     .replace(/^(\+|00)86(?=\d{7,})/, '');
+}
+
+/** Filling in a field that belongs to one of several choices chooses it. */
+function chooseAlong({ target }) {
+  const choice = target.value && target.dataset?.chooses && document.querySelector(target.dataset.chooses);
+  if (choice) choice.checked = true;
+}
+
+/** What the server proposes anew goes into its field, unless something else was chosen there, or is being chosen now. */
+function takeProposals() {
+  for (const given of document.querySelectorAll('input[data-proposes]')) {
+    const { proposes, before } = given.dataset;
+    // Once: later swaps elsewhere must not undo what is chosen from now on.
+    delete given.dataset.proposes;
+    const field = given.form.elements[proposes];
+    const picker = field.closest?.('.ui-picker');
+    const left = field.value === '' || field.value === before;
+    if (!left || field.value === given.value || picker?.querySelector('[aria-expanded=true]')) continue;
+    field.value = given.value;
+    (field[0]?.form ? field[0] : field).dispatchEvent(new Event('change', { bubbles: true }));
+    // Whoever has come on to this field meanwhile types over what it holds now, as on entering it.
+    if (picker?.contains(document.activeElement)) document.activeElement.select();
+  }
 }
 
 function addCounters() {

@@ -16,6 +16,7 @@ import { check, chosen, flag, longText, type Typed, text } from '../web/forms.ts
 import { chosenNode } from './acts/correct.ts';
 import { startClock } from './clocks.ts';
 import { contextOf } from './facts.ts';
+import { refuseIdentityInRequest } from './identity-in-text.ts';
 import { nextCaseNumber } from './number.ts';
 import { offered } from './offered.ts';
 import { perform } from './perform.ts';
@@ -37,8 +38,12 @@ export const intakeForm = z.object({
   category: chosen('诉求分类', 'categories', { required: false }).optional(),
   area: chosen('所属区域', 'areas', { required: false }).optional(),
   place: text('事发地点', { required: false }).optional(),
-  urgent: flag('紧急（涉及生命财产安全）'),
-  emergency: flag('突发事件（同时按紧急诉求办理）'),
+  urgent: flag('紧急（涉及生命财产安全）', {
+    help: '立即受理派单，电话告知承办单位，当日答复，并通知应急联系人。',
+  }),
+  emergency: flag('突发事件（同时按紧急诉求办理）', {
+    help: '另须立即报告应急联系人；承办单位先期处置后才能答复。',
+  }),
   confidential: flag('诉求人要求保密'),
   anonymous: flag('匿名'),
 });
@@ -101,6 +106,15 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
       phone: '请填写来电号码，或勾选“匿名”。',
     });
   }
+  const identity = {
+    name: input.name ?? '',
+    phone: phone?.number ?? '',
+    extension: phone?.extension ?? '',
+    phone_typed: input.phone ?? '',
+    address: input.address ?? '',
+  };
+  const request = { text: input.text, headline: input.headline ?? '', place: input.place ?? '' };
+  if (input.confidential) refuseIdentityInRequest(identity, request);
   const id = nextCaseId(db, now);
   run(
     db,
@@ -131,13 +145,6 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
       intake_key: intake.key,
     }),
   );
-  const identity = {
-    name: input.name ?? '',
-    phone: phone?.number ?? '',
-    extension: phone?.extension ?? '',
-    phone_typed: input.phone ?? '',
-    address: input.address ?? '',
-  };
   writeCitizen(db, id, identity, input.confidential);
   recordReceipt(db, actor, id, policy, intake, phone?.number ?? '', now);
   return id;

@@ -28,12 +28,13 @@ export function changePolicy(db: Db, subject: Subject, { wanted, base, draft }: 
     const changes = requireChanges(db, subject, wanted, by.now);
     setPolicy(db, valuesOf(subject, wanted.policy), { userId: by.actor.id, from: wanted.from, now: by.now });
     const note = `第 ${versions.length + 1} 版，自 ${exactTime(wanted.from)} 起施行，${changes.length} 处改动`;
+    const version = newestOf(versionsOf(db, subject, by.now));
     audit(db, {
       at: by.now,
       actor: by.actor,
       act: 'policy_changed',
       subject: subject.title,
-      detail: { note },
+      detail: { note, version, ...(wanted.reason ? { reason: wanted.reason } : {}) },
       ip: by.ip,
     });
     dropDraft(db, draft);

@@ -9,8 +9,8 @@ import { type Policy, policyAt } from './policy.ts';
 import type { Subject } from './subject.ts';
 import { codesEver } from './versions.ts';
 
-/** What somebody wants: the policy with the subject's new values, and from when (epoch ms). */
-export type Wanted = { policy: Policy; before: Policy; from: number; atOnce: boolean };
+/** What somebody wants: the policy with the subject's new values, from when (epoch ms), and why ('' where it is not said). */
+export type Wanted = { policy: Policy; before: Policy; from: number; atOnce: boolean; reason: string };
 
 const REFUSED = '有内容需要补充或更正，设置没有改动，已填写的内容都在。请按提示修改后再次预览。';
 
@@ -26,19 +26,27 @@ export function textsOf(subject: Subject, policy: Policy): Typed {
 export function readWanted(db: Db, subject: Subject, typed: Typed, now: number): Wanted {
   const wrong: Wrong = {};
   const atOnce = one(typed, 'when') !== 'later';
+  if (atOnce && one(typed, 'starts') !== '') wrong.starts = CONTRADICTION;
   const from = atOnce ? now : startOf(one(typed, 'starts'), now, wrong);
   const before = policyAt(db, from);
   const policy = readValues(db, subject, typed, before, wrong);
+  const reason = one(typed, 'reason').trim();
+  if (reason.length > LONGEST_REASON) wrong.reason = `修改原因最多 ${LONGEST_REASON} 字。`;
   if (Object.keys(wrong).length > 0) throw new Invalid(REFUSED, wrong);
-  return { policy, before, from, atOnce };
+  return { policy, before, from, atOnce, reason };
 }
+
+export const LONGEST_REASON = 200;
+
+const CONTRADICTION =
+  '填写了施行的日期和时间，但选的是“确认后立即施行”。请改选“指定日期和时间”，或清空此项。';
 
 const LONGEST_AHEAD = 2 * 366 * 86_400_000;
 
 function startOf(typed: string, now: number, wrong: Wrong): number {
   const at = readLocal(typed.replace('T', ' '));
   if (at === undefined) wrong.starts = '请填写施行的日期和时间，例如 2026-12-01 08:00。';
-  else if (at <= now) wrong.starts = '施行时间应晚于现在，不能倒填。需要马上施行的，请选“立即施行”。';
+  else if (at <= now) wrong.starts = '施行时间应晚于现在，不能倒填。需要马上施行的，请选“确认后立即施行”。';
   else if (at > now + LONGEST_AHEAD) wrong.starts = '施行时间最远为两年以内，请重新填写。';
   return wrong.starts ? now : (at ?? now);
 }

@@ -1,6 +1,7 @@
 import { type HistoryVersion, policyHistory } from '../../views/policy/history.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
+import { reasonsOf } from './reason-queries.ts';
 import type { Subject } from './subject.ts';
 import type { Version } from './versions.ts';
 import { changesBy, sayFrom, setBy } from './words.ts';
@@ -16,8 +17,12 @@ export function historyOf(c: Ctx, subject: Subject, versions: readonly Version[]
   const last = shown.at(-1)?.id ?? 0;
   const nextHref = older.length > VERSIONS_A_PAGE ? `/policy/${slug}?before=${last}#history` : null;
   const firstHref = before < Number.POSITIVE_INFINITY ? `/policy/${slug}#history` : null;
+  const reasons = reasonsOf(dbOf(c), subject);
   return policyHistory(
-    shown.map((version) => historyVersion(c, subject, version, versions, mayChange)),
+    shown.map((version) => ({
+      ...historyVersion(c, subject, version, versions, mayChange),
+      reason: reasons.get(version.id) ?? '',
+    })),
     nextHref,
     firstHref,
   );
@@ -29,7 +34,7 @@ function historyVersion(
   version: Version,
   all: readonly Version[],
   mayChange: boolean,
-): HistoryVersion {
+): Omit<HistoryVersion, 'reason'> {
   const { id, number, state, from } = version;
   const [db, now] = [dbOf(c), nowOf(c)];
   const undone = all.filter((each) => each.from < from).at(-1);

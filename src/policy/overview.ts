@@ -8,7 +8,7 @@ import { policyAt } from './policy.ts';
 import type { Subject } from './subject.ts';
 import { subjects } from './subjects/index.ts';
 import { versionsOf } from './versions.ts';
-import { changesBy, sayFrom } from './words.ts';
+import { comingOf, sayFrom } from './words.ts';
 
 /** Every subject with what is in force, from when, and what is to come. */
 export function overviewPage(c: Ctx) {
@@ -24,9 +24,7 @@ export function overviewPage(c: Ctx) {
       title: subject.title,
       from: sayFrom(versions.find(({ state }) => state === 'current')?.from ?? 0),
       lines: subject.summary(policy, lists),
-      coming: versions
-        .filter(({ state }) => state === 'coming')
-        .map((each) => ({ from: sayFrom(each.from), changes: changesBy(db, subject, each, now) })),
+      coming: comingOf(db, subject, versions, now),
     };
   };
   const groups = [...Map.groupBy(subjects, ({ group }) => group)].map(([title, members]) => ({

@@ -10,13 +10,13 @@ import { page } from '../web/page.ts';
 import type { Failure } from '../web/submit.ts';
 import { editorOf, messagesOf } from './editor.ts';
 import { exampleOf } from './example.ts';
-import { textsOf } from './form.ts';
+import { LONGEST_REASON, textsOf } from './form.ts';
 import { historyOf } from './history.ts';
 import { listsOf } from './lists.ts';
 import { policyAt } from './policy.ts';
 import type { Subject } from './subject.ts';
 import { newestOf, type Version, versionsOf } from './versions.ts';
-import { changesBy, sayFrom } from './words.ts';
+import { comingOf, sayFrom } from './words.ts';
 
 /** What the form shows: as typed, from a draft, from an older version, or what is in force. */
 type Filled = { typed: Typed; base: number; key: string; saved: boolean; words: string | null };
@@ -32,12 +32,11 @@ export function subjectPage(
   const policy = policyAt(db, now);
   const mayChange = hasRole(whoIs(c), 'admin');
   const current = versions.find(({ state }) => state === 'current');
-  const coming = versions.filter(({ state }) => state === 'coming');
   const main = policySubject({
     title: subject.title,
     from: sayFrom(current?.from ?? 0),
     words: subject.words,
-    coming: coming.map((each) => ({ from: sayFrom(each.from), changes: changesBy(db, subject, each, now) })),
+    coming: comingOf(db, subject, versions, now),
     example: exampleOf(db, subject, policy, now, '现在'),
     form: mayChange
       ? formOf(c, subject, versions, filled(c, subject, versions, sent?.typed ?? null), sent?.failure ?? null)
@@ -109,6 +108,7 @@ function formOf(
       starts: one(typed, 'starts'),
       error: wrong.starts,
     },
+    reason: { value: one(typed, 'reason'), maxlength: LONGEST_REASON, error: wrong.reason },
     base,
     draft: { key: from.key, form: draftForm(subject), savedText: from.saved ? '草稿已保存' : null },
     failure: failure && { message: failure.message, fields: messagesOf(subject, typed, wrong) },

@@ -9,7 +9,7 @@ import { readWanted, type Wanted } from './form.ts';
 import { stillInUse } from './in-use.ts';
 import type { Subject } from './subject.ts';
 import { versionsOf } from './versions.ts';
-import { changesBy, sayFrom } from './words.ts';
+import { changesOnDay, sayFrom } from './words.ts';
 
 /**
  * What the form would change; nothing is written.
@@ -28,6 +28,7 @@ export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
     carried: carried(typed),
     changes: requireChanges(db, subject, wanted, now),
     from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),
+    reason: wanted.reason,
     warnings: warnings(c, subject, wanted),
     before: exampleOf(db, subject, wanted.before, wanted.from, word),
     after: exampleOf(db, subject, wanted.policy, wanted.from, word),
@@ -46,9 +47,9 @@ function carried(typed: Typed): (readonly [string, string])[] {
 function warnings(c: Ctx, subject: Subject, { before, policy, from }: Wanted): string[] {
   const [db, now] = [dbOf(c), nowOf(c)];
   const later = versionsOf(db, subject, now).filter((each) => each.state === 'coming' && each.from > from);
-  const replaced = later.map(
-    (each) =>
-      `另有一次已定的更改${sayFrom(each.from)}（${changesBy(db, subject, each, now).join('；')}），从那时起以那次的内容为准。`,
-  );
+  const replaced = later.map((each, place) => {
+    const changes = changesOnDay(db, subject, each, later[place - 1]?.policy ?? policy, now);
+    return `另有一次已定的更改${sayFrom(each.from)}，从那时起以那次的内容为准（${changes.join('；')}）。`;
+  });
   return [...stillInUse(db, subject, before, policy), ...replaced];
 }

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from '../calendar/types.ts';
-import { sayTime } from '../calendar/words.ts';
+import { exactTime, sayTime } from '../calendar/words.ts';
 import type { Lists } from './cells.ts';
 import type { Part, Wrong } from './parts.ts';
 import type { Policy, PolicyKey } from './policy.ts';
@@ -7,9 +7,9 @@ import type { Policy, PolicyKey } from './policy.ts';
 /** From when an example is reckoned (epoch ms), what people call that moment, and the calendar of its hours. */
 export type Moment = { now: number; word: '现在' | '届时'; calendar: WorkingCalendar };
 
-/** A time inside a sentence: a space stands only before a figure. */
-export function sayAt(at: number, now: number): string {
-  const said = sayTime(at, now);
+/** A time inside the sentence of an example: a space stands only before a figure. What is reckoned for later has no today. */
+export function sayAt(at: number, { now, word }: Pick<Moment, 'now' | 'word'>): string {
+  const said = word === '现在' ? sayTime(at, now) : exactTime(at);
   return /^\d/.test(said) ? ` ${said} ` : `${said} `;
 }
 

@@ -15,7 +15,7 @@ export type Version = {
   setBy: number | null;
   /** The whole policy with the subject's values of this version. */
   policy: Policy;
-  /** The values before; null for the first version. */
+  /** The values that held, or were to hold, at `from` when this version was set; null for the first version. */
   before: Policy | null;
   /** `replaced`: another one was set for the same moment, so it never came into force. */
   state: 'past' | 'current' | 'coming' | 'replaced';
@@ -43,10 +43,12 @@ export function versionsOf(db: Db, subject: Subject, now: number): Version[] {
       group.map(({ key, value }) => [key, JSON.parse(value)]),
     ) as Partial<Policy>;
     policy = completed({ ...policy, ...values });
-    const before = versions.at(-1)?.policy ?? null;
+    const id = lastId(group);
+    // What was set later stands between them in time, not in what this version was to change.
+    const before = versions.findLast((each) => each.id < id)?.policy ?? null;
     const { in_force_from: from, set_at: setAt, set_by: setBy } = first;
-    const number = order.indexOf(lastId(group)) + 1;
-    versions.push({ id: lastId(group), number, from, setAt, setBy, policy, before, state: 'past' });
+    const number = order.indexOf(id) + 1;
+    versions.push({ id, number, from, setAt, setBy, policy, before, state: 'past' });
   }
   return versions.map((version, place) => ({
     ...version,

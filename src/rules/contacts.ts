@@ -20,6 +20,11 @@ function fits(wanted: string, topCategory: string): boolean {
   return wanted === '' || wanted === topCategory;
 }
 
+/** The same contact as its words had it before the number was known. */
+export function contactOfWords(contacts: readonly Contact[], words: string): Contact | undefined {
+  return contacts.find((contact) => [contact, { ...contact, phone: '' }].map(contactWords).includes(words));
+}
+
 /** "应急办公室（突发事件报告），电话 0000-8800000"; the same words are the same contact. */
 export function contactWords({ name, duty, phone }: Contact): string {
   const who = duty ? `${name}（${duty}）` : name;

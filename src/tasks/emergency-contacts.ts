@@ -2,7 +2,7 @@ import type { CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
-import { contactsToTell, contactWords } from '../rules/contacts.ts';
+import { contactOfWords, contactsToTell, contactWords } from '../rules/contacts.ts';
 import { SEPARATOR } from '../trees/names.ts';
 import { nodePath } from '../trees/queries.ts';
 import { addTask } from './tasks.ts';
@@ -38,6 +38,21 @@ function wordsFor(db: Db, given: CaseRow): string[] {
   };
   return contactsToTell(policyAt(db, given.received_at).contacts, told).map(contactWords);
 }
+
+const NO_PHONE = '电话未填写，请系统管理员在“设置与时限”中补填';
+
+/**
+ * What has to be said of the number of a contact who is to be told: '' where its words have it, the number entered
+ * since, or that there is none.
+ */
+export function phoneOfContact(db: Db, what: string, now: number): string {
+  const { contacts } = policyAt(db, now);
+  if (NUMBERED.test(what)) return '';
+  const phone = contactOfWords(contacts, what)?.phone;
+  return phone ? `电话 ${phone}` : NO_PHONE;
+}
+
+const NUMBERED = /，电话 [^，]+$/;
 
 /** The name of the first level of the case's category; '' where it has none. */
 export function topCategory(db: Db, categoryId: number | null): string {

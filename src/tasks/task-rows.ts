@@ -8,6 +8,7 @@ import { ASSIGNMENT_LIFE, CASE_LIFE } from '../cases/lifecycle.ts';
 import type { Db } from '../db/open.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
+import { phoneOfContact } from './emergency-contacts.ts';
 import { TASKS } from './kinds.ts';
 import type { ListedTask } from './task-queries.ts';
 
@@ -17,7 +18,9 @@ export function taskLines(db: Db, actor: Actor, tasks: readonly ListedTask[], no
   return tasks.map((task) => ({
     href: hrefOf(actor, task),
     name: TASKS[task.kind].name,
-    what: [task.what, task.failed > 0 ? `已拨 ${task.failed} 次未接通` : ''].filter(Boolean).join('，'),
+    what: [task.what, phoneWords(db, task, now), task.failed > 0 ? `已拨 ${task.failed} 次未接通` : '']
+      .filter(Boolean)
+      .join('，'),
     person: task.user_id === actor.id ? '本人' : (task.person ?? ''),
     number: task.number,
     headline: task.headline,
@@ -31,6 +34,10 @@ export function taskLines(db: Db, actor: Actor, tasks: readonly ListedTask[], no
             title: `应于 ${exactTime(task.due_at)} 前完成`,
           },
   }));
+}
+
+function phoneWords(db: Db, { kind, what }: ListedTask, now: number): string {
+  return kind === 'emergency_contact' ? phoneOfContact(db, what, now) : '';
 }
 
 /** The act's own form for whoever may do it, else the case. */

@@ -6,6 +6,7 @@ import {
   csrfField,
   errorSummary,
   field,
+  fieldId,
   formActions,
   type Html,
   hiddenField,
@@ -21,6 +22,7 @@ export type FormProps = {
   csrf: string;
   parts: readonly EditorPart[];
   when: { chosen: 'now' | 'later'; starts: string; error: string | undefined };
+  reason: { value: string; maxlength: number; error: string | undefined };
   /** The newest version when the form was opened. */
   base: number;
   draft: { key: string; form: string; savedText: string | null };
@@ -68,7 +70,7 @@ function problems({ failure }: FormProps): Html {
     : note('error', failure.message);
 }
 
-function whenFields({ when }: FormProps): Html {
+function whenFields({ when, reason }: FormProps): Html {
   const choice = field({
     name: 'when',
     label: '施行时间',
@@ -85,6 +87,15 @@ function whenFields({ when }: FormProps): Html {
     widget: 'datetime',
     value: when.starts,
     error: when.error,
+    attrs: { 'data-chooses': `#${fieldId('when')}-1` },
   });
-  return html`<section class="policy-part"><h3>何时施行</h3>${choice}${starts}</section>`;
+  const why = field({
+    name: 'reason',
+    label: '修改原因',
+    widget: 'text',
+    help: '可以不填。例如依据的文件，会列在修改记录中；请勿填写诉求人的信息。',
+    autocomplete: 'off',
+    ...reason,
+  });
+  return html`<section class="policy-part"><h3>何时施行</h3>${choice}${starts}${why}</section>`;
 }

@@ -6,6 +6,8 @@ export type HistoryVersion = {
   from: string;
   by: string;
   changes: readonly string[];
+  /** '' where none was given. */
+  reason: string;
   /** Opens the form with these values; null where nobody needs it. */
   restoreHref: string | null;
   /** Opens the form with the values before, from the same moment; null where it is not to come. */
@@ -44,7 +46,7 @@ export function policyHistory(
 function versionLine(version: HistoryVersion): Html {
   const { tone, text } = STATES[version.state];
   const buttons = html`${version.restoreHref ? linkButton({ href: version.restoreHref, text: '恢复此版本', small: true }) : ''}${version.undoHref ? linkButton({ href: version.undoHref, text: '取消这次更改', small: true }) : ''}`;
-  return html`<li><div class="policy-version"><strong>第 ${version.number} 版</strong>${statusBadge(tone, text)}<span>${version.from}</span><span class="ui-muted">${version.by}</span></div>${changeList(version.changes)}<div class="policy-buttons">${buttons}</div></li>`;
+  return html`<li><div class="policy-version"><strong>第 ${version.number} 版</strong>${statusBadge(tone, text)}<span>${version.from}</span><span class="ui-muted">${version.by}</span></div>${changeList(version.changes)}${version.reason ? html`<p>修改原因：${version.reason}</p>` : ''}<div class="policy-buttons">${buttons}</div></li>`;
 }
 
 /** Many changes at once (a list written anew) stay behind a word. */

@@ -20,6 +20,8 @@ export type PreviewProps = {
   carried: readonly (readonly [name: string, value: string])[];
   changes: readonly string[];
   from: string;
+  /** '' where none was given. */
+  reason: string;
   /** What else whoever confirms should know. */
   warnings: readonly string[];
   before: readonly string[];
@@ -39,7 +41,7 @@ export function policyPreview(props: PreviewProps): Html {
   const form = html`<form method="post" action="${props.action}/confirm">${csrfField(props.csrf)}${hidden}
 ${consequence(`${props.from}。此前登记的工单仍按登记时的规定办理。`)}
 ${formActions([submitButton({ text: '确认施行', tone: 'primary', key: 'Ctrl+Enter' }), submitButton({ text: '返回修改', name: 'do', value: 'edit', formaction: props.action })])}</form>`;
-  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', changes)}${card('示例', examples)}${form}`;
+  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', html`${changes}${props.reason ? html`<p>修改原因：${props.reason}</p>` : ''}`)}${card('示例', examples)}${form}`;
 }
 
 function example(title: string, lines: readonly string[]): Html {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { formatLocal } from '../../calendar/local-time.ts';
 import { exactTime } from '../../calendar/words.ts';
 import { notAfterNow, notBefore } from '../../rules/times.ts';
+import { phoneOfContact } from '../../tasks/emergency-contacts.ts';
 import { finishTask, openTasks } from '../../tasks/tasks.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, chosen, dateTime, longText, text } from '../../web/forms.ts';
@@ -28,6 +29,13 @@ export const contactTold = act({
   choices: (db, { case: given }) => ({
     contacts: openTasks(db, given.id, 'emergency_contact').map(({ what }) => ({ value: what, text: what })),
   }),
+  brief: (db, { case: given, now }) => {
+    const numbers = openTasks(db, given.id, 'emergency_contact').flatMap(({ what }) => {
+      const phone = phoneOfContact(db, what, now);
+      return phone ? [`${what}：${phone}。`] : [];
+    });
+    return numbers.length === 0 ? null : { title: '联系人电话', text: numbers.join('\n') };
+  },
   initial: (db, { case: given, now }) => ({
     contact: openTasks(db, given.id, 'emergency_contact')[0]?.what ?? '',
     how: 'phone',

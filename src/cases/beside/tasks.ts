@@ -1,5 +1,6 @@
 import type { Beside } from '../../../views/cases/case.ts';
 import { exactTime } from '../../calendar/words.ts';
+import { phoneOfContact } from '../../tasks/emergency-contacts.ts';
 import { TASKS } from '../../tasks/kinds.ts';
 import { type TaskRow, tasksOf } from '../../tasks/tasks.ts';
 import { availableActs } from '../actions.ts';
@@ -43,7 +44,8 @@ function openWords({ db, now }: Reading, task: TaskRow): string {
   const whose = operatorOf(db, task.user_id);
   const due = task.due_at === null ? '' : `应于 ${exactTime(task.due_at)} 前完成`;
   const late = task.due_at !== null && task.due_at < now ? '已超时' : '';
-  return [task.what, whose ? `由 ${whose} 负责` : '', due, late].filter(Boolean).join('，');
+  const phone = task.kind === 'emergency_contact' ? phoneOfContact(db, task.what, now) : '';
+  return [task.what, phone, whose ? `由 ${whose} 负责` : '', due, late].filter(Boolean).join('，');
 }
 
 /** Straight to the form, for those who may do it. */

@@ -11,9 +11,7 @@ export const quietHours: Subject = {
   title: '免打扰时段',
   group: '期限',
   keys: ['quietHours'],
-  words: [
-    '22:00 至次日 08:00 不安排回访，也不能登记为计划内的回访；服务结束时当场回访的除外。时段可以跨过午夜。',
-  ],
+  words: ['此时段内不安排回访，也不能登记为计划内的回访；服务结束时当场回访的除外。时段可以跨过午夜。'],
   parts: [
     fields({
       name: 'quiet',
@@ -23,12 +21,12 @@ export const quietHours: Subject = {
     }),
   ],
   summary: ({ quietHours: { from, to } }) => [`${from} 至${to <= from ? '次日' : ''} ${to} 不回访`],
-  example: ({ quietHours: { from, to } }, { now }) => {
-    const today = (time: string) => startOfDay(dayOf(now)) + timeOfDay(time);
+  example: ({ quietHours: { from, to } }, moment) => {
+    const today = (time: string) => startOfDay(dayOf(moment.now)) + timeOfDay(time);
     const end = to <= from ? today(to) + DAY : today(to);
     const hours = Math.round(((end - today(from)) / HOUR) * 10) / 10;
     return [
-      `${sayAt(today(from), now).trimStart()}至${sayAt(end, now)}不能回访，共 ${hours} 小时；其余时间可以回访。`,
+      `${sayAt(today(from), moment).trimStart()}至${sayAt(end, moment)}不能回访，共 ${hours} 小时；其余时间可以回访。`,
     ];
   },
   check: ({ quietHours: { from, to } }) =>

@@ -51,12 +51,13 @@ export const hours: Subject = {
     hours.map(
       ({ from, to, sessions }) => `${from} 至 ${to}：${sessions.map((each) => each.join('-')).join('，')}`,
     ),
-  example: (_policy, { now, word, calendar }) => {
+  example: (_policy, moment) => {
+    const { now, word, calendar } = moment;
     const today = sessionsOf(calendar, dayOf(now)).map(({ start, end }) => `${clock(start)}-${clock(end)}`);
     const day = word === '现在' ? '今天' : '施行当天';
     return [
       today.length > 0 ? `${day}的上班时间为 ${today.join('、')}。` : `${day}不上班。`,
-      `${word}派出的诉求，半个工作日到${sayAt(addSessions(calendar, now, 1), now)}止，1 个工作日到${sayAt(addWorkingDays(calendar, now, 1), now)}止，10 个工作日到${sayAt(addWorkingDays(calendar, now, 10), now)}止。`,
+      `${word}派出的诉求，半个工作日到${sayAt(addSessions(calendar, now, 1), moment)}止，1 个工作日到${sayAt(addWorkingDays(calendar, now, 1), moment)}止，10 个工作日到${sayAt(addWorkingDays(calendar, now, 10), moment)}止。`,
     ];
   },
   check: ({ hours }) => {

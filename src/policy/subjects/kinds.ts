@@ -13,8 +13,8 @@ export const kinds: Subject = {
   group: '期限',
   keys: ['kinds'],
   words: [
-    '办理期限：咨询 2 个工作日、投诉 10 个工作日、建议 5 个工作日、求助 3 个工作日内办结答复；列入便民服务事项清单的投诉 3 个工作日。自派单次日起算，到最后一个工作日下班时止。',
-    '首次联系：有联系方式的，签收后 2 个工作日内与诉求人联系；求助为 1 个工作日。咨询不要求。紧急诉求一律当日答复。',
+    '办理期限：各类诉求在各自的答复时限内办结答复，自派单次日起算，到最后一个工作日下班时止；列入便民服务事项清单的可以另定期限。紧急诉求一律当日答复。',
+    '首次联系：有联系方式的，签收后在规定的工作日内与诉求人联系；没有填写天数的类型不要求。',
     '登记时按此处的顺序列出。移除的类型不再用于新登记的诉求，已登记的工单仍按原类型和原期限办理。',
   ],
   parts: [
@@ -53,12 +53,10 @@ function saidOf({ name, replyDays, listedDays, contactDays }: Kind): string {
   return `${name}：${reply}${listed}${contact}`;
 }
 
-function exampleOf(
-  { name, replyDays, listedDays, contactDays }: Kind,
-  { now, word, calendar }: Moment,
-): string {
-  const after = (days: number) => sayAt(addWorkingDays(calendar, now, days), now);
-  const urgent = sayAt(sameDay(calendar, now), now);
+function exampleOf({ name, replyDays, listedDays, contactDays }: Kind, moment: Moment): string {
+  const { now, word, calendar } = moment;
+  const after = (days: number) => sayAt(addWorkingDays(calendar, now, days), moment);
+  const urgent = sayAt(sameDay(calendar, now), moment);
   const reply = replyDays === 'same_day' ? urgent : after(replyDays);
   const listed = listedDays === null ? '' : `；属于便民服务事项的为${after(listedDays).trimEnd()}`;
   const contact = contactDays === null ? '' : `；${word}签收的，首次联系应在${after(contactDays)}前`;

@@ -114,9 +114,9 @@ export const instruments: Subject = {
     }),
   ],
   summary: ({ instruments }) => [instruments.map(({ name, days }) => `${name} ${days} 个工作日`).join('，')],
-  example: ({ instruments }, { now, word, calendar }) =>
+  example: ({ instruments }, moment) =>
     instruments.map(
       ({ name, days }) =>
-        `${word}下达的${name}，整改期限为${sayAt(addWorkingDays(calendar, now, days), now).trimEnd()}。`,
+        `${moment.word}下达的${name}，整改期限为${sayAt(addWorkingDays(moment.calendar, moment.now, days), moment).trimEnd()}。`,
     ),
 };
