@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { contactTold } from '../../src/cases/acts/contact-told.ts';
 import { caseView } from '../../src/cases/case-page.ts';
+import { contextOf } from '../../src/cases/facts.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import type { Contact } from '../../src/presets/types.ts';
 import { dangerIsContained } from '../../src/rules/containment.ts';
 import { nextLevel, skippedLevels } from '../../src/rules/report-up.ts';
+import { tasksFor } from '../../src/tasks/task-queries.ts';
+import { taskLines } from '../../src/tasks/task-rows.ts';
 import { openTasks, tasksOf } from '../../src/tasks/tasks.ts';
 import { writeTree } from '../../src/trees/write.ts';
 import { text } from '../calendar/samples.ts';
@@ -79,6 +83,38 @@ test('G-A3: a contact for one category is told of that category alone', () => {
   const corrected = { headline, kind, ...EMERGENCY, category: id('燃气') };
   life.do(cast.operator, 'correct', corrected);
   assert.deepEqual(toTell(), ['抢修队（抢修），电话 8800002']);
+});
+
+const MISSING = '电话未填写，请系统管理员在“设置与时限”中补填';
+
+test('Q-A6: of a contact without a number that is said on the task and its form, and the number once it is entered', () => {
+  const { db, cast, life } = setUp();
+  const officeOnly = (phone: string): Contact[] => [
+    { group: 'emergency', category: '', name: '应急办公室', duty: '突发事件报告', phone },
+  ];
+  setPolicy(db, { contacts: officeOnly('') }, { userId: null, from: 0, now: 0 });
+  life.take(EMERGENCY);
+  const said = () => {
+    const { beside } = caseView(db, cast.operator, life.case(), life.now);
+    const [, onCase = ''] =
+      beside.flatMap(({ rows = [] }) => rows).find(([name]) => name === '通知应急联系人') ?? [];
+    const [listed] = taskLines(db, cast.operator, tasksFor(db, cast.operator, null), life.now);
+    const context = contextOf(db, cast.operator, life.case(), null, life.now);
+    return { onCase: String(onCase), listed: listed?.what, brief: contactTold.brief?.(db, context)?.text };
+  };
+  assert.match(said().onCase, new RegExp(`^${OFFICE}，${MISSING}，应于`));
+  assert.equal(said().listed, `${OFFICE}，${MISSING}`);
+  assert.equal(said().brief, `${OFFICE}：${MISSING}。`);
+  life.now += 60_000;
+  setPolicy(
+    db,
+    { contacts: officeOnly('8800001') },
+    { userId: cast.admin.id, from: life.now, now: life.now },
+  );
+  assert.equal(said().listed, `${OFFICE}，电话 8800001`);
+  assert.equal(said().brief, `${OFFICE}：电话 8800001。`);
+  life.take(EMERGENCY);
+  assert.equal(said().brief, undefined);
 });
 
 test('Q-A6: who was told, when and how is on record, contact by contact', () => {
