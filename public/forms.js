@@ -179,7 +179,7 @@ function takeProposals() {
     const left = field.value === '' || field.value === before;
     if (!left || field.value === given.value || picker?.querySelector('[aria-expanded=true]')) continue;
     field.value = given.value;
-    (field[0]?.form ? field[0] : field).dispatchEvent(new Event('change', { bubbles: true }));
+    (field instanceof RadioNodeList ? field[0] : field).dispatchEvent(new Event('change', { bubbles: true }));
     // Whoever has come on to this field meanwhile types over what it holds now, as on entering it.
     if (picker?.contains(document.activeElement)) document.activeElement.select();
   }

@@ -38,8 +38,10 @@ export type Act<Schema extends z.ZodObject = z.ZodObject> = {
   form(context: ActContext): Schema;
   /** Lists that are known only now, by the name the fields use. */
   choices?(db: Db, context: ActContext): Readonly<Record<string, readonly Option[]>>;
-  /** What the fields start with. */
-  initial?(db: Db, context: ActContext): Typed;
+  /** What the fields start with; `own` is what the person has already chosen otherwise. */
+  initial?(db: Db, context: ActContext, own: Typed): Typed;
+  /** The context as if what is chosen so far in the fields that refresh the form were settled; writes nothing. */
+  considering?(db: Db, context: ActContext, typed: Typed): ActContext;
   /** What has to be read to fill it in: the reply that the citizen is asked about, the reasons of a return. */
   brief?(db: Db, context: ActContext): { title: string; text: string } | null;
   /** What will happen, said before it is sent. */

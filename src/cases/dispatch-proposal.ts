@@ -11,14 +11,15 @@ const PROPOSED = `SELECT e.detail ->> '$.proposed' FROM events e JOIN assignment
 
 /**
  * Whom a case is most likely for: after a granted return the agency that was proposed, else whoever is responsible for
- * its service item (Q-B3). The item's fallback agency stands in as such (Q-B2).
+ * its service item (Q-B3). The item's fallback agency stands in as such (Q-B2), also where the person named it.
+ * @param own the agency that the person chose otherwise, '' when none
  */
-export function proposalFor(db: Db, given: Pick<CaseRow, 'id' | 'item_id'>): Proposal {
+export function proposalFor(db: Db, given: Pick<CaseRow, 'id' | 'item_id'>, own: string): Proposal {
   const item = itemById(db, given.item_id);
   const returned = prepared(db, PROPOSED).pluck().get(given.id) as number | string | undefined;
   const wanted = Number(returned ?? item?.agency_id ?? 0);
   const lead = dispatchable(db).some(({ id }) => id === wanted) ? String(wanted) : '';
-  return { lead, role: item && isFallback(item, wanted) ? 'fallback' : 'lead' };
+  return { lead, role: item && isFallback(item, Number(own || wanted)) ? 'fallback' : 'lead' };
 }
 
 function isFallback({ agency_id, fallback_id }: ItemRow, agencyId: number): boolean {

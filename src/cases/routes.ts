@@ -1,4 +1,4 @@
-import { type ActFormProps, actFormView } from '../../views/cases/act-form.ts';
+import { type ActFormProps, actFormView, proposalView } from '../../views/cases/act-form.ts';
 import { type CasePageProps, casePageView, citizenCard, previewView } from '../../views/cases/case.ts';
 import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
@@ -22,7 +22,7 @@ import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Conflict, Expected, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
-import { actForm, type OpenAct, type Sent, typedTexts } from './act-form.ts';
+import { actForm, type OpenAct, proposalOf, type Sent, typedTexts } from './act-form.ts';
 import { type Available, availableActs } from './actions.ts';
 import { caseView } from './case-page.ts';
 import { assignmentsOf, caseById } from './case-queries.ts';
@@ -45,6 +45,7 @@ export function caseRoutes(routes: Routes): void {
   routes.post('/cases/:id/reveal', CASE_READERS, reveal);
   routes.get('/cases/:id/:act', CASE_READERS, openForm);
   routes.post('/cases/:id/:act', CASE_READERS, act, { files: true });
+  routes.post('/cases/:id/:act/proposal', CASE_READERS, propose);
 }
 
 /** The form opens in place when htmx asks, else the whole page comes with the form open. */
@@ -57,6 +58,13 @@ function openForm(c: Ctx) {
   }
   if (c.req.header('hx-request')) return c.html(actFormView(form, csrfOf(c), c.req.query('from') ?? null));
   return casePage(c, given, { form });
+}
+
+/** Q-B3: a choice was made in the open form; what follows from it is shown in place, nothing is written. */
+function propose(c: Ctx) {
+  const { typed } = bodyOf(c);
+  const open = openAct(c, caseOf(c), one(typed, 'assignment'));
+  return c.html(proposalView(proposalOf(dbOf(c), whoIs(c), open, typed, nowOf(c))));
 }
 
 /** Somebody was quicker: the page says so and shows where the case stands. */

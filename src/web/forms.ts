@@ -29,11 +29,22 @@ export type FieldLook = {
   rows?: number;
   required: boolean;
   maxlength?: number;
+  /** What is chosen here decides about what else is proposed: the form asks for it at once. */
+  refreshes?: true;
+  /** Proposed anew when a field that refreshes the form changes, unless the person chose otherwise. */
+  follows?: true;
 };
 
 export const looks = z.registry<FieldLook>();
 
-type Wish = { help?: string; required?: boolean; max?: number; rows?: number };
+type Wish = {
+  help?: string;
+  required?: boolean;
+  max?: number;
+  rows?: number;
+  refreshes?: true;
+  follows?: true;
+};
 
 export function text(label: string, wish: Wish = {}) {
   return written(label, 'text', { max: 100, ...wish });

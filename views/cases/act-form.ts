@@ -1,5 +1,7 @@
+import { type Proposal, proposedName } from '../../src/cases/follow.ts';
 import type { FieldLook, Option, Typed } from '../../src/web/forms.ts';
 import {
+  type Attributes,
   attributes,
   autosaveStatus,
   consequence,
@@ -28,12 +30,16 @@ export type ActFormProps = {
   typed: Typed;
   errors: Readonly<Record<string, string>>;
   message: string | null;
+  /** What was filled in for the person and has to be looked at. */
+  filled: string | null;
   /** The rule that stands in the way before anything is typed. */
   blocked: string | null;
   /** What has to be read to fill it in. */
   brief: { title: string; text: string } | null;
   /** What will happen, said before it is sent. */
   forecast: string | null;
+  /** What follows from fields that refresh the form; null where nothing does. */
+  proposals: readonly Proposal[] | null;
   key: string;
   seen: number;
   draftForm: string;
@@ -41,6 +47,9 @@ export type ActFormProps = {
   /** Files already sent with this form; null where the act takes none. */
   files: readonly { id: number; name: string }[] | null;
 };
+
+/** What comes back when a field that refreshes the form was changed. */
+export type ProposalProps = { proposals: readonly Proposal[]; forecast: string | null };
 
 /** An act's form, drawn from its schema. */
 export function actFormView(props: ActFormProps, csrf: string, from: string | null): Html {
@@ -59,9 +68,9 @@ export function actFormView(props: ActFormProps, csrf: string, from: string | nu
   });
   return html`<section class="ui-card" id="act-form"><div class="ui-card-head"><h2>${props.title}</h2></div>
 <form ${own}>${csrfField(csrf)}${hiddenField('key', props.key)}${hiddenField('form', props.draftForm)}${hiddenField('seen', String(props.seen))}${hiddenField('assignment', String(props.assignmentId ?? ''))}${hiddenField('from', from ?? '')}
-${problems(props)}${props.brief ? html`<div class="ui-brief"><h3>${props.brief.title}</h3>${prose(props.brief.text)}</div>` : ''}${props.fields.map((each) => formField(each, props.typed, props.errors))}
+${problems(props)}${props.brief ? html`<div class="ui-brief"><h3>${props.brief.title}</h3>${prose(props.brief.text)}</div>` : ''}${props.fields.map((each) => formField(each, props.typed, props.errors, refreshing(each.look, props)))}
 ${props.files ? fileField(props.files) : ''}
-${props.forecast ? consequence(props.forecast) : ''}
+${whatFollows(props)}
 ${formActions(
   [
     submitButton({ text: props.submitText, tone: 'primary', key: 'Ctrl+Enter' }),
@@ -71,11 +80,42 @@ ${formActions(
 )}</form></section>`;
 }
 
+function whatFollows({ proposals, forecast }: ActFormProps): Html {
+  const words = forecast ? consequence(forecast) : html``;
+  if (!proposals) return words;
+  const proposed = proposals.map(({ name, value }) => hiddenField(proposedName(name), value));
+  return html`<div id="act-proposal" aria-live="polite">${proposed}${words}</div>`;
+}
+
+/** For an open form: forms.js puts what is proposed into its field, unless something else was chosen there. */
+export function proposalView({ proposals, forecast }: ProposalProps): Html {
+  const proposed = proposals.map(({ name, value, before }) => {
+    const own = { name: proposedName(name), value, 'data-proposes': name, 'data-before': before };
+    return html`<input type="hidden" ${attributes(own)}>`;
+  });
+  return html`${proposed}${forecast ? consequence(forecast) : ''}`;
+}
+
+/** The form's buttons wait for the answer, so that nothing is sent that it would still change. */
+function refreshing(look: FieldLook, { caseId, act }: ActFormProps): Attributes | undefined {
+  if (!look.refreshes) return undefined;
+  return {
+    'hx-post': `/cases/${caseId}/${act}/proposal`,
+    'hx-trigger': 'change',
+    'hx-target': '#act-proposal',
+    'hx-swap': 'innerHTML',
+    'hx-sync': 'this:replace',
+    'hx-status:4xx': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+  };
+}
+
 /** One field of a form that is defined in src/web/forms.ts terms, with what was typed and what is wrong. */
 export function formField(
   { name, look, options }: FormField,
   typed: Typed,
   errors: Readonly<Record<string, string>>,
+  attrs?: Attributes,
 ): Html {
   const value = typed[name];
   const values = value === undefined ? [] : [value].flat();
@@ -93,13 +133,16 @@ export function formField(
     rows: look.rows,
     maxlength: look.maxlength,
     placeholder: look.widget === 'picker' ? '输入名称或拼音首字母' : undefined,
+    attrs,
   });
 }
 
 function problems(props: ActFormProps): Html {
-  if (!props.message) return html``;
+  const filled = props.filled ? note('warn', props.filled) : html``;
+  if (!props.message) return filled;
   const fields = Object.entries(props.errors).map(([name, text]) => ({ name, text }));
-  return fields.length > 0 ? errorSummary(fields, props.message) : note('error', props.message);
+  const wrong = fields.length > 0 ? errorSummary(fields, props.message) : note('error', props.message);
+  return html`${wrong}${filled}`;
 }
 
 function fileField(files: readonly { id: number; name: string }[]): Html {

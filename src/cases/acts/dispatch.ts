@@ -4,11 +4,12 @@ import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
 import { chosenItem, ITEM_FIELD } from '../../items/choose.ts';
-import { type ItemRow, itemById, itemOptions } from '../../items/queries.ts';
+import { choosable, type ItemRow, itemById, itemOptions } from '../../items/queries.ts';
 import { itemWords } from '../../items/words.ts';
 import { isStaffed } from '../../people/queries.ts';
 import { ROLES } from '../../people/roles.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
+import { one } from '../../web/body.ts';
 import { Invalid } from '../../web/errors.ts';
 import { choice, chosen, flag, longText, severalChosen } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
@@ -16,6 +17,7 @@ import { assign, unsigned } from '../assign.ts';
 import { proposalFor } from '../dispatch-proposal.ts';
 import { offered } from '../offered.ts';
 import { readByAgency } from '../read-by-agency.ts';
+import type { CaseRow } from '../rows.ts';
 import { ASSIGNMENT_ROLE } from '../states.ts';
 
 /** Q-B1..Q-B3: to the agency that answers the citizen, lead or fallback, and any number of assisting ones. */
@@ -25,11 +27,13 @@ export const dispatch = act({
       item: chosen(ITEM_FIELD, 'items', {
         required: false,
         help: '属于清单事项的请选定，办理时限按事项计算。',
+        refreshes: true,
       }).optional(),
-      lead: chosen('牵头单位', 'agencies'),
+      lead: chosen('牵头单位', 'agencies', { follows: true }),
       role: choice('承办角色', ['lead', 'fallback'], ASSIGNMENT_ROLE, {
         required: false,
         help: '职责不清或交叉的选“兜底”：由上面选定的兜底单位承办并答复诉求人。',
+        follows: true,
       }).optional(),
       assists: severalChosen('协办单位', 'agencies', {
         help: '协办意见交牵头单位汇总，由牵头单位答复诉求人。',
@@ -45,7 +49,15 @@ export const dispatch = act({
       }).optional(),
     }),
   choices: (db, { case: given }) => ({ agencies: agencyOptions(db), items: itemOptions(db, given.item_id) }),
-  initial: (db, { case: given }) => ({ ...proposalFor(db, given), item: String(given.item_id ?? '') }),
+  initial: (db, { case: given }, own) => ({
+    ...proposalFor(db, given, one(own, 'lead')),
+    item: String(given.item_id ?? ''),
+  }),
+  considering: (db, context, typed) => {
+    if (typed.item === undefined) return context;
+    const items = choosable(db, context.case.item_id);
+    return withItem(context, items.find(({ id }) => String(id) === typed.item) ?? null);
+  },
   forecast: (db, { case: given, facts, calendar, now }) => {
     const asLead = { ...facts, assignment: unsigned('lead') };
     const sign = deadlineOf('sign', asLead, calendar, now);
@@ -69,7 +81,8 @@ export const dispatch = act({
     requireStaff(db, lead, 'lead');
     for (const agency of assists) requireStaff(db, agency, 'assists');
     const item = chosenItem(db, input.item, context.case.item_id);
-    const listed = withItem(db, context, item);
+    const listed = withItem(context, item);
+    if (listed !== context) settleItem(db, listed.case);
     const { role = 'lead', opinion = '', returnBarred } = input;
     const round = context.case.round;
     assign(db, listed, { agencyId: lead.id, role, round, opinion, returnBarred });
@@ -79,6 +92,7 @@ export const dispatch = act({
       `${ASSIGNMENT_ROLE[role]}：${lead.short_name}`,
       assists.length > 0 ? `协办：${assists.map((each) => each.short_name).join('、')}` : '',
       item ? `${ITEM_FIELD}：${item.name}` : '',
+      listed.case.category_id === context.case.category_id ? '' : `诉求分类：${item?.category ?? ''}`,
       returnBarred ? '禁止再次退件' : '',
       opinion ? `意见：${opinion}` : '',
     ];
@@ -100,17 +114,21 @@ export const recall = act({
   record: (_db, _context, input) => ({ why: input.reason }),
 });
 
-/** The item that the dispatcher settled on decides about the limits (Q-D2). */
-function withItem(db: Db, context: ActContext, item: ItemRow | null): ActContext {
+/** As if the case had this item: it decides about the limits (Q-D2) and fills an empty category, as at intake. */
+function withItem(context: ActContext, item: ItemRow | null): ActContext {
+  const { case: given } = context;
   const item_id = item?.id ?? null;
-  if (item_id === context.case.item_id) return context;
-  const chosen = { item_id, item_days: item?.reply_days ?? null };
-  run(db, q.updateTable('cases').set(chosen).where('id', '=', context.case.id));
+  if (item_id === given.item_id) return context;
+  const category_id = given.category_id ?? item?.category_id ?? null;
   return {
     ...context,
-    case: { ...context.case, ...chosen },
+    case: { ...given, item_id, item_days: item?.reply_days ?? null, category_id },
     facts: { ...context.facts, item: item && { replyDays: item.reply_days } },
   };
+}
+
+function settleItem(db: Db, { id, item_id, item_days, category_id }: CaseRow): void {
+  run(db, q.updateTable('cases').set({ item_id, item_days, category_id }).where('id', '=', id));
 }
 
 type Receiver = { id: number; short_name: string; external: number };
