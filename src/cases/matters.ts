@@ -9,6 +9,7 @@ import type { TaskKind } from '../tasks/kinds.ts';
 export type Matter =
   | 'urgent'
   | 'emergency'
+  | 'confidential'
   | 'external'
   | 'extension_asked'
   | 'extension_agreed'
@@ -31,6 +32,7 @@ export type Matters = {
 
 const OPEN = `SELECT NULL AS assignment, 'emergency' AS matter FROM cases WHERE id = @id AND emergency = 1
   UNION ALL SELECT NULL, 'urgent' FROM cases WHERE id = @id AND urgent = 1
+  UNION ALL SELECT NULL, 'confidential' FROM cases WHERE id = @id AND confidential = 1
   UNION ALL SELECT NULL, 'exempt' FROM cases WHERE id = @id AND exempt = 1
   UNION ALL SELECT NULL, 'linked' FROM case_links WHERE case_id = @id OR other_id = @id
   UNION ALL SELECT assignment_id, 'extension_' || status FROM extensions WHERE case_id = @id AND status IN ('asked', 'agreed')

@@ -10,6 +10,7 @@ import type { ActContext } from './act.ts';
 import { ACTS } from './acts/index.ts';
 import { contextOf } from './facts.ts';
 import { hatsOf } from './hats.ts';
+import { refuseIdentityToAgency } from './identity-in-text.ts';
 import { type AnyTransition, ASSIGNMENT_LIFE, CASE_LIFE } from './lifecycle.ts';
 import { isTimely, type Matter, mattersOf } from './matters.ts';
 import { assignmentIn, assignmentsIn, move } from './move.ts';
@@ -55,6 +56,7 @@ export function perform(db: Db, actor: Actor, request: ActRequest, now: number):
     const input = check(definition.form(context), request.typed);
     const judged: ActContext = { ...context, facts: { ...context.facts, input } };
     refuseByRule(judged, transition);
+    refuseIdentityToAgency(db, judged, request.act, input);
     const recorded = definition.record(db, judged, input);
     const eventId = move(db, judged, transition, recorded, form);
     if (request.formKey) {

@@ -116,15 +116,14 @@ export function firstContact(scene: Scene, { lead, section, from, redo }: Round)
   const { cal, random, request, turns, n } = scene;
   const days = kinds.find(({ code }) => code === request.kind)?.contactDays ?? null;
   const note = handled(scene).contact;
-  // Of a confidential request the agency does not know the number: the hotline tells the citizen, nobody waits.
-  if (days === null || note === null || !request.citizen || (redo > 0 && request.confidential)) return null;
+  // Of a confidential request the agency does not know the number: the hotline tells the citizen.
+  if (days === null || note === null || !request.citizen || request.confidential) return null;
   const due = addWorkingDays(cal, from, days);
   const at = request.urgent
     ? soon(from, 5, 20, random)
     : sharePassed(cal, from, due, turns.pace.contact, random);
   const typed = contactTyped(redo > 0 ? words.secondContact : note, at);
-  const more = { of: lead, due: request.confidential ? null : due };
-  return did(at, handlerAt(section ?? lead, n), 'contact', typed, more);
+  return did(at, handlerAt(section ?? lead, n), 'contact', typed, { of: lead, due });
 }
 
 function submitTime(scene: Scene, round: Round, begun: number, due: number): number {

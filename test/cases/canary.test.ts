@@ -44,7 +44,7 @@ function people(): People {
 /** Takes the case down as the intake page does: the draft saves itself, then the form is sent. */
 async function takeDown({ test, cast, life }: People, typed: Record<string, string>): Promise<void> {
   const key = `intake-form-${typed.confidential ?? 0}-of-the-canary`;
-  const form = { ...CITIZEN, ...typed, channel: 'phone', kind: 'complaint', text: '清源路路灯坏了三天。' };
+  const form = { ...CITIZEN, channel: 'phone', kind: 'complaint', text: '清源路路灯坏了三天。', ...typed };
   const operator = visit(test, cast.operator);
   assert.equal((await operator.post(`/drafts/${key}?form=intake`, form)).status, 200);
   const sent = await operator.post('/intake', { ...form, key, outcome: 'hold' });
@@ -85,13 +85,15 @@ function stages({ cast, life }: People, said: string): [string, () => void][] {
     ],
     [
       'signed and advised on',
-      () =>
+      () => {
+        life.onLead(handler, 'sign', { handler: String(handler.id), section });
+        if (!life.case().confidential)
+          life.onLead(handler, 'contact', { how: 'phone', at: life.local(), result: '已说明安排。' });
         life
-          .onLead(handler, 'sign', { handler: String(handler.id), section })
-          .onLead(handler, 'contact', { how: 'other', at: life.local(), result: '已请热线转达。' })
           .onAssist(assistHandler, 'sign', { handler: String(assistHandler.id) })
           .onAssist(assistHandler, 'advise', { handling: '线路正常。' })
-          .onAssist(cast.assistLeader, 'approve'),
+          .onAssist(cast.assistLeader, 'approve');
+      },
     ],
     [
       'given more time, pressed and put off',
@@ -161,9 +163,11 @@ describe('a confidential complaint, to the agencies it is about', () => {
 
   it('is taken down, corrected and given a file', async () => {
     const { test, cast, life } = desk;
-    await takeDown(desk, { confidential: '1', headline: `${CITIZEN.name}反映路灯` });
+    // What gave the citizen away before they asked for confidentiality is corrected with it.
+    await takeDown(desk, { headline: `${CITIZEN.name}反映路灯`, place: CITIZEN.address, text: SAID });
     life.now = test.world.now();
-    life.do(cast.operator, 'correct', { ...CORRECTED, confidential: '1' });
+    const corrected = { ...CORRECTED, text: '清源路路灯坏了三天。', place: '清源路' };
+    life.do(cast.operator, 'correct', { ...corrected, confidential: '1' });
     const key = 'draft-key-of-the-canary-file';
     const files = [new File(['\x89PNG\r\n\x1a\n'], `${FILE}.png`)];
     await storeFiles(test.world.db, files, { draftKey: key, by: cast.operator.id, now: life.now });
@@ -342,7 +346,7 @@ describe('the bytes on the disk', () => {
 
   it('nor of a case that is made confidential later, once the log of writes has gone', () => {
     const { test, cast } = desk;
-    const typed: Typed = { ...CITIZEN, channel: 'phone' };
+    const typed: Typed = { ...CITIZEN, channel: 'phone', headline: `${CITIZEN.name}反映路灯` };
     const later = new Life(test.world.db, cast, '2026-11-23 15:00').take(typed);
     assert.notDeepEqual(inFiles(), []);
     later.do(cast.operator, 'correct', { ...CORRECTED, confidential: '1' });

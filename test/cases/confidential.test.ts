@@ -28,7 +28,8 @@ describe('a confidential case as an agency sees it', () => {
     life = new Life(test.world.db, cast);
     const { operator, dispatcher, handler, agencyLeader, clerk, supervisor } = cast;
     const citizen = { name: NAME, phone: PHONE, address: ADDRESS, confidential: '1' };
-    life.take(citizen).do(operator, 'correct', { ...CORRECTED, headline: `${NAME}反映路灯不亮` });
+    // What gave the citizen away before they asked for confidentiality is corrected with it.
+    life.take({ ...citizen, confidential: '', headline: `${NAME}反映路灯不亮`, text: `${SAID}：路灯坏了。` });
     life.do(operator, 'correct', CORRECTED);
     await noteWithFile(operator, `${FILE}.png`);
     life
@@ -153,6 +154,7 @@ describe('a case that is not confidential, as an agency sees it', () => {
 
 const CORRECTED = {
   headline: '清源路路灯坏了三天',
+  text: '清源路路灯坏了三天，夜里出行不便。',
   kind: 'complaint',
   confidential: '1',
 };

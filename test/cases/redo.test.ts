@@ -225,7 +225,7 @@ test('a redo that owes nothing leaves nothing to put on record', () => {
 
 test('Q-A7: to the agency of a confidential case a redo says its reason and not a word of the ground', () => {
   const { db, cast } = freshFile();
-  const life = new Life(db, cast).contacted({ confidential: '1' });
+  const life = new Life(db, cast).signed({ confidential: '1' });
   life.onLead(cast.handler, 'submit', { ...life.reply(), toldHow: 'via_hotline' });
   life.onLead(cast.agencyLeader, 'approve').do(cast.dispatcher, 'pass', CHECKED);
   life.do(cast.supervisor, 'redo', { ...REDO, ground: '住在三号楼的何先生再次来电。' });

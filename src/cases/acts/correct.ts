@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { keepCallsSealed } from '../../citizens/calls.ts';
-import { keepSealed } from '../../citizens/identity.ts';
+import { type Citizen, citizenOf, keepSealed } from '../../citizens/identity.ts';
 import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { chosenItem, ITEM_FIELD } from '../../items/choose.ts';
 import { itemById, itemOptions } from '../../items/queries.ts';
 import { nameIn, type Policy } from '../../policy/policy.ts';
+import { identityIn } from '../../rules/identity-in-text.ts';
 import { askToTellContacts } from '../../tasks/emergency-contacts.ts';
 import { nodePath, treeOptions } from '../../trees/queries.ts';
-import { chosen, flag, text } from '../../web/forms.ts';
+import { chosen, flag, longText, text } from '../../web/forms.ts';
 import { act } from '../act.ts';
+import { refuseIdentityInRequest } from '../identity-in-text.ts';
 import { startMissingClocks } from '../missing-clocks.ts';
 import { offered } from '../offered.ts';
 import type { CaseRow } from '../rows.ts';
@@ -20,6 +22,7 @@ export const correct = act({
   form: () =>
     z.object({
       headline: text('标题', { max: 60 }),
+      text: longText('诉求内容', { required: false, rows: 6, help: '留空则保持原来的内容。' }).optional(),
       kind: chosen('诉求类型', 'kinds'),
       item: chosen(ITEM_FIELD, 'items', { required: false }).optional(),
       category: chosen('诉求分类', 'categories', { required: false }).optional(),
@@ -37,6 +40,7 @@ export const correct = act({
   }),
   initial: (_db, { case: given }) => ({
     headline: given.headline,
+    text: given.text,
     kind: given.kind,
     item: String(given.item_id ?? ''),
     category: String(given.category_id ?? ''),
@@ -53,6 +57,7 @@ export const correct = act({
     const item = chosenItem(db, input.item, given.item_id);
     const after = {
       headline: input.headline,
+      text: input.text ?? given.text,
       kind: kind.code,
       item_id: item?.id ?? null,
       // The item's period is the one when it was chosen: only another item brings another.
@@ -64,13 +69,15 @@ export const correct = act({
       emergency: input.emergency ? 1 : 0,
       confidential: input.confidential ? 1 : 0,
     };
+    const citizen = input.confidential ? citizenOf(db, given.id) : undefined;
+    if (citizen) refuseIdentityInRequest(citizen, after);
     run(db, q.updateTable('cases').set(after).where('id', '=', given.id));
     // Q-A7: asked for later, it holds for what stands in the file as well.
     keepSealed(db, given.id, input.confidential);
     keepCallsSealed(db, given.id, input.confidential);
     indexCase(db, given.id);
     askToTellContacts(db, given.id, now);
-    const why = changes(db, policy, given, after);
+    const why = changes(db, policy, withoutIdentity(given, citizen), after);
     if (after.urgent === given.urgent) return { why };
     // Minutes need no calendar: a limit that could not be reckoned before may be now.
     startMissingClocks(db, given.id);
@@ -81,6 +88,7 @@ export const correct = act({
 type Corrected = Pick<
   CaseRow,
   | 'headline'
+  | 'text'
   | 'kind'
   | 'item_id'
   | 'category_id'
@@ -90,6 +98,19 @@ type Corrected = Pick<
   | 'emergency'
   | 'confidential'
 >;
+
+/** Q-A7: what gave a citizen away who is not to be known is not kept in the timeline for ever. */
+function withoutIdentity(before: CaseRow, citizen: Citizen | undefined): Corrected {
+  if (!citizen) return before;
+  const kept = (words: string) =>
+    identityIn(citizen, words).length > 0 ? '（含诉求人信息，不留存）' : words;
+  return {
+    ...before,
+    headline: kept(before.headline),
+    text: kept(before.text),
+    place: kept(before.place),
+  };
+}
 
 /** "诉求类型：咨询 → 投诉；..." for everything that is different now. */
 function changes(db: Db, policy: Policy, before: Corrected, after: Corrected): string {
@@ -110,8 +131,10 @@ function changes(db: Db, policy: Policy, before: Corrected, after: Corrected): s
     ['保密', yes(before.confidential), yes(after.confidential)],
   ];
   const changed = lines.filter(([, from, to]) => from !== to);
-  if (changed.length === 0) return '内容没有变化';
-  return changed.map(([what, from, to]) => `${what}：${from || '（空）'} → ${to || '（空）'}`).join('；');
+  const words = changed.map(([what, from, to]) => `${what}：${from || '（空）'} → ${to || '（空）'}`);
+  // The new text stands in the case; of the old one this is all that is left.
+  if (before.text !== after.text) words.push(`诉求内容已更正，原文：${before.text}`);
+  return words.join('；') || '内容没有变化';
 }
 
 export function chosenNode(

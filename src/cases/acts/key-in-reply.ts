@@ -8,6 +8,7 @@ import { Invalid } from '../../web/errors.ts';
 import { day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { assistOpinions } from '../assist-opinions.ts';
+import { refuseNameInReply } from '../identity-in-text.ts';
 import { CONCLUSIONS, insertReply, latestReply, plannedReview, RESULT } from './reply.ts';
 import { assignmentOf } from './sign.ts';
 
@@ -51,6 +52,7 @@ export const keyInReply = act({
       ? '录入后转热线审核；诉求人无法联系，答复将在平台公开。'
       : '录入后转热线审核，由热线在回访时告知诉求人。',
   record: (db, context, input) => {
+    refuseNameInReply(db, context.case.id, input.publicReply);
     const published = tellingWays(context.facts.case).includes('published');
     const keyedFrom = signedWords(context, input);
     insertReply(db, context, {

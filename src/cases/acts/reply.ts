@@ -11,6 +11,7 @@ import { Invalid } from '../../web/errors.ts';
 import { choice, dateTime, day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { assistOpinions } from '../assist-opinions.ts';
+import { refuseNameInReply } from '../identity-in-text.ts';
 import { assignmentOf } from './sign.ts';
 
 export const CONCLUSIONS = {
@@ -79,6 +80,8 @@ export const submit = act({
     };
   },
   record: (db, context, input) => {
+    const { case: asked } = context;
+    if (asked.confidential === 0) refuseNameInReply(db, asked.id, input.publicReply);
     const since = assignmentOf(context).dispatched_at;
     const fault =
       input.toldAt &&

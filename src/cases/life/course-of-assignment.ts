@@ -31,7 +31,8 @@ export const COURSE_OF_ASSIGNMENT: readonly Transition<AssignmentStatus>[] = [
     to: [],
     by: [...AGENCY, 'section_handler'],
     only: 'lead',
-    unless: 'external',
+    // Q-A7: an agency cannot contact somebody whom it may not know.
+    unless: ['external', 'confidential'],
     guards: [],
     effects: [{ meet: 'first_contact' }],
   },

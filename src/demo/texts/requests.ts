@@ -81,9 +81,10 @@ function requestOf({ template, citizen, slots, repeatOf }: Event, random: Random
 }
 
 /** Where the matter is, by what the text names: a village group, a house number, a building, an estate. */
-function placeOf({ where, text }: Template, slots: Slots): string {
+function placeOf({ where, text, confidential }: Template, slots: Slots): string {
   const { 镇 = '', 小区 = '', 楼 = '', 村 = '', 组 = '', 路 = '', 号 = '' } = slots;
-  if (where === 'village') return `${镇}${村}${组}`;
+  // Of somebody who is not to be known the group of the village would already be the address (Q-A7).
+  if (where === 'village') return confidential ? `${镇}${村}` : `${镇}${村}${组}`;
   if (text.includes('{号}')) return `${路}${号}`;
   if (text.includes('{楼}')) return `${小区}${楼}`;
   return text.startsWith('{路}') ? 路 : 小区;

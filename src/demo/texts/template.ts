@@ -21,7 +21,7 @@ export type HandledTemplate = Asked & {
   /** Agency code, or 'township' for the township of the place. */
   lead: string;
   assists?: readonly string[];
-  /** First-contact note; null for consultations and anonymous requests (Q-D4). */
+  /** First-contact note; null for consultations, anonymous and confidential requests (Q-D4, Q-A7). */
   contact: string | null;
   handling: string;
   reply: string;
