@@ -57,9 +57,15 @@ function digitsOf(part: string): string {
 
 function addressPatterns(address: string): RegExp[] {
   const bare = letters(address).replace(/[,.;、。-]/g, '');
-  if ([...bare].length < SHORTEST_ADDRESS) return [];
+  if ([...bare].length < SHORTEST_ADDRESS || !DOOR.test(bare)) return [];
   return [new RegExp(spelled(bare, '[\\s,.;、。-]*'), 'iu')];
 }
+
+/**
+ * Only what leads to one door says who lives there; an estate or a street is often the very place of the matter, and
+ * without it no agency could act.
+ */
+const DOOR = /\d(?:号|室|户|铺|号楼\d*|单元\d+)?$/;
 
 function letters(entered: string): string {
   return entered.normalize('NFKC').replace(/[\s\p{Cf}·•‧・]/gu, '');

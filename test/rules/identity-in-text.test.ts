@@ -68,7 +68,9 @@ describe('Q-A7: the address in a text', () => {
     ['金丝雀巷77号', '金丝雀巷路灯不亮。', false],
     ['雀巷7号', '雀巷7号门口。', true],
     ['雀巷口', '雀巷口路灯不亮。', false],
-    ['3-2-101幢', '3-2-101幢楼道灯不亮。', true],
+    ['3-2-101', '3-2-101楼道灯不亮。', true],
+    ['清源小区3栋', '清源小区3栋电梯停运。', false],
+    ['清源小区', '清源小区停水。', false],
   ] as const) {
     it(`“${address}” ${stands ? 'stands' : 'does not stand'} in “${text}”`, () => {
       assert.deepEqual(found({ address }, text), stands ? ['住址'] : []);
