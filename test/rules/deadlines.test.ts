@@ -41,7 +41,8 @@ test('Q-D3: what comes a minute before the close of business is answered that da
 
 test('Q-D3: an urgent matter of a holiday is answered on the first working day', () => {
   assert.equal(due('reply', factsOf('help', { urgent: true }), '2026-10-01 09:00'), '2026-10-08 17:30');
-  const { why } = deadlineOf('reply', factsOf('help', { urgent: true }), office, at('2026-10-01 09:00')) ?? {};
+  const { why } =
+    deadlineOf('reply', factsOf('help', { urgent: true }), office, at('2026-10-01 09:00')) ?? {};
   assert.match(why ?? '', /当日已无工作时间，顺延至下一个工作日/);
 });
 
