@@ -13,7 +13,7 @@ import { navigationFor } from '../../src/web/navigation.ts';
 import { newPerson } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, openDesk, PHONE } from './desk.ts';
-import { axe, foreignWords, tooWide, wellMade } from './judge.ts';
+import { axe, controlsOf, foreignWords, foreignWordsSent, tooWide, wellMade } from './judge.ts';
 
 /** Pages that no link of the navigation names. */
 const FURTHER: Partial<Record<Role, string[]>> = {
@@ -101,7 +101,7 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
   ): Promise<void> {
     const wrong: string[] = [];
     for (const path of paths) {
-      const found = isNew(page, path) ? await looked(page, path, more) : await fetched(page, path);
+      const found = (await isNew(page, path)) ? await looked(page, path, more) : await fetched(page, path);
       wrong.push(...found.map((each) => `${path}  ${each}`));
     }
     await page.context().close();
@@ -123,12 +123,19 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
   }
 
   async function fetched(page: Page, path: string): Promise<string[]> {
-    return wellMade(await (await page.request.get(path)).text());
+    const source = await (await page.request.get(path)).text();
+    return [...wellMade(source), ...(FORM.test(path) ? foreignWordsSent(source, names) : [])];
   }
 
-  /** Roles share pages: each kind is read once at each width, of an act's form what is not the case's page. */
-  function isNew(page: Page, path: string): boolean {
-    const kind = `${page.viewportSize()?.width} ${path.split('?')[0]?.replace(/\d+/, ':id')}`;
+  /**
+   * Roles share pages: each kind is read once at each width; of the forms of acts, which are all drawn from one kit,
+   * one for each set of controls.
+   */
+  async function isNew(page: Page, path: string): Promise<boolean> {
+    const what = FORM.test(path)
+      ? controlsOf(await (await page.request.get(path)).text())
+      : path.split('?')[0]?.replace(/\d+/, ':id');
+    const kind = `${page.viewportSize()?.width} ${what}`;
     const first = !read.has(kind);
     read.add(kind);
     return first;

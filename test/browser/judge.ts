@@ -62,7 +62,28 @@ const KNOWN =
 
 /** Words of another language that people would read: in the text, on fields, on pictures. */
 export async function foreignWords(page: Page, names: readonly string[]): Promise<string[]> {
-  const text = (await page.evaluate(VISIBLE)) as string[];
+  return foreignIn((await page.evaluate(VISIBLE)) as string[], names);
+}
+
+/** The same of a page as it was sent, without a browser. */
+export function foreignWordsSent(source: string, names: readonly string[]): string[] {
+  const shown = source.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, ' ');
+  const said = [...shown.matchAll(/\s(?:placeholder|title|aria-label|alt)="([^"]*)"/g)].map(
+    ([, words = '']) => words,
+  );
+  return foreignIn([shown.replace(/<[^>]+>|&\w+;/g, ' '), ...said], names);
+}
+
+/** The controls that a form is made of: forms of the same ones look alike to whoever cannot see them. */
+export function controlsOf(source: string): string {
+  const form = source.slice(source.indexOf('id="act-form"'));
+  const found = form.matchAll(
+    /<(?:input[^>]*\btype="(\w+)"|(select|textarea)\b)|role="(\w+)"|class="(ui-[\w-]+)"/g,
+  );
+  return [...new Set([...found].map((match) => match.slice(1).find(Boolean)))].sort().join(' ');
+}
+
+function foreignIn(text: readonly string[], names: readonly string[]): string[] {
   const own = new Set(names);
   return text
     .flatMap((line) => line.replace(KNOWN, ' ').match(/[A-Za-z][\w./-]+/g) ?? [])

@@ -143,10 +143,10 @@ it('tells some events twice, by people of the same place', () => {
   }
 });
 
-it('gives contact notes where a contact is due (Q-D4), and none to consultations and anonymous requests', () => {
-  for (const { kind, anonymous, course } of requests) {
+it('gives contact notes where a contact is due (Q-D4), and none to consultations, anonymous and confidential requests', () => {
+  for (const { kind, anonymous, confidential, course } of requests) {
     if (course.how !== 'handled') continue;
-    assert.equal(course.contact === null, kind === 'consultation' || anonymous);
+    assert.equal(course.contact === null, kind === 'consultation' || anonymous || confidential);
   }
 });
 
