@@ -34,6 +34,7 @@ const FURTHER: Partial<Record<Role, string[]>> = {
   ],
 };
 
+const QUEUE = /^\/queues\/[a-z-]+$/;
 const FORM = /^\/cases\/\d+\/[a-z_]+/;
 
 /** Every page of every role, full of the demonstration's cases: axe, a strict parser, one language, both themes. */
@@ -124,17 +125,18 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
 
   async function fetched(page: Page, path: string): Promise<string[]> {
     const source = await (await page.request.get(path)).text();
-    return [...wellMade(source), ...(FORM.test(path) ? foreignWordsSent(source, names) : [])];
+    const alike = FORM.test(path) || QUEUE.test(path);
+    return [...wellMade(source), ...(alike ? foreignWordsSent(source, names) : [])];
   }
 
   /**
-   * Roles share pages: each kind is read once at each width; of the forms of acts, which are all drawn from one kit,
-   * one for each set of controls.
+   * Roles share pages: each kind is read once at each width. All queues are one kind; of the forms of acts, which are
+   * all drawn from one kit, one for each set of controls.
    */
   async function isNew(page: Page, path: string): Promise<boolean> {
     const what = FORM.test(path)
       ? controlsOf(await (await page.request.get(path)).text())
-      : path.split('?')[0]?.replace(/\d+/, ':id');
+      : path.split('?')[0]?.replace(/\d+/, ':id').replace(QUEUE, '/queues/:queue');
     const kind = `${page.viewportSize()?.width} ${what}`;
     const first = !read.has(kind);
     read.add(kind);
