@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { type Cast, newCast, newPerson } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePinyin, look, openDesk, PHONE } from './desk.ts';
 import { doAct, done, inQueue, openAct, openFromQueue, pick, state } from './hands.ts';
+import { stepsAt } from './steps.ts';
 
 const REQUEST = '新华街积水，雨后两天不退，行人绕行。';
 const HEADLINE = '新华街积水';
@@ -13,7 +14,6 @@ const HEADLINE = '新华街积水';
 describe('a case returned, dispatched again, and extended', { skip: noBrowser() }, () => {
   let desk: Desk;
   let cast: Cast;
-  let broken = false;
   const pages = new Map<string, Page>();
 
   before(async () => {
@@ -45,16 +45,7 @@ describe('a case returned, dispatched again, and extended', { skip: noBrowser() 
     pages.clear();
   }
 
-  /** What comes after a step that failed has nothing to stand on. */
-  function step(name: string, live: () => Promise<void>): void {
-    it(name, async (test) => {
-      if (broken) return test.skip('an earlier step failed');
-      broken = true;
-      await live();
-      assert.deepEqual(desk.problems(), []);
-      broken = false;
-    });
-  }
+  const step = stepsAt(() => desk);
 
   /** The rule that stands in the way is read before anything can be typed. */
   async function refusal(page: Page, label: string): Promise<string> {

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { formatLocal } from '../../src/calendar/local-time.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePasswords, givePinyin, look, openDesk, PHONE } from './desk.ts';
 import { choose, doAct, done, inQueue, openAct, openFromQueue, pick, send, state } from './hands.ts';
+import { stepsAt } from './steps.ts';
 
 const PASSWORD = 'qingyuan-12345';
 const REQUEST = '清源路路灯坏了三天，夜里出行不便。';
@@ -23,7 +24,6 @@ const PHOTO = {
 describe('a case lived through with a redo', { skip: noBrowser() }, () => {
   let desk: Desk;
   let cast: Cast;
-  let broken = false;
   const pages = new Map<string, Page>();
 
   before(async () => {
@@ -48,16 +48,7 @@ describe('a case lived through with a redo', { skip: noBrowser() }, () => {
     return page;
   }
 
-  /** One step of the life; what comes after a step that failed has nothing to stand on. */
-  function step(name: string, live: () => Promise<void>): void {
-    it(name, async (test) => {
-      if (broken) return test.skip('an earlier step failed');
-      broken = true;
-      await live();
-      assert.deepEqual(desk.problems(), []);
-      broken = false;
-    });
-  }
+  const step = stepsAt(() => desk);
 
   step('the operator takes the call and accepts it', async () => {
     const page = await at('operator');

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import { CHECKED, DISSATISFIED, Life } from '../cases/life.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePinyin, look, openDesk, PHONE } from './desk.ts';
 import { choose, doAct, done, openAct, openFromQueue, pick, send, state } from './hands.ts';
+import { stepsAt } from './steps.ts';
 
 const HEADLINE = '清源路路灯坏了三天';
 
@@ -14,7 +15,6 @@ describe('a case that is redone twice comes under supervision', { skip: noBrowse
   let desk: Desk;
   let cast: Cast;
   let life: Life;
-  let broken = false;
   const pages = new Map<string, Page>();
 
   before(async () => {
@@ -32,15 +32,7 @@ describe('a case that is redone twice comes under supervision', { skip: noBrowse
     return page;
   }
 
-  function step(name: string, live: () => Promise<void>): void {
-    it(name, async (test) => {
-      if (broken) return test.skip('an earlier step failed');
-      broken = true;
-      await live();
-      assert.deepEqual(desk.problems(), []);
-      broken = false;
-    });
-  }
+  const step = stepsAt(() => desk);
 
   /** What the agency, the dispatcher and the clerk do between two verifications. */
   function answeredAgainInVain(): void {

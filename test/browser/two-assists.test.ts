@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, before, describe } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { Actor } from '../../src/people/actor.ts';
 import { addOutside } from '../cases/outside.ts';
@@ -8,6 +8,7 @@ import { type Cast, newCast, newPerson } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePinyin, look, openDesk, PHONE } from './desk.ts';
 import { choose, doAct, inQueue, openAct, openFromQueue, pick, send, state } from './hands.ts';
+import { stepsAt } from './steps.ts';
 
 const HEADLINE = '清源路路灯坏了三天';
 
@@ -16,7 +17,6 @@ describe('a lead with assisting agencies', { skip: noBrowser() }, () => {
   let desk: Desk;
   let cast: Cast;
   let trafficLeader: Actor;
-  let broken = false;
   const pages = new Map<number, Page>();
 
   before(async () => {
@@ -49,16 +49,7 @@ describe('a lead with assisting agencies', { skip: noBrowser() }, () => {
     return page;
   }
 
-  /** One step of the life; what comes after a step that failed has nothing to stand on. */
-  function step(name: string, live: () => Promise<void>): void {
-    it(name, async (test) => {
-      if (broken) return test.skip('an earlier step failed');
-      broken = true;
-      await live();
-      assert.deepEqual(desk.problems(), []);
-      broken = false;
-    });
-  }
+  const step = stepsAt(() => desk);
 
   step('the operator finds the service item by its initials', async () => {
     const page = await at(cast.operator);

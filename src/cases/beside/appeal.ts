@@ -1,6 +1,7 @@
 import { all, q } from '../../db/query.ts';
 import { operatorOf } from '../case-queries.ts';
-import { type BesideOf, momentOf } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf } from './beside.ts';
 
 export const APPEAL_STATES = {
   asked: '待值班长处理',

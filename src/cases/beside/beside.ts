@@ -16,5 +16,3 @@ export type Reading = {
 
 /** What a side process shows on the page of a case; none where there is nothing. */
 export type BesideOf = (reading: Reading) => readonly Beside[];
-
-export { momentOf } from '../page/moment.ts';

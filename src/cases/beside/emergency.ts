@@ -7,8 +7,9 @@ import { topCategory } from '../../tasks/emergency-contacts.ts';
 import { availableActs } from '../actions.ts';
 import { assignmentsOf, type ShownAssignment } from '../case-queries.ts';
 import { mattersOf } from '../matters.ts';
+import { momentOf } from '../page/moment.ts';
 import { ASSIGNMENT_STATUS } from '../states.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 /** Q-A6: of an emergency, when it came in, when it was reported, and what was done against the danger. */
 export const emergency: BesideOf = (reading) => {

@@ -2,8 +2,9 @@ import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
 import type { Schema } from '../../db/schema.ts';
 import { operatorOf } from '../case-queries.ts';
+import { momentOf } from '../page/moment.ts';
 import { ASSIGNMENT_STATUS, type AssignmentStatus } from '../states.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 type Extension = Omit<Schema['extensions'], 'id' | 'judgement' | 'told_how'> & {
   judgement: string;

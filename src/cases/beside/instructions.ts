@@ -1,5 +1,6 @@
 import { prepared } from '../../db/query.ts';
-import { type BesideOf, momentOf } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf } from './beside.ts';
 
 const INSTRUCTIONS = `SELECT coalesce(detail ->> '$.at', at) AS at, detail ->> '$.leader' AS leader, coalesce(detail ->> '$.text', why) AS text
   FROM events WHERE case_id = ? AND act IN ('instruct', 'record_instruction') ORDER BY id DESC`;

@@ -1,8 +1,9 @@
 import type { Beside } from '../../../views/cases/case.ts';
 import { type Link, linksOf, mergedInto, type OtherCase, otherCase } from '../merged.ts';
+import { momentOf } from '../page/moment.ts';
 import { CASE_STATUS } from '../states.ts';
 import { visibleCase } from '../visible.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 /** What a case is part of, and what is part of it. Q-A7: an agency learns how many asked the same, and not who or where. */
 export const merged: BesideOf = (reading) => [...partOf(reading), ...partsOf(reading)];

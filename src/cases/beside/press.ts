@@ -1,5 +1,6 @@
 import { prepared } from '../../db/query.ts';
-import { type BesideOf, momentOf } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf } from './beside.ts';
 
 const PRESSES = `SELECT at, who, why FROM events WHERE case_id = ? AND act = 'press' ORDER BY id DESC`;
 const COUNTS = `SELECT a.short_name AS agency, s.pressed FROM assignments s JOIN agencies a ON a.id = s.agency_id

@@ -1,8 +1,9 @@
 import { exactTime } from '../../calendar/words.ts';
 import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
+import { momentOf } from '../page/moment.ts';
 import { levelsOf, reportsOf } from '../reports-up.ts';
-import { type BesideOf, momentOf } from './beside.ts';
+import type { BesideOf } from './beside.ts';
 
 /** G-A3 要事上报: every level with when it was told, and what was said; for the hotline alone. */
 export const reportsUp: BesideOf = ({ db, given, policy, now, forAgency }) => {

@@ -1,7 +1,8 @@
 import { all, q } from '../../db/query.ts';
 import { spotCheckWords } from '../acts/spot-check.ts';
 import { operatorOf } from '../case-queries.ts';
-import { type BesideOf, momentOf } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf } from './beside.ts';
 
 /** Q-E3: what came of looking at a closed case again; for the hotline. */
 export const spotChecks: BesideOf = ({ db, given, now, forAgency }) => {

@@ -13,7 +13,8 @@ import {
 } from '../../supervision/orders.ts';
 import { assignmentsOf, operatorOf } from '../case-queries.ts';
 import { hatsOf } from '../hats.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 /** Q-E4: orders, the one that stands open above the request; both sides read them. */
 export const supervision: BesideOf = (reading) =>

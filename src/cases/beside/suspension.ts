@@ -2,9 +2,10 @@ import type { Beside } from '../../../views/cases/case.ts';
 import { dayOf } from '../../calendar/local-time.ts';
 import { sayDuration } from '../../calendar/words.ts';
 import { operatorOf } from '../case-queries.ts';
+import { momentOf } from '../page/moment.ts';
 import { CASE_STATUS } from '../states.ts';
 import { suspensionsOf } from '../suspensions.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 /** 挂账 (X-E1): why the case waits, until when, since when; above the request while it waits. */
 export const suspension: BesideOf = (reading) => {

@@ -7,7 +7,8 @@ import { availableActs } from '../actions.ts';
 import { assignmentsOf, operatorOf } from '../case-queries.ts';
 import { isOurs } from '../hats.ts';
 import { mattersOf } from '../matters.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 /** What is still to be done beside the case's course and what was done of it: all of it for the hotline, an agency's own for the agency. */
 export const tasks: BesideOf = (reading) => {

@@ -3,7 +3,8 @@ import { UnknownYearError } from '../../calendar/types.ts';
 import { exactTime } from '../../calendar/words.ts';
 import { workingMinutesBetween } from '../../calendar/working-time.ts';
 import { prepared } from '../../db/query.ts';
-import { type BesideOf, momentOf, type Reading } from './beside.ts';
+import { momentOf } from '../page/moment.ts';
+import type { BesideOf, Reading } from './beside.ts';
 
 // A clock of its own for each time that the case went on after it was suspended (X-E1): what lies between is nobody's.
 const SPANS = `SELECT s.id, s.dispatched_at AS dispatchedAt, a.short_name AS agency, s.status,
