@@ -49,6 +49,12 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   const newest = () => first(test.world.db, q.selectFrom('cases').selectAll().orderBy('id', 'desc'));
   const focused = () => page.evaluate(FOCUSED);
 
+  /** An empty form, ready for typing: a page is loaded a moment before the browser puts the focus where it belongs. */
+  async function openIntake(): Promise<void> {
+    await page.goto(`${home}/intake?new=1`);
+    await page.locator('[name=phone]:focus').waitFor();
+  }
+
   /** Tab until the field has the focus: the order of Tab is the order of the page. */
   async function tabTo(name: string): Promise<void> {
     for (let step = 0; step < 12; step++) {
@@ -69,7 +75,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   }
 
   it('every button that ends a call is on the screen without scrolling', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     for (const key of ['F7', 'F8', 'F9', 'Ctrl+s']) {
       const box = await page.locator(`[data-key="${key}"]`).boundingBox();
       assert.ok(box && box.y + box.height < 700, key);
@@ -77,7 +83,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   });
 
   it('当场答复: F8, the answer, Ctrl+Enter, and the number stands on the next page', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await takeDownCall('13812345678', '请问灵活就业人员养老保险怎么办理');
     await page.keyboard.press('F8');
     await page.locator('[name=answer]:focus').waitFor();
@@ -91,6 +97,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   it('不予受理: F7, the reason by its words, how the caller was told, Ctrl+Enter', async () => {
     await page.keyboard.press('F2');
     await page.waitForURL(/\/intake$/);
+    await page.locator('[name=phone]:focus').waitFor();
     await takeDownCall('13812345678', '法院判决后对方不付款');
     await page.keyboard.press('F7');
     await page.locator('#f-reason:focus').waitFor();
@@ -105,7 +112,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   });
 
   it('取消 takes an outcome back, keeps what was typed, and the other ways to end the call work', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await takeDownCall('13812349999', '下水道堵塞');
     await page.keyboard.press('F8');
     await page.locator('[name=answer]:focus').waitFor();
@@ -119,7 +126,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
 
   it('Enter in a field sends nothing', async () => {
     const before = newest()?.id;
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await page.keyboard.type('13812345678');
     await page.keyboard.press('Enter');
     await page.waitForTimeout(300);
@@ -128,13 +135,13 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   });
 
   it('the earlier cases of the caller appear while the number is typed', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await page.keyboard.type('+86 138 1234 5678');
     await page.getByText('以前来电 2 件').waitFor();
   });
 
   it('a photo goes up while the rest is being typed, and F9 takes it along', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await takeDownCall('13812340000', '门口路灯坏了');
     const photo = {
       name: '现场.png',
@@ -154,7 +161,7 @@ describe('a call taken down by keyboard alone', { skip: noBrowser() }, () => {
   });
 
   it('the browser is killed in the middle of a sentence, and the text is there again', async () => {
-    await page.goto(`${home}/intake?new=1`);
+    await openIntake();
     await takeDownCall('13899998888', '自来水从昨天开始浑浊');
     await page.getByText('草稿已保存').waitFor();
     await page.close({ runBeforeUnload: false });
