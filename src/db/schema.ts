@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AssignmentRole, AssignmentStatus, CaseStatus, ClockKind } from '../cases/states.ts';
+import type { Medium, MessageStatus } from '../notifications/message.ts';
 import type { Role } from '../people/roles.ts';
 import type { TaskKind } from '../tasks/kinds.ts';
 
@@ -27,6 +28,8 @@ export type Schema = {
     /** An outside unit: gets letters, its answer is keyed in (Q-B5). */
     external: Generated<number>;
     email: Generated<string>;
+    /** Of the post on duty, for SMS. */
+    duty_mobile: Generated<string>;
   };
   service_items: Id & {
     code: string;
@@ -161,6 +164,8 @@ export type Schema = {
     met_at: number | null;
     stopped_at: number | null;
     why: string;
+    /** When its next reminder is due; 0: not reckoned yet, null: none any more. */
+    remind_at: Generated<number | null>;
   };
   events: Id & {
     case_id: number;
@@ -331,6 +336,103 @@ export type Schema = {
     method: 'phone' | 'visit' | 'on_site';
     satisfaction: string | null;
     finding: string;
+  };
+  gateways: Id & {
+    channel: string;
+    medium: 'sms' | 'email';
+    name: string;
+    active: Generated<number>;
+    position: Generated<number>;
+    audience: Generated<'all' | 'staff' | 'citizens'>;
+    prefixes: Generated<string>;
+    settings: Generated<string>;
+    secrets: Buffer | null;
+    signature: Generated<string>;
+    per_minute: Generated<number>;
+    per_day: number | null;
+    /** Thousandths of a yuan for one part. */
+    price: Generated<number>;
+    down_since: number | null;
+    down_until: number | null;
+    fault: Generated<string>;
+    last_ok_at: number | null;
+    created_at: number;
+  };
+  messages: Id & {
+    uid: string;
+    medium: Medium;
+    rule: string;
+    occasion: string;
+    audience: string;
+    recipient: string;
+    recipient_name: string;
+    address: Generated<string>;
+    case_id: number | null;
+    assignment_id: number | null;
+    clock_id: number | null;
+    stage: Generated<number>;
+    due_version: Generated<number>;
+    urgent: Generated<number>;
+    subject: Generated<string>;
+    text: string;
+    html: Generated<string>;
+    /** JSON. */
+    facts: Generated<string>;
+    parts: Generated<number>;
+    status: MessageStatus;
+    not_before: number;
+    attempts: Generated<number>;
+    was_uncertain: Generated<number>;
+    gateway_id: number | null;
+    gateway_ref: string | null;
+    note: Generated<string>;
+    created_at: number;
+    sent_at: number | null;
+    ended_at: number | null;
+    ended_by: number | null;
+  };
+  message_tries: Id & {
+    message_id: number;
+    gateway_id: number | null;
+    at: number;
+    ended_at: number | null;
+    result: string | null;
+    why: Generated<string>;
+  };
+  citizen_access: { case_id: number; code: string; token: string; created_at: number };
+  ratings: Id & {
+    case_id: number;
+    round: number;
+    source: 'link' | 'sms';
+    satisfaction: string;
+    note: Generated<string>;
+    at: number;
+  };
+  inbound_messages: Id & {
+    gateway_id: number;
+    gateway_ref: string;
+    at: number;
+    sender: string;
+    text: string;
+    case_id: number | null;
+    outcome: 'rated' | 'unsubscribed' | 'subscribed' | 'noted' | 'unknown';
+  };
+  unsubscribed: { phone_mac: Buffer; at: number; source: string };
+  jobs: {
+    name: string;
+    started_at: number | null;
+    ended_at: number | null;
+    ok_at: number | null;
+    failures: Generated<number>;
+    fault: Generated<string>;
+    alarmed_at: number | null;
+  };
+  job_runs: Id & {
+    job: string;
+    started_at: number;
+    ended_at: number | null;
+    ok: number | null;
+    fault: Generated<string>;
   };
   drafts: {
     key: string;

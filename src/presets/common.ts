@@ -1,5 +1,6 @@
 import { enterpriseKinds } from './kinds.ts';
 import { forbiddenPhrases } from './phrases.ts';
+import { reminderRules, sending } from './reminders.ts';
 import { instruments, redoReasons, visitRedoReasons } from './supervision.ts';
 import type { Contact, Limits, OfficeHours, Preset, QuietHours, SpotCheckShare } from './types.ts';
 
@@ -76,6 +77,8 @@ export const common = {
   spotChecks,
   contacts,
   instruments,
+  reminderRules,
+  sending,
   forbiddenPhrases,
 } as const satisfies Partial<Preset>;
 

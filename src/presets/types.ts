@@ -1,3 +1,7 @@
+import type { Audience } from '../notifications/audiences.ts';
+import type { Medium } from '../notifications/message.ts';
+import type { OccasionCode } from '../notifications/occasions.ts';
+
 /**
  * One kind of request (Q-A1) with its clocks in working days; `contactDays` null means no first-contact clock.
  * `contactable`: a first contact is one of its steps (Q-D4), so true exactly where `contactDays` is set.
@@ -92,6 +96,42 @@ export type Instrument = { code: string; name: string; opening: string; days: nu
 /** Why a case is done again (Q-E2), and what the agency owes the citizen with it (G-E4). */
 export type RedoReason = { code: string; name: string; owes?: 'apology' | 'no_fee' };
 
+/**
+ * What is said on an occasion (Q-F1, Q-F2). `amount` and `unit` are how long before or after the occasion's moment;
+ * 'minutes' are minutes of the clock, the others of working time. `cases`: urgent ones, the others, or all.
+ * `presses`: it counts as a press (G-F1). `text` has placeholders in braces (src/notifications/placeholders.ts).
+ */
+export type ReminderRule = {
+  code: string;
+  occasion: OccasionCode;
+  amount: number;
+  unit: 'minutes' | 'working_minutes' | 'sessions' | 'days';
+  cases: 'all' | 'urgent' | 'ordinary';
+  to: readonly Audience[];
+  via: readonly Medium[];
+  presses: boolean;
+  active: boolean;
+  text: string;
+};
+
+/**
+ * How reminders go out. `address`: where this system is reached, for links ('' leaves them out). Quiet hours hold for
+ * SMS that are not urgent; citizens also have the quiet hours of calls. Times are 'HH:MM'. `ratingDays`: how long a
+ * citizen may rate after the answer.
+ */
+export type Sending = {
+  address: string;
+  quietFrom: string;
+  quietTo: string;
+  digestAt: string;
+  digestToAgencies: boolean;
+  digestToLeaders: boolean;
+  /** SMS that one person gets in a day, urgent ones not counted; what is beyond stands in the next digest. */
+  perPersonDaily: number;
+  triesBeforeGivingUp: number;
+  ratingDays: number;
+};
+
 /** Working sessions by season: `from` and `to` are 'MM-DD' inclusive and may wrap the year's end, times are 'HH:MM'. */
 export type OfficeHours = readonly {
   from: string;
@@ -116,6 +156,8 @@ export type Preset = {
   spotChecks: readonly SpotCheckShare[];
   contacts: readonly Contact[];
   instruments: readonly Instrument[];
+  reminderRules: readonly ReminderRule[];
+  sending: Sending;
   phrases: readonly Phrase[];
   forbiddenPhrases: readonly string[];
   questions: readonly Question[];
