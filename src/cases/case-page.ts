@@ -17,6 +17,7 @@ import { citizenView } from './page/citizen.ts';
 import { clockView } from './page/clocks.ts';
 import { assignmentView, callbackText, callView } from './page/handling.ts';
 import { momentOf } from './page/moment.ts';
+import { noticesOf } from './page/notices.ts';
 import { CASE_TONES, isForAgency, stateSentence } from './page/state.ts';
 import type { CaseRow } from './rows.ts';
 import { CASE_STATUS } from './states.ts';
@@ -89,18 +90,26 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
       text: callbackText(hidden ? { ...each, note: '' } : each, given, policy),
     })),
     calls: forAgency ? [] : callsOf(db, given.id).map((call) => callView(call, now)),
-    events: timelineOf(db, given.id, forAgency).map((event) => ({
-      at: momentOf(event.at, now),
-      what:
-        event.agency && !event.who.startsWith(event.agency)
-          ? `${doneWords(event.act)}（${event.agency}）`
-          : doneWords(event.act),
-      who: event.who,
-      note: event.why,
-      tone: EVENT_TONES[event.act] ?? 'neutral',
-    })),
+    events: streamOf(db, actor, given, forAgency, now),
     files: fileItems(filesOfCase(db, given.id, { hideCitizens: hidden }), now),
   };
+}
+
+/** Acts, notes and notices in one stream, newest first. */
+function streamOf(db: Db, actor: Actor, given: CaseRow, forAgency: boolean, now: number): CaseView['events'] {
+  const acts = timelineOf(db, given.id, forAgency).map((event) => ({
+    at: momentOf(event.at, now),
+    what:
+      event.agency && !event.who.startsWith(event.agency)
+        ? `${doneWords(event.act)}（${event.agency}）`
+        : doneWords(event.act),
+    who: event.who,
+    note: event.why,
+    tone: EVENT_TONES[event.act] ?? 'neutral',
+  }));
+  const notices = noticesOf(db, actor, given.id, forAgency, now);
+  // What was sent because of an act stands above it.
+  return notices.length === 0 ? acts : [...notices, ...acts].sort((a, b) => b.at.at - a.at.at);
 }
 
 /** The latest act that turned the case back, while it is still where that act put it. */

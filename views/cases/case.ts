@@ -97,7 +97,8 @@ export type CaseView = {
   /** Empty for agencies, which do not read them. */
   calls: readonly { at: Moment; text: string; note: string }[];
   clocks: readonly Clock[];
-  events: readonly { at: Moment; what: string; who: string; note: string; tone: Tone }[];
+  /** `notice`: a message that was sent, not something that was done. */
+  events: readonly { at: Moment; what: string; who: string; note: string; tone: Tone; notice?: true }[];
   files: readonly FileItem[];
 };
 
@@ -135,7 +136,7 @@ ${stateSentence({ tone: view.state.tone, state: view.state.name, text: view.stat
 <p class="ui-muted">${view.number}　${view.sub}</p>
 ${view.headlineOnly ? '' : prose(view.text)}${definitionList(view.facts)}
 ${view.answer ? card(view.answer.title, prose(view.answer.text)) : ''}
-${card('最近动作', timelineOf(view.events.slice(0, 4)))}`;
+${card('最近动作', timelineOf(view.events.filter((each) => !each.notice).slice(0, 4)))}`;
 }
 
 function head({ view, from }: CasePageProps): Html {
