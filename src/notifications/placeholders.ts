@@ -1,0 +1,158 @@
+import { type Occasion, type OccasionCode, occasionOf } from './occasions.ts';
+
+export type Placeholder = {
+  name: string;
+  /** What stands there when it is sent. */
+  meaning: string;
+  sample: string;
+  /** Whether it can be said on an occasion. */
+  at: (occasion: Occasion, code: OccasionCode) => boolean;
+  /** The occasions in words, where they are not all. */
+  where?: string;
+};
+
+const always = () => true;
+const toCitizen = ({ to }: Occasion) => to[0] === 'citizen';
+/** Only whoever has an account can follow a link into this system. */
+const withAccount = ({ to }: Occasion) => to[0] !== 'citizen' && to[0] !== 'contact';
+const aboutAgency = (_: Occasion, code: OccasionCode) => !BEFORE_DISPATCH.has(code);
+const withLimit = (occasion: Occasion, code: OccasionCode) =>
+  'clock' in occasion.at || (withAccount(occasion) && aboutAgency(occasion, code));
+
+const BEFORE_DISPATCH: ReadonlySet<OccasionCode> = new Set([
+  'accept_after_due',
+  'dispatch_after_due',
+  'contacts',
+  'citizen_accepted',
+  'citizen_answered',
+]);
+
+function aboutReply(occasion: Occasion, code: OccasionCode): boolean {
+  if ('clock' in occasion.at) return occasion.at.clock === 'reply' && occasion.at.moment !== 'daily';
+  return code === 'extension_to_agree' || code === 'extension_to_judge';
+}
+
+/**
+ * What a text may fill in. Nothing of a person is among them: no name, number or address can be put into a message.
+ */
+export const PLACEHOLDERS = [
+  { name: '工单号', meaning: '工单编号', sample: '20261123-0001', at: always },
+  {
+    name: '标题',
+    meaning: '工单标题，约 20 字，其中的号码隐去；保密工单只写“保密工单”',
+    sample: '清源路路灯坏了三天',
+    at: always,
+  },
+  { name: '类型', meaning: '诉求类型', sample: '投诉', at: always },
+  { name: '紧急程度', meaning: '紧急、突发或一般', sample: '紧急', at: always },
+  { name: '区域', meaning: '所属区域；保密工单不写', sample: '城关街道', at: always },
+  {
+    name: '单位',
+    meaning: '承办单位简称',
+    sample: '城管局',
+    at: aboutAgency,
+    where: '派单以后的提醒',
+  },
+  {
+    name: '时限',
+    meaning: '所提醒的时限',
+    sample: '11月25日 17:30',
+    at: withLimit,
+    where: '有时限的提醒',
+  },
+  {
+    name: '剩余',
+    meaning: '距时限还有多久',
+    sample: '剩 1 个工作日',
+    at: (occasion, code) => withLimit(occasion, code) && !isLate(occasion),
+    where: '到期前的提醒',
+  },
+  {
+    name: '超期',
+    meaning: '超过时限多久',
+    sample: '超期 1 天',
+    at: isLate,
+    where: '超期后的提醒',
+  },
+  {
+    name: '延期截止',
+    meaning: '最迟何时申请并经分管领导同意延期',
+    sample: '11月25日 12:00',
+    at: aboutReply,
+    where: '办理到期、延期的提醒',
+  },
+  {
+    name: '链接',
+    meaning: '打开工单的网址；没有设置系统网址时不写',
+    sample: 'https://12345.example.cn/cases/1',
+    at: withAccount,
+    where: '发给工作人员的提醒',
+  },
+  { name: '热线名称', meaning: '热线名称', sample: '12345 便民服务热线', at: always },
+  { name: '热线号码', meaning: '热线号码', sample: '12345', at: always },
+  {
+    name: '查询码',
+    meaning: '凭工单号和查询码可以查询办理情况',
+    sample: '582914',
+    at: toCitizen,
+    where: '告知诉求人',
+  },
+  {
+    name: '评价链接',
+    meaning: '诉求人评价的网址；没有设置系统网址时不写',
+    sample: 'https://12345.example.cn/r/k7mxw2rt9pqab',
+    at: (occasion, code) => toCitizen(occasion) && code !== 'citizen_accepted',
+    where: '告知诉求人已答复',
+  },
+] as const satisfies readonly Placeholder[];
+
+export type PlaceholderName = (typeof PLACEHOLDERS)[number]['name'];
+
+function isLate({ at }: Occasion): boolean {
+  return 'clock' in at && (at.moment === 'after_due' || at.moment === 'daily');
+}
+
+/** Those that an occasion can fill. */
+export function placeholdersOf(code: OccasionCode): Placeholder[] {
+  const occasion = occasionOf(code);
+  return PLACEHOLDERS.filter((each: Placeholder) => each.at(occasion, code));
+}
+
+/** `{工单号}`; full-width braces are what a Chinese keyboard gives. */
+const HOLE = /[{｛]([^{}｛｝]*)[}｝]/g;
+
+/** The names between braces, as they stand in the text. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(HOLE)].map(([, name = '']) => name.trim());
+}
+
+/** The text with each placeholder replaced by what `value` says. */
+export function replaced(text: string, value: (name: string) => string): string {
+  return text.replace(HOLE, (_, name: string) => value(name.trim()));
+}
+
+/** What is wrong with a text for an occasion, in sentences; empty when nothing is. */
+export function checkText(text: string, code: OccasionCode): string[] {
+  if (text.trim() === '') return ['请填写内容。'];
+  const unclosed = /[{}｛｝]/.test(text.replace(HOLE, ''))
+    ? ['花括号没有成对，请写成 {工单号} 的形式。']
+    : [];
+  const faults = [...new Set(namesIn(text))].flatMap((name) => faultOf(name, code) ?? []);
+  return [...unclosed, ...faults];
+}
+
+function faultOf(name: string, code: OccasionCode): string | null {
+  const occasion = occasionOf(code);
+  const known: Placeholder | undefined = PLACEHOLDERS.find((each) => each.name === name);
+  if (known?.at(occasion, code)) return null;
+  const usable = `可以填入：${placeholdersOf(code)
+    .map((each) => `{${each.name}}`)
+    .join('')}。`;
+  if (name === '') return `花括号里没有名称。${usable}`;
+  if (known)
+    return `{${name}}只能用于${known.where ?? '其他提醒'}，“${occasion.name}”时没有这一项。${usable}`;
+  const personal = PERSONAL.test(name) ? '提醒中不能写诉求人的姓名、电话和住址。' : '';
+  return `没有{${name}}这一项。${personal}${usable}`;
+}
+
+const PERSONAL = /诉求人|来电人|姓名|电话|手机|号码|住址|地址|地点|身份证/;
