@@ -27,6 +27,7 @@ const KEYS: Readonly<Record<string, string>> = {
   active: '状态',
   external: '外部单位',
   email: '邮箱',
+  duty_mobile: '值班手机',
   code: '编码',
   agency: '责任单位',
   fallback: '兜底单位',
@@ -48,6 +49,7 @@ const KEYS: Readonly<Record<string, string>> = {
   days: '天数',
   clocks: '补算时限',
   moved: '变更时限',
+  message: '消息编号',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

@@ -36,6 +36,9 @@ export const AUDITED = {
   letter_printed: '打印函件',
   attachments_downloaded: '下载全部附件',
   attachment_opened: '打开附件',
+  message_resent: '重新发送消息',
+  message_cancelled: '取消消息',
+  message_phoned: '登记电话通知',
   set_up: '初始化',
 } as const;
 
