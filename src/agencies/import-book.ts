@@ -2,7 +2,7 @@ import type { AgencyKind } from '../db/schema.ts';
 import { tooLong } from '../lists/columns.ts';
 import { AGENCY_COLUMNS, type AgencyCells, externalSaid } from './import-columns.ts';
 import { AGENCY_KINDS, kindLikely, kindNamed } from './kinds.ts';
-import { isEmail, nameKey } from './names.ts';
+import { isEmail, mobileNumber, nameKey } from './names.ts';
 import type { AgencyRow } from './queries.ts';
 
 /** A line of the file. An agency goes by its `nameKey`, for a parent may stand in a later line or only in the database. */
@@ -122,6 +122,9 @@ function rowFault(cells: AgencyCells, first: Entry | undefined): string | null {
     return `类型“${cells.kind}”无法识别，请填写${Object.values(AGENCY_KINDS).join('、')}之一`;
   }
   if (cells.email !== undefined && !isEmail(cells.email)) return `邮箱“${cells.email}”不完整`;
+  if (cells.duty_mobile !== undefined && !mobileNumber(cells.duty_mobile)) {
+    return `值班手机“${cells.duty_mobile}”不是一个 11 位手机号码`;
+  }
   return tooLong(AGENCY_COLUMNS, cells);
 }
 

@@ -22,6 +22,7 @@ export const AGENCY_COLUMNS = {
   },
   address: { title: '地址', also: ['办公地址', '单位地址', 'address'], longest: 200 },
   email: { title: '邮箱', also: ['电子邮箱', '电子邮件', '邮件', 'email', 'mail'], longest: 100 },
+  duty_mobile: { title: '值班手机', also: ['值班手机号', '提醒手机', 'dutymobile', 'mobile'], longest: 40 },
   external: { title: '外部单位', also: ['是否外部单位', '外部', 'external'], longest: 10 },
 } as const satisfies Columns<string>;
 

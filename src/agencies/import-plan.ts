@@ -3,6 +3,7 @@ import { changesOf, type Plan, type PlannedLine, planOf } from '../lists/plan.ts
 import { Book, type Entry, kindGiven } from './import-book.ts';
 import { AGENCY_COLUMNS, externalSaid } from './import-columns.ts';
 import { AGENCY_KINDS } from './kinds.ts';
+import { mobileNumber } from './names.ts';
 import type { AgencyRow } from './queries.ts';
 import type { AgencyValues } from './write.ts';
 
@@ -37,6 +38,7 @@ function plannedOf(book: Book, { cells, known, parent, refusal }: Entry): Planne
     contact_person: cells.contact_person ?? known?.contact_person ?? '',
     address: cells.address ?? known?.address ?? '',
     email: cells.email ?? known?.email ?? '',
+    duty_mobile: mobileNumber(cells.duty_mobile ?? '') ?? known?.duty_mobile ?? '',
     external: externalSaid(cells.external) ?? known?.external ?? 0,
   };
   const row = { line: cells.line, name: cells.name ?? '', values, known };
@@ -56,6 +58,7 @@ function wordsOf(known: AgencyRow, values: PlannedAgency['values']): string[] {
     ['联系人', known.contact_person, values.contact_person],
     ['地址', known.address, values.address],
     ['邮箱', known.email, values.email],
+    ['值班手机', known.duty_mobile, values.duty_mobile],
     ['外部单位', yesOrNo(known.external), yesOrNo(values.external)],
   ]);
 }

@@ -35,9 +35,20 @@ export const AGENCY_LIST: List<PlannedAgency> = {
   dependsOn: '单位',
   columns: AGENCY_COLUMNS,
   examples: [
-    ['示例县住房和城乡建设局', '住建局', '', '部门', '0000-12345678', '张三', '示例县人民路 1 号', '', ''],
-    ['物业管理科', '物业科', '示例县住房和城乡建设局', '科室', '', '', '', '', ''],
-    ['省高速公路管理中心', '省高速中心', '', '部门', '', '', '', 'bangongshi@example.cn', '是'],
+    [
+      '示例县住房和城乡建设局',
+      '住建局',
+      '',
+      '部门',
+      '0000-12345678',
+      '张三',
+      '示例县人民路 1 号',
+      '',
+      '13900000001',
+      '',
+    ],
+    ['物业管理科', '物业科', '示例县住房和城乡建设局', '科室', '', '', '', '', '', ''],
+    ['省高速公路管理中心', '省高速中心', '', '部门', '', '', '', 'bangongshi@example.cn', '', '是'],
   ],
   exportName: '承办单位.csv',
   exported,
@@ -88,6 +99,7 @@ function exported(db: Db) {
       agency.contact_person,
       agency.address,
       agency.email,
+      agency.duty_mobile,
       agency.external === 1 ? '是' : '',
     ]);
 }

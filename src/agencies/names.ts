@@ -1,3 +1,4 @@
+import { normalisePhone } from '../citizens/phone.ts';
 import { matchRank, searchKeys } from '../search/pinyin.ts';
 import { normaliseText } from '../search/runs.ts';
 
@@ -19,6 +20,12 @@ export function agencyRank(
   const keys = agency.search_keys.split(' ');
   const byName = matchRank(keys.slice(0, 3).join(' '), agency.name, typed);
   return Math.max(byName, matchRank(keys.slice(3).join(' '), agency.short_name, typed));
+}
+
+/** A mobile number in digits, as SMS are sent to it; null where it is none. */
+export function mobileNumber(typed: string): string | null {
+  const phone = normalisePhone(typed);
+  return phone?.kind === 'mobile' && phone.extension === null && phone.note === null ? phone.number : null;
 }
 
 /** Whether it looks like an address that mail can be sent to. */

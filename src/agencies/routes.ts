@@ -134,6 +134,7 @@ const FIELDS = [
   'contact_person',
   'address',
   'email',
+  'duty_mobile',
   'external',
 ];
 
@@ -143,10 +144,21 @@ function typedOf(c: Ctx): Record<string, string> {
 }
 
 function storedOf(agency: NonNullable<ReturnType<typeof agencyById>>): Record<string, string> {
-  const { name, short_name, kind, office_phone, contact_person, address, email } = agency;
+  const { name, short_name, kind, office_phone, contact_person, address, email, duty_mobile } = agency;
   const parent = agency.parent_id === null ? '' : String(agency.parent_id);
   const external = agency.external === 1 ? '1' : '';
-  return { name, short_name, kind, parent, office_phone, contact_person, address, email, external };
+  return {
+    name,
+    short_name,
+    kind,
+    parent,
+    office_phone,
+    contact_person,
+    address,
+    email,
+    duty_mobile,
+    external,
+  };
 }
 
 function staffOf(c: Ctx, agencyId: number) {

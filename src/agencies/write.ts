@@ -8,7 +8,7 @@ import { audit } from '../people/audit.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { choice, chosen, flag, text } from '../web/forms.ts';
 import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';
-import { agencyKeys, isEmail, nameKey } from './names.ts';
+import { agencyKeys, isEmail, mobileNumber, nameKey } from './names.ts';
 import { activeChildren, agencyById, allAgencies, parentOptions, peopleOf } from './queries.ts';
 
 export const agencyForm = z.object({
@@ -20,6 +20,7 @@ export const agencyForm = z.object({
   contact_person: text('联系人', { max: 40, required: false }).optional(),
   address: text('地址', { max: 200, required: false }).optional(),
   email: text('邮箱', { max: 100, required: false }).optional(),
+  duty_mobile: text('值班手机', { max: 40, required: false }).optional(),
   external: flag('外部单位（通过函件办理）'),
 });
 
@@ -38,6 +39,8 @@ export type AgencyValues = {
   contact_person: string;
   address: string;
   email: string;
+  /** Of the post on duty: gets the reminders by SMS. */
+  duty_mobile: string;
   /** 1: an outside unit, which gets letters (Q-B5). */
   external: number;
 };
@@ -132,9 +135,10 @@ const COLUMNS = [
   'contact_person',
   'address',
   'email',
+  'duty_mobile',
   'external',
 ] as const satisfies readonly (keyof AgencyValues)[];
-const PERSONAL: ReadonlySet<string> = new Set(['office_phone', 'contact_person', 'email']);
+const PERSONAL: ReadonlySet<string> = new Set(['office_phone', 'contact_person', 'email', 'duty_mobile']);
 
 function shown(column: (typeof COLUMNS)[number], values: AgencyValues): string | number | boolean | null {
   return column === 'external' ? values.external === 1 : values[column];
@@ -149,6 +153,7 @@ function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
   if (form.kind === 'section' && parent_id === null) refuse('parent', '科室须选择上级单位。');
   if (form.external) requireOutside(db, id, form);
   if (form.email && !isEmail(form.email)) refuse('email', '邮箱地址不完整，例如 bangongshi@example.cn。');
+  if (form.duty_mobile && !mobileNumber(form.duty_mobile)) refuse('duty_mobile', NO_MOBILE);
   return {
     name: form.name,
     short_name: form.short_name ?? form.name,
@@ -158,9 +163,12 @@ function valuesOf(db: Db, id: number | null, form: AgencyForm): AgencyValues {
     contact_person: form.contact_person ?? '',
     address: form.address ?? '',
     email: form.email ?? '',
+    duty_mobile: mobileNumber(form.duty_mobile ?? '') ?? '',
     external: form.external ? 1 : 0,
   };
 }
+
+const NO_MOBILE = '值班手机应为一个 11 位手机号码，提醒短信发到这个号码。没有值班手机的请留空。';
 
 /** Q-B5: an outside unit has nobody who signs in here, and nothing is handed down to it. */
 function requireOutside(db: Db, id: number | null, form: AgencyForm): void {

@@ -51,7 +51,7 @@ export function writeCounty(db: Db, password: { text: string; hash: string }, at
 /** Parents stand before their children in the list. */
 function writeAgencies(db: Db, at: number): Map<string, number> {
   const ids = new Map<string, number>();
-  for (const { code, name, shortName, parent, kind, officePhone, address } of agencies) {
+  for (const { code, name, shortName, parent, kind, officePhone, dutyMobile, address } of agencies) {
     const row = {
       ...{
         parent_id: parent === null ? null : known(ids, parent),
@@ -61,6 +61,7 @@ function writeAgencies(db: Db, at: number): Map<string, number> {
         address,
       },
       ...{ office_phone: officePhone, contact_person: firstHandler(code)?.name ?? '', created_at: at },
+      duty_mobile: dutyMobile,
       search_keys: agencyKeys(name, shortName),
     };
     ids.set(code, run(db, q.insertInto('agencies').values(row)).id);

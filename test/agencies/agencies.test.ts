@@ -204,3 +204,16 @@ for (const [email, taken] of [
     assert.equal(answer.status, taken ? 303 : 422);
   });
 }
+
+test('Q-F1: the mobile of the post on duty is kept in digits and shown again; a landline is refused at its field', async () => {
+  const form = { name: '水利局', kind: 'bureau', duty_mobile: '+86 139 0000-7001' };
+  assert.equal((await desk.admin.post('/agencies/new', form)).status, 303);
+  const id = idOf('水利局');
+  assert.equal(agencyById(desk.db, id)?.duty_mobile, '13900007001');
+  assert.match(await (await desk.admin.get(`/agencies/${id}`)).text(), /value="13900007001"/);
+  const refused = await desk.admin.post(`/agencies/${id}`, { ...form, duty_mobile: '0731-82345678' });
+  assert.match(await wordsOf(refused), /值班手机应为一个 11 位手机号码/);
+  assert.equal(agencyById(desk.db, id)?.duty_mobile, '13900007001');
+  assert.equal((await desk.admin.post(`/agencies/${id}`, { ...form, duty_mobile: '' })).status, 303);
+  assert.equal(agencyById(desk.db, id)?.duty_mobile, '');
+});

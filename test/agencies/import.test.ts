@@ -217,3 +217,21 @@ test('Q-B5: an outside unit does not become a section by a file that says nothin
     [[id, 'refused', '科室不能作为外部单位']],
   );
 });
+
+test('Q-F1: mobiles of posts on duty come in by the file and go out with it', async () => {
+  const header = '单位名称,值班手机\n';
+  const { rows } = planImport(
+    allAgencies(desk.db),
+    `${header}交通运输局,139 0000 7001\n住房和城乡建设局,0731-82345678\n`,
+  );
+  assert.deepEqual(
+    rows.map((row) => [row.outcome, row.values.duty_mobile, row.words.join()]),
+    [
+      ['change', '13900007001', '值班手机填为“13900007001”'],
+      ['refused', '', '值班手机“0731-82345678”不是一个 11 位手机号码'],
+    ],
+  );
+  await (await importFile(`${header}交通运输局,139 0000 7001`)).confirm();
+  const csv = await (await desk.admin.get('/agencies/export.csv')).text();
+  assert.match(csv, /交通运输局.*,13900007001,/);
+});

@@ -88,6 +88,14 @@ ${fieldRow([
   field({ ...own('email'), label: '邮箱', widget: 'email', maxlength: 100, autocomplete: 'off' }),
 ])}
 ${field({
+  ...own('duty_mobile'),
+  label: '值班手机',
+  widget: 'tel',
+  maxlength: 40,
+  autocomplete: 'off',
+  help: '值班岗位的手机，不是个人手机。签收、到期等提醒短信同时发到这个号码；可以不填。',
+})}
+${field({
   ...own('external'),
   value: '1',
   checked: typed.external === '1',

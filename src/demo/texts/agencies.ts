@@ -5,6 +5,7 @@ export type DemoAgency = {
   parent: string | null;
   kind: 'county' | 'bureau' | 'township' | 'section' | 'company';
   officePhone: string;
+  dutyMobile: string;
   address: string;
 };
 
@@ -47,9 +48,13 @@ export const agencies: readonly DemoAgency[] = [
   township('machang', '马场镇人民政府', '马场镇'),
   township('yunling', '云岭乡人民政府', '云岭乡'),
   township('songping', '松坪乡人民政府', '松坪乡'),
-].map((agency, index) => ({ ...agency, officePhone: `0000-8600${String(1001 + index)}` }));
+].map((agency, index) => ({
+  ...agency,
+  officePhone: `0000-8600${String(1001 + index)}`,
+  dutyMobile: `1390000${String(7001 + index)}`,
+}));
 
-type Draft = Omit<DemoAgency, 'officePhone'>;
+type Draft = Omit<DemoAgency, 'officePhone' | 'dutyMobile'>;
 
 function county(code: string, name: string, shortName: string, address: string): Draft {
   return { code, name, shortName, parent: null, kind: 'county', address };
