@@ -95,7 +95,8 @@ CREATE TABLE messages (
 ) STRICT;
 CREATE UNIQUE INDEX messages_once ON messages
   (coalesce(case_id, 0), coalesce(assignment_id, 0), rule, stage, due_version, recipient, medium);
-CREATE INDEX messages_waiting ON messages (not_before, id) WHERE status IN ('queued', 'sending', 'uncertain');
+-- What is due, urgent first and in its turn, is found without sorting what waits.
+CREATE INDEX messages_waiting ON messages (medium, urgent, not_before, id) WHERE status IN ('queued', 'sending', 'uncertain');
 CREATE INDEX messages_case ON messages (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX messages_status ON messages (status, id);
 CREATE INDEX messages_recipient ON messages (recipient, created_at);
@@ -114,6 +115,7 @@ CREATE TABLE message_tries (
   why TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX message_tries_message ON message_tries (message_id);
+CREATE INDEX message_tries_gateway ON message_tries (gateway_id, at);
 
 -- With the number of the case a citizen needs this code to look at it; the token stands in the link of an SMS.
 CREATE TABLE citizen_access (
@@ -164,9 +166,7 @@ CREATE TABLE jobs (
   ended_at INTEGER,
   ok_at INTEGER,
   failures INTEGER NOT NULL DEFAULT 0,
-  fault TEXT NOT NULL DEFAULT '',
-  -- Since when the administrator has been told of it.
-  alarmed_at INTEGER
+  fault TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE job_runs (

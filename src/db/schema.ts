@@ -425,7 +425,6 @@ export type Schema = {
     ok_at: number | null;
     failures: Generated<number>;
     fault: Generated<string>;
-    alarmed_at: number | null;
   };
   job_runs: Id & {
     job: string;

@@ -3,6 +3,7 @@ import { APPEAL_JUDGES } from '../appeals/roles.ts';
 import { queuesOf } from '../cases/queues.ts';
 import { CASE_READERS } from '../cases/visible.ts';
 import { DUTY_ROLES } from '../duty/roles.ts';
+import { CALLERS, OUTBOX_READERS } from '../notifications/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { PUBLISHERS } from '../publications/roles.ts';
@@ -14,6 +15,7 @@ type Place = { href: string; label: string; group: string; roles: readonly Role[
 const PLACES: readonly Place[] = [
   { href: '/duty', label: '值班台', group: '值班', roles: DUTY_ROLES },
   { href: '/tasks', label: '我的待办', group: '值班', roles: DUTY_ROLES },
+  { href: '/call-list', label: '电话通知单', group: '值班', roles: CALLERS },
   { href: '/overview', label: '办理总览', group: '查询', roles: ['leader', 'supervisor', 'dispatcher'] },
   {
     href: '/search',
@@ -24,6 +26,7 @@ const PLACES: readonly Place[] = [
   { href: '/supervision', label: '督办台账', group: '查询', roles: LEDGER_READERS },
   { href: '/appeals', label: '申诉与免考核', group: '查询', roles: APPEAL_JUDGES },
   { href: '/publications', label: '待公开答复', group: '查询', roles: PUBLISHERS },
+  { href: '/outbox', label: '消息发件箱', group: '管理', roles: OUTBOX_READERS },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
   { href: '/agencies', label: '承办单位', group: '管理', roles: ['admin'] },

@@ -27,7 +27,7 @@ function lineOf(messages: readonly MessageRow[], now: number): Line {
   return {
     at: momentOf(one.created_at, now),
     what: `提醒：${aboutWords(one.occasion)}`,
-    who: messages.map(sentTo).join('；'),
+    who: messages.toReversed().map(sentTo).join('；'),
     note: one.text,
     tone: MESSAGE_TONES[worst.status],
     notice: true,
