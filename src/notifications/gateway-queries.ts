@@ -11,8 +11,8 @@ export function allGateways(db: Db): GatewayRow[] {
   return all(db, q.selectFrom('gateways').selectAll().orderBy('position').orderBy('id'));
 }
 
-const SENT_SINCE = `SELECT gateway_id AS id, count(*) AS count, sum(parts) AS parts FROM messages
-  WHERE gateway_id IS NOT NULL AND sent_at >= ? GROUP BY gateway_id`;
+const SENT_SINCE = `SELECT g.id, count(*) AS count, sum(m.parts) AS parts
+  FROM gateways g JOIN messages m ON m.gateway_id = g.id AND m.sent_at >= ? GROUP BY g.id`;
 
 /** What each gateway has sent since a moment (epoch ms). */
 export function sentSince(db: Db, from: number): Map<number, { count: number; parts: number }> {
