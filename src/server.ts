@@ -44,22 +44,38 @@ export async function start(
   const stopJobs = startJobs(world);
   const place = server.address();
   const port = typeof place === 'object' && place ? place.port : config.port;
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      stopJobs();
-      const hurry = setTimeout(() => server.closeAllConnections(), SHUT_DOWN_WITHIN);
-      server.close(() => {
-        clearTimeout(hurry);
-        close();
-        resolve();
-      });
-      server.closeIdleConnections();
-    });
+  const stop = async () => {
+    // A message that is just being sent had better learn what became of it.
+    await Promise.all([atMost(SHUT_DOWN_WITHIN, stopJobs()), closed(server)]);
+    close();
+  };
   return {
     address: `http://${config.host === '0.0.0.0' ? lanAddress() : config.host}:${port}/`,
     world,
     stop,
   };
+}
+
+/** Answers what is being asked and takes no more. */
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const hurry = setTimeout(() => server.closeAllConnections(), SHUT_DOWN_WITHIN);
+    server.close(() => {
+      clearTimeout(hurry);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
+function atMost(ms: number, work: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const enough = setTimeout(resolve, ms);
+    void work.finally(() => {
+      clearTimeout(enough);
+      resolve();
+    });
+  });
 }
 
 /** Starts for real: explains what cannot work in Chinese, stops on SIGTERM and SIGINT. */

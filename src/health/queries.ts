@@ -34,3 +34,11 @@ export function openSessions(db: Db, now: number): number {
     .where('created_at', '>=', now - ABSOLUTE_LIMIT);
   return first(db, standing)?.count ?? 0;
 }
+
+const OLDEST = `SELECT min(not_before) FROM messages
+  WHERE status IN ('queued', 'sending', 'uncertain') AND not_before <= ?`;
+
+/** Since when the message that has waited longest could have gone out, epoch ms; null where none waits. */
+export function oldestDue(db: Db, now: number): number | null {
+  return prepared(db, OLDEST).pluck().get(now) as number | null;
+}

@@ -1,18 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { healthView } from '../../views/health/page.ts';
-import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayDuration } from '../calendar/words.ts';
-import { missingYear } from '../calendar/working-time.ts';
 import { keyFileOf, keyWarnings } from '../citizens/key.ts';
 import { projectRoot } from '../config.ts';
-import { policyAt } from '../policy/policy.ts';
+import type { Db } from '../db/open.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { logError } from '../web/log.ts';
 import { page } from '../web/page.ts';
+import { reachable } from './alarm-messages.ts';
+import { faultLines, gatewayLines, jobLines, outboxFigures } from './lines.ts';
+import { monitored } from './monitor.ts';
 import { countCases, fileSize, loadedYears, openSessions, readVersion, sqliteVersion } from './queries.ts';
+import { troublesOf } from './troubles.ts';
 
 const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
   version: string;
@@ -24,10 +26,12 @@ export function healthRoutes(routes: Routes): void {
   routes.get('/health/page', ['admin'], showHealth);
 }
 
+/** 503 only where the file cannot be read: to start the program anew cures little else. */
 function answerMonitor(c: Ctx): Response {
   try {
-    readVersion(dbOf(c));
-    return c.json({ status: 'ok', version, database: 'ok' });
+    const [db, now] = [dbOf(c), nowOf(c)];
+    readVersion(db);
+    return c.json({ version, database: 'ok', ...monitored(db, now) });
   } catch (error) {
     logError({ request: c.get('requestId') }, error);
     return c.json({ status: 'error', version, database: 'error' }, 503);
@@ -36,39 +40,44 @@ function answerMonitor(c: Ctx): Response {
 
 function showHealth(c: Ctx): Response | Promise<Response> {
   const [db, now] = [dbOf(c), nowOf(c)];
-  const { bytes, free } = fileSize(db);
-  const upFor = process.uptime() * 1000;
   const main = healthView({
-    warnings: warningsOf(c),
-    facts: [
-      ['程序版本', version],
-      ['数据文件', `${sayBytes(bytes)}，其中可再利用 ${sayBytes(free)}`],
-      ['数据文件位置', c.get('world').file],
-      ['身份密钥文件', keyFileOf(db)],
-      ['数据结构版本', `第 ${readVersion(db)} 版`],
-      ['SQLite 版本', sqliteVersion(db)],
-      ['工单总数', `${countCases(db).toLocaleString('zh-CN')} 件`],
-      ['正在登录', `${openSessions(db, now)} 处`],
-      ['工作日历', `已有 ${loadedYears(db).join('、')} 年放假安排`],
-      ['已连续运行', `${sayDuration(upFor)}，自 ${exactTime(now - upFor)}`],
-    ],
+    troubles: troublesOf(db, now),
+    warnings: warningsOf(db),
+    hints: reachable(db) || needsChoice(db) ? [] : [NOBODY],
+    facts: factsOf(c),
+    jobs: jobLines(db, now),
+    faults: faultLines(db, now),
+    outbox: outboxFigures(db, now),
+    gateways: gatewayLines(db, now),
   });
   return page(c, { title: '运行状况', main });
 }
 
-function warningsOf(c: Ctx): string[] {
+function factsOf(c: Ctx): [string, string][] {
   const [db, now] = [dbOf(c), nowOf(c)];
-  if (needsChoice(db)) return [...keyWarnings(db), '系统还没有完成初始化，请先选择从示范数据或从空白开始。'];
-  const year = missingYear(calendarOf(db, policyAt(db, now)), now, NOTICE_DAYS);
-  if (year === undefined) return [...keyWarnings(db)];
+  const { bytes, free } = fileSize(db);
+  const upFor = process.uptime() * 1000;
   return [
-    ...keyWarnings(db),
-    `${year} 年的放假安排尚未录入，跨入 ${year} 年的时限无法计算。请在“工作日历”页面按国务院办公厅公布的安排录入。`,
+    ['程序版本', version],
+    ['数据文件', `${sayBytes(bytes)}，其中可再利用 ${sayBytes(free)}`],
+    ['数据文件位置', c.get('world').file],
+    ['身份密钥文件', keyFileOf(db)],
+    ['数据结构版本', `第 ${readVersion(db)} 版`],
+    ['SQLite 版本', sqliteVersion(db)],
+    ['工单总数', `${countCases(db).toLocaleString('zh-CN')} 件`],
+    ['正在登录', `${openSessions(db, now)} 处`],
+    ['工作日历', `已有 ${loadedYears(db).join('、')} 年放假安排`],
+    ['已连续运行', `${sayDuration(upFor)}，自 ${exactTime(now - upFor)}`],
   ];
 }
 
-/** From the first of December on the next year is looked for. */
-const NOTICE_DAYS = 31;
+function warningsOf(db: Db): string[] {
+  const unset = '系统还没有完成初始化，请先选择从示范数据或从空白开始。';
+  return [...keyWarnings(db), ...(needsChoice(db) ? [unset] : [])];
+}
+
+const NOBODY =
+  '系统今后出现异常时，还没有办法通知系统管理员。请在“发送通道”页设置邮件或短信，并在“人员与岗位”中填写系统管理员的电子邮箱或手机号码。';
 
 function sayBytes(bytes: number): string {
   const megabytes = bytes / 1024 / 1024;

@@ -7,9 +7,22 @@ import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
 import { inSlices } from './in-slices.ts';
 import { removeOldRefusals } from './old-refusals.ts';
+import { removeOldRuns } from './runs.ts';
 
-/** Something done now and again by itself. `when` is a cron line: minute, hour, day, month, day of the week. */
-export type Job = { name: string; when: string; work: (world: World) => void | Promise<void> };
+/** Something done now and again by itself. */
+export type Job = {
+  /** As it stands in the file and in the log. */
+  name: string;
+  /** As the health page says it. */
+  title?: string;
+  /** A cron line, Beijing time: [second,] minute, hour, day, month, day of the week. */
+  when: string;
+  work: (world: World) => void | Promise<void>;
+  /** Comes so often that its good runs are not kept one by one. */
+  quiet?: true;
+  /** After so long, in ms, it hangs (USUAL_PATIENCE where it is not said). */
+  patience?: number;
+};
 
 const DRAFT_DAYS = 30;
 
@@ -21,20 +34,44 @@ const DRAFT_DAYS = 30;
 export const JOBS: readonly Job[] = [
   {
     name: 'yellow and red cards',
+    title: '发黄牌、红牌',
     when: '*/5 * * * *',
     work: ({ db, now }) => inSlices(db, giveCards(db, now())),
   },
-  { name: 'ended sessions', when: '5 * * * *', work: ({ db, now }) => removeOldSessions(db, now()) },
-  { name: 'half uploads', when: '10 * * * *', work: ({ db, now }) => void removeHalfUploads(db, now()) },
+  {
+    name: 'ended sessions',
+    title: '清理已结束的登录',
+    when: '5 * * * *',
+    work: ({ db, now }) => removeOldSessions(db, now()),
+  },
+  {
+    name: 'half uploads',
+    title: '清理未传完的附件',
+    when: '10 * * * *',
+    work: ({ db, now }) => void removeHalfUploads(db, now()),
+  },
   {
     name: 'old drafts',
+    title: '清理过期草稿',
     when: '15 * * * *',
     work: ({ db, now }) => void removeOldDrafts(db, now(), DRAFT_DAYS),
   },
   {
     name: 'files to import',
+    title: '清理未导入的文件',
     when: '20 * * * *',
     work: ({ db, file, now }) => removeOldUploads(file, runningRun(db), now()),
   },
-  { name: 'refused rows', when: '25 * * * *', work: ({ db, now }) => void removeOldRefusals(db, now()) },
+  {
+    name: 'old runs of jobs',
+    title: '清理运行记录',
+    when: '30 * * * *',
+    work: ({ db, now }) => void removeOldRuns(db, now()),
+  },
+  {
+    name: 'refused rows',
+    title: '清理过期的未导入行',
+    when: '25 * * * *',
+    work: ({ db, now }) => void removeOldRefusals(db, now()),
+  },
 ];

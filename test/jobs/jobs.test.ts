@@ -3,6 +3,7 @@ import { after, before, type Mock, mock, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { validate } from 'node-cron';
 import { first, q, run } from '../../src/db/query.ts';
+import { momentsOf } from '../../src/jobs/cron-line.ts';
 import { JOBS } from '../../src/jobs/jobs.ts';
 import { removeOldRefusals } from '../../src/jobs/old-refusals.ts';
 import { startJobs } from '../../src/jobs/start.ts';
@@ -26,10 +27,12 @@ after(() => {
   world.close();
 });
 
-test('every job has a name of its own and comes at least once an hour', () => {
-  for (const { name, when } of JOBS) {
+test('every job has a name of its own, a Chinese title, and comes at least once an hour', () => {
+  for (const { name, title, when } of JOBS) {
     assert.ok(validate(when), name);
-    assert.match(when, /^(\d+|\*\/5) \* \* \* \*$/, name);
+    assert.match(title ?? '', /^[\p{Script=Han}、]+$/u, name);
+    const [next = 0, later = 0] = momentsOf(when, at(MONDAY), 'after').take(2);
+    assert.ok(later - next <= HOUR, name);
   }
   assert.equal(new Set(JOBS.map(({ name }) => name)).size, JOBS.length);
 });
@@ -47,12 +50,12 @@ test('jobs are done at start, again each hour, and no more after shut-down', asy
   assert.equal(done, 1);
   await twoHours();
   assert.equal(done, 3);
-  stop();
+  await stop();
   await twoHours();
   assert.equal(done, 3);
 });
 
-test('a job that fails is written to the log and stops neither the others nor the start', () => {
+test('a job that fails is written to the log and stops neither the others nor the start', async () => {
   let done = 0;
   const fail = () => {
     throw new Error('no room for 13812345678 张三');
@@ -61,14 +64,14 @@ test('a job that fails is written to the log and stops neither the others nor th
     { name: 'broken', when: '5 * * * *', work: fail },
     { name: 'next', when: '5 * * * *', work: () => void done++ },
   ]);
-  stop();
+  await stop();
   assert.equal(done, 1);
   const line = String(errors.mock.calls.at(-1)?.arguments[0]);
   assert.match(line, /"job":"broken"/);
   assert.doesNotMatch(line, /138|张三/);
 });
 
-test('sessions that ended and drafts of last month are gone after the jobs', () => {
+test('sessions that ended and drafts of last month are gone after the jobs', async () => {
   const { db } = world.world;
   visit(world, cast.operator);
   const then = world.world.now() - 31 * 24 * HOUR;
@@ -81,7 +84,7 @@ test('sessions that ended and drafts of last month are gone after the jobs', () 
   };
   run(db, q.insertInto('drafts').values({ key: 'a-draft-of-last-month', ...draft }));
   world.setTime('2026-11-23 12:00');
-  startJobs(world.world)();
+  await startJobs(world.world)();
   assert.equal(first(db, q.selectFrom('sessions').selectAll()), undefined);
   assert.equal(first(db, q.selectFrom('drafts').selectAll()), undefined);
 });

@@ -1,15 +1,109 @@
-import { type Content, card, definitionList, type Html, html, note, pageHead } from '../ui/index.ts';
+import {
+  type Content,
+  card,
+  dataTable,
+  definitionList,
+  disclosure,
+  emptyState,
+  type Figure,
+  figures,
+  type Html,
+  html,
+  note,
+  pageHead,
+  statusBadge,
+  type Tone,
+  timeTag,
+} from '../ui/index.ts';
+
+export type When = { at: number; text: string; exact: string };
+type State = { tone: Tone; text: string };
+export type JobLine = { title: string; last: When | null; took: string; next: When | null; state: State };
+export type FaultLine = { at: When; title: string; fault: string };
+export type GatewayLine = { name: string; medium: string; last: When | null; state: State };
 
 export type HealthProps = {
+  troubles: readonly { what: string; todo: string; urgent: boolean }[];
   warnings: readonly string[];
+  /** Worth knowing, but nothing is amiss. */
+  hints: readonly string[];
   facts: readonly (readonly [string, Content])[];
+  jobs: readonly JobLine[];
+  faults: readonly FaultLine[];
+  outbox: readonly Figure[];
+  gateways: readonly GatewayLine[];
 };
 
-export function healthView({ warnings, facts }: HealthProps): Html {
+/** What needs a hand first, then how each part fares. */
+export function healthView(props: HealthProps): Html {
   const head = pageHead({ title: '运行状况', sub: '系统自身的情况。有需要处理的事会写在最前面。' });
-  const notes =
-    warnings.length === 0
-      ? note('ok', '系统运行正常，没有需要处理的事。')
-      : warnings.map((text) => note('warn', text));
-  return html`${head}${notes}${card('概况', definitionList(facts))}`;
+  const jobs = html`${jobTable(props.jobs)}${props.faults.length > 0 ? disclosure('最近的失败', faultTable(props.faults)) : ''}`;
+  return html`${head}${notes(props)}${card('自动任务', jobs)}${card('消息发送', figures(props.outbox))}${card('发送通道', gatewayTable(props.gateways), { actions: html`<a href="/gateways">设置发送通道</a>` })}${card('概况', definitionList(props.facts))}`;
+}
+
+function notes({ troubles, warnings, hints }: HealthProps): Content {
+  const amiss = [
+    ...troubles.map(({ what, todo, urgent }) =>
+      note(urgent ? 'error' : 'warn', html`<strong>${what}。</strong>${todo}`),
+    ),
+    ...warnings.map((text) => note('warn', text)),
+  ];
+  const well = note('ok', '系统运行正常，没有需要处理的事。');
+  return html`${amiss.length === 0 ? well : amiss}${hints.map((text) => note('info', text))}`;
+}
+
+function jobTable(jobs: readonly JobLine[]): Html {
+  return dataTable({
+    caption: '自动任务',
+    columns: [
+      { key: 'title', label: '任务' },
+      { key: 'state', label: '状态' },
+      { key: 'last', label: '上次结束' },
+      { key: 'took', label: '用时' },
+      { key: 'next', label: '下次' },
+    ],
+    rows: jobs.map(({ title, state, last, took, next }) => ({
+      cells: { title, state: badge(state), last: moment(last), took, next: moment(next) },
+    })),
+    foot: '停机期间应做的，启动后自动补做一次。',
+  });
+}
+
+function faultTable(faults: readonly FaultLine[]): Html {
+  return dataTable({
+    caption: '最近的失败',
+    columns: [
+      { key: 'at', label: '时间' },
+      { key: 'title', label: '任务' },
+      { key: 'fault', label: '原因' },
+    ],
+    rows: faults.map(({ at, title, fault }) => ({ cells: { at: moment(at), title, fault } })),
+  });
+}
+
+function gatewayTable(gateways: readonly GatewayLine[]): Html {
+  return dataTable({
+    caption: '发送通道',
+    columns: [
+      { key: 'name', label: '名称' },
+      { key: 'state', label: '状态' },
+      { key: 'medium', label: '方式' },
+      { key: 'last', label: '上次成功发送' },
+    ],
+    rows: gateways.map(({ name, state, medium, last }) => ({
+      cells: { name, state: badge(state), medium, last: moment(last) },
+    })),
+    empty: emptyState({
+      title: '还没有发送通道',
+      text: '设置邮件服务器或短信网关后，提醒才能自动送出；在此之前，需要通知的列在电话通知清单中。',
+    }),
+  });
+}
+
+function badge({ tone, text }: State): Html {
+  return statusBadge(tone, text);
+}
+
+function moment(when: When | null): Content {
+  return when ? timeTag(when.at, when.text, when.exact) : '尚无';
 }

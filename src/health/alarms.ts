@@ -1,0 +1,54 @@
+import { throughGate } from '../db/gate.ts';
+import type { Db } from '../db/open.ts';
+import { first, q, run, transact } from '../db/query.ts';
+import type { World } from '../web/context.ts';
+import { logError } from '../web/log.ts';
+import { type Alarm, sendAlarm } from './alarm-messages.ts';
+import { type Trouble, troublesOf } from './troubles.ts';
+
+/** What the administrators were told of and not yet told the end of: one row of the settings. */
+const TOLD = 'alarms told';
+
+/** Tells the administrators of each trouble once, and once that it is over. Never throws. */
+export async function raiseAlarms(world: World): Promise<void> {
+  const { db, now } = world;
+  try {
+    if (db.open && alarmDue(db, now())) await throughGate(db, () => tellOf(db, now()));
+  } catch (error) {
+    logError({ job: 'watchdog' }, error);
+  }
+}
+
+function alarmDue(db: Db, now: number): boolean {
+  const { fresh, over } = difference(db, now);
+  return fresh.length + over.length > 0;
+}
+
+/** Told and noted together; where nobody can be told, the next look tries again. */
+function tellOf(db: Db, now: number): void {
+  transact(db, () => {
+    const { fresh, over, standing } = difference(db, now);
+    if (sendAlarm(db, { fresh, over }, now) === 0) return;
+    const value = JSON.stringify(standing.map(({ key, what }) => ({ key, what })));
+    const row = q.insertInto('settings').values({ key: TOLD, value });
+    run(
+      db,
+      row.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
+    );
+  });
+}
+
+function difference(db: Db, now: number): Alarm & { standing: Trouble[] } {
+  const standing = troublesOf(db, now);
+  const told = toldOf(db);
+  return {
+    standing,
+    fresh: standing.filter(({ key }) => !told.some((each) => each.key === key)),
+    over: told.filter(({ key }) => !standing.some((each) => each.key === key)),
+  };
+}
+
+function toldOf(db: Db): Pick<Trouble, 'key' | 'what'>[] {
+  const row = first(db, q.selectFrom('settings').select('value').where('key', '=', TOLD));
+  return row ? JSON.parse(row.value) : [];
+}

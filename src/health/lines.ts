@@ -1,0 +1,103 @@
+import type { FaultLine, GatewayLine, JobLine, When } from '../../views/health/page.ts';
+import type { Figure, Tone } from '../../views/ui/index.ts';
+import { exactTime, sayDuration, sayTime } from '../calendar/words.ts';
+import type { Db } from '../db/open.ts';
+import { momentsOf } from '../jobs/cron-line.ts';
+import { deskOf } from '../jobs/desk.ts';
+import { JOBS, type Job } from '../jobs/jobs.ts';
+import { judge } from '../jobs/judge.ts';
+import { faultyRuns, jobRows } from '../jobs/runs.ts';
+import { allGateways } from '../notifications/gateway-queries.ts';
+import type { GatewayRow, MessageStatus } from '../notifications/message.ts';
+import { MEDIA, MESSAGE_STATUS } from '../notifications/message.ts';
+import { countMessages } from '../notifications/outbox-queries.ts';
+import { oldestDue } from './queries.ts';
+import { GATEWAY_PATIENCE } from './troubles.ts';
+
+type State = { tone: Tone; text: string };
+
+/** What the health page says, line by line. */
+export function jobLines(db: Db, now: number): JobLine[] {
+  const rows = new Map(jobRows(db).map((row) => [row.name, row]));
+  return (deskOf(db)?.jobs ?? JOBS).map((job) => {
+    const row = rows.get(job.name);
+    const next = momentsOf(job.when, now, 'after').next().value;
+    return {
+      title: job.title ?? job.name,
+      last: row?.ended_at ? when(row.ended_at, now) : null,
+      took: row?.ended_at && row.started_at ? sayTaken(row.ended_at - row.started_at) : '',
+      next: next === undefined ? null : when(next, now),
+      state: stateOf(db, job, row?.fault, now),
+    };
+  });
+}
+
+function stateOf(db: Db, job: Job, fault: string | undefined, now: number): State {
+  const desk = deskOf(db);
+  const state = desk ? judge(desk, job, now).state : 'well';
+  if (state === 'hung') return { tone: 'overdue', text: '长时间未结束' };
+  if (state === 'late') return { tone: 'overdue', text: fault ? `未成功：${fault}` : '没有按时完成' };
+  if (fault) return { tone: 'due', text: `上次未成功：${fault}` };
+  if (desk?.running.has(job.name)) return { tone: 'new', text: '正在运行' };
+  return fault === undefined ? { tone: 'neutral', text: '尚未运行' } : { tone: 'done', text: '正常' };
+}
+
+const FAULTS_SHOWN = 20;
+
+export function faultLines(db: Db, now: number): FaultLine[] {
+  const titles = new Map(JOBS.map(({ name, title }) => [name, title]));
+  return faultyRuns(db, FAULTS_SHOWN).map(({ job, started_at, fault }) => ({
+    at: when(started_at, now),
+    title: titles.get(job) ?? job,
+    fault,
+  }));
+}
+
+const COUNTED = [
+  ['queued', 'neutral'],
+  ['uncertain', 'due'],
+  ['to_phone', 'neutral'],
+  ['dead', 'overdue'],
+] as const satisfies readonly (readonly [MessageStatus, Tone])[];
+
+export function outboxFigures(db: Db, now: number): Figure[] {
+  const oldest = oldestDue(db, now);
+  return COUNTED.map(([status, tone]) => {
+    const value = countMessages(db, status);
+    return {
+      label: MESSAGE_STATUS[status],
+      value,
+      href: `/outbox?status=${status}`,
+      detail: status === 'queued' && oldest !== null ? `最早一条应于${sayTime(oldest, now)}发出` : null,
+      tone: value === '0' ? 'neutral' : tone,
+    };
+  });
+}
+
+export function gatewayLines(db: Db, now: number): GatewayLine[] {
+  return allGateways(db).map((gateway) => ({
+    name: gateway.name,
+    medium: MEDIA[gateway.medium],
+    last: gateway.last_ok_at === null ? null : when(gateway.last_ok_at, now),
+    state: gatewayState(gateway, now),
+  }));
+}
+
+function gatewayState({ active, down_since, last_ok_at, fault }: GatewayRow, now: number): State {
+  if (active !== 1) return { tone: 'neutral', text: '已停用' };
+  if (down_since === null)
+    return last_ok_at === null ? { tone: 'neutral', text: '尚未使用' } : { tone: 'done', text: '正常' };
+  const long = now - down_since > GATEWAY_PATIENCE;
+  const words = `无法使用 ${sayDuration(now - down_since)}${fault ? `：${fault}` : ''}`;
+  return { tone: long ? 'overdue' : 'due', text: words };
+}
+
+function when(at: number, now: number): When {
+  return { at, text: sayTime(at, now), exact: exactTime(at) };
+}
+
+/** "不到 1 秒", "3 秒", "2 分钟" */
+function sayTaken(ms: number): string {
+  if (ms < 1000) return '不到 1 秒';
+  return ms < 60_000 ? `${Math.floor(ms / 1000)} 秒` : sayDuration(ms);
+}
