@@ -91,6 +91,7 @@ describe('X-F1: the outbox, the call list and the case page show what was sent',
     const desk = visit(test, cast.operator);
     const list = await text(desk.get('/call-list'));
     assert.equal(list.match(/tel:13900000001/g)?.length, 1);
+    assert.match(await text(desk.get('/duty')), /另有 2 条提醒没有网关可发/);
     assert.equal((await desk.post('/call-list', { id: ids.map(String), note: ' ' })).status, 422);
     assert.equal((await desk.post('/call-list', { id: ids.map(String), note: '本人接听' })).status, 303);
     assert.deepEqual(ids.map(statusOf), ['phoned', 'phoned']);

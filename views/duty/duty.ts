@@ -34,6 +34,8 @@ export type DutyProps = {
   moreTasks: number;
   waiting: readonly WaitingLine[];
   moreWaiting: boolean;
+  /** Reminders that wait on the call list, in words: "12", "1000+". */
+  toPhone: string;
 };
 
 /** The screen that stays open at the duty desk; it renews itself and makes no sound. */
@@ -58,7 +60,15 @@ export function dutyBody(props: DutyProps): Html {
   const late = props.tasks.filter((line) => line.clock?.tone === 'overdue').length;
   return html`<p class="ui-muted">更新于 ${props.at}　待登记 ${props.tasks.length + props.moreTasks} 项${late > 0 ? `，其中 ${late} 项已超时` : ''}</p>
 ${card('须立即通知', html`${tasksTable('须立即通知', props.tasks, NOTHING_TO_TELL)}${more}`)}
-${card('紧急工单，尚未派出或签收', html`${waitingTable(props.waiting)}${moreWaiting}`)}`;
+${card('紧急工单，尚未派出或签收', html`${waitingTable(props.waiting)}${moreWaiting}`)}${toPhone(props)}`;
+}
+
+function toPhone({ toPhone: count }: DutyProps): Html | '' {
+  if (count === '0') return '';
+  return note(
+    'info',
+    html`另有 ${count} 条提醒没有网关可发，待电话通知：<a href="/call-list">电话通知单</a>`,
+  );
 }
 
 const NOTHING_TO_TELL = emptyState({
