@@ -151,6 +151,7 @@ const EVENT_TONES: Readonly<Record<string, Tone>> = {
   release: 'done',
   press: 'due',
   redo: 'due',
+  auto_press: 'due',
   yellow_card: 'due',
   red_card: 'overdue',
 };

@@ -8,6 +8,7 @@ import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { chosenItem, ITEM_FIELD } from '../items/choose.ts';
+import { remindCase } from '../notifications/remind.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import { askToTellContacts } from '../tasks/emergency-contacts.ts';
@@ -79,6 +80,7 @@ export function takeDown(
     const caseId = insertCase(db, actor, intake, now);
     if (intake.outcome !== 'hold')
       perform(db, actor, { act: intake.outcome, caseId, typed: intake.typed }, now);
+    remindCase(db, caseId, now);
     dropDraft(db, intake.key);
     return { caseId, repeated: false };
   });

@@ -1,5 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q, run } from '../db/query.ts';
+import { noticesOfAct } from '../notifications/acts-notices.ts';
+import { remindAnew } from '../notifications/remind-queries.ts';
 import { signature } from '../people/actor.ts';
 import { answersCitizen } from '../rules/facts.ts';
 import { dropTasks } from '../tasks/tasks.ts';
@@ -37,6 +39,9 @@ export function move(
   for (const kind of recorded.reckonAgain ?? []) reckonAgain(db, withFacts(db, after), kind);
   if (from !== to) settleWhatEnded(db, after);
   placeInQueue(db, after.case.id, after.case.status, after.case.urgent === 1);
+  // Its limits may stand as they were; other rules speak of them (Q-A5).
+  if (after.case.urgent !== context.case.urgent) remindAnew(db, after.case.id);
+  noticesOfAct(db, after, transition.act, eventId);
   return eventId;
 }
 

@@ -2,6 +2,7 @@ import { linkFiles } from '../attachments/queries.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
+import { remindCase } from '../notifications/remind.ts';
 import type { Actor } from '../people/actor.ts';
 import { answersCitizen } from '../rules/facts.ts';
 import { Forbidden, Invalid, NotFound } from '../web/errors.ts';
@@ -59,6 +60,7 @@ export function perform(db: Db, actor: Actor, request: ActRequest, now: number):
     refuseIdentityToAgency(db, judged, request.act, input);
     const recorded = definition.record(db, judged, input);
     const eventId = move(db, judged, transition, recorded, form);
+    remindCase(db, context.case.id, now);
     if (request.formKey) {
       linkFiles(db, request.formKey, context.case.id, eventId);
       dropDraft(db, request.formKey);

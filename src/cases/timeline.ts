@@ -14,6 +14,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['add_to_order', '并入督办'],
   ['yellow_card', '黄牌预警'],
   ['red_card', '红牌警示'],
+  ['auto_press', '系统催办'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);

@@ -3,6 +3,8 @@ import { DAY } from '../calendar/days.ts';
 import { SAMPLING_SECRET } from '../cases/sampling.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
+import { inSilence } from '../notifications/silence.ts';
+import { beginReminders } from '../notifications/since.ts';
 import { audit } from '../people/audit.ts';
 import { hashPassword } from '../people/passwords.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -41,12 +43,9 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     const requests = makeRequests(size.cases, size.seed);
     const planned = planDemo({ requests, cal, ids, now, seed: size.seed });
     const outside = outsideSteps({ cal, ids, now, first: requests.length + NEIGHBOURS });
-    live(
-      db,
-      [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request),
-      ids,
-      now,
-    );
+    const steps = [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request);
+    inSilence(db, () => live(db, steps, ids, now));
+    beginReminders(db, now);
     run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];

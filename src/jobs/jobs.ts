@@ -3,6 +3,7 @@ import { giveCards } from '../cases/cards.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
+import { sweep } from '../notifications/sweep.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
 import { inSlices } from './in-slices.ts';
@@ -37,6 +38,13 @@ export const JOBS: readonly Job[] = [
     title: '发黄牌、红牌',
     when: '*/5 * * * *',
     work: ({ db, now }) => inSlices(db, giveCards(db, now())),
+  },
+  {
+    name: 'reminders',
+    title: '生成提醒',
+    when: '* * * * *',
+    quiet: true,
+    work: ({ db, now }) => inSlices(db, sweep(db, now())),
   },
   {
     name: 'ended sessions',

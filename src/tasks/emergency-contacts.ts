@@ -1,7 +1,9 @@
 import type { CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run } from '../db/query.ts';
+import { noticesToContacts } from '../notifications/acts-notices.ts';
 import { policyAt } from '../policy/policy.ts';
+import type { Contact } from '../presets/types.ts';
 import { contactOfWords, contactsToTell, contactWords } from '../rules/contacts.ts';
 import { SEPARATOR } from '../trees/names.ts';
 import { nodePath } from '../trees/queries.ts';
@@ -17,26 +19,32 @@ const MINUTE = 60_000;
 export function askToTellContacts(db: Db, caseId: number, now: number): void {
   const given = first(db, q.selectFrom('cases').selectAll().where('id', '=', caseId));
   if (!given) throw new Error(`case ${caseId} has gone`);
-  const wanted = new Set(wordsFor(db, given));
+  const wanted = new Map(contactsFor(db, given).map((contact) => [contactWords(contact), contact]));
   const asked = tasksOf(db, caseId);
   for (const task of asked) {
     if (task.done_at === null && !wanted.has(task.what)) drop(db, task.id, now);
   }
   const { limits } = policyAt(db, given.received_at);
-  for (const what of wanted) {
-    if (asked.some((task) => task.what === what)) continue;
+  const asking = [...wanted].filter(([what]) => !asked.some((task) => task.what === what));
+  for (const [what] of asking) {
     const dueAt = now + limits.dispatchUrgentMinutes * MINUTE;
     addTask(db, { caseId, kind: 'emergency_contact', side: 'hotline', what, dueAt }, now);
   }
+  noticesToContacts(
+    db,
+    given,
+    asking.map(([, contact]) => contact),
+    now,
+  );
 }
 
-function wordsFor(db: Db, given: CaseRow): string[] {
+function contactsFor(db: Db, given: CaseRow): Contact[] {
   const told = {
     urgent: given.urgent === 1,
     emergency: given.emergency === 1,
     topCategory: topCategory(db, given.category_id),
   };
-  return contactsToTell(policyAt(db, given.received_at).contacts, told).map(contactWords);
+  return contactsToTell(policyAt(db, given.received_at).contacts, told);
 }
 
 const NO_PHONE = '电话未填写，请系统管理员在“设置与时限”中补填';

@@ -1,0 +1,89 @@
+import { calendarOf } from '../calendar/current.ts';
+import { caseById } from '../cases/case-queries.ts';
+import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
+import type { Db } from '../db/open.ts';
+import { policyAt } from '../policy/policy.ts';
+import { countPress } from './auto-press.ts';
+import { isTimelyMoment } from './moment-true.ts';
+import { type DueMoment, momentsAround } from './moments.ts';
+import { recipientsOfAll } from './recipients.ts';
+import {
+  assignmentOf,
+  type DueClock,
+  dueClocksOf,
+  isExternal,
+  remindAt,
+  reportIsIn,
+} from './remind-queries.ts';
+import { rulesInForce, standsSince } from './rules-in-force.ts';
+import { isSilent } from './silence.ts';
+import { remindersSince } from './since.ts';
+import { tell } from './tell.ts';
+import { audiencesOf } from './toward.ts';
+import { noteUnreached } from './unreached.ts';
+
+/** Writes the reminders of a case that are due by now, in the transaction of what made them so (X-F1). */
+export function remindCase(db: Db, caseId: number, now: number): void {
+  if (isSilent(db)) return;
+  for (const clock of dueClocksOf(db, caseId, now)) remindClock(db, clock, now);
+}
+
+/**
+ * Writes what is due of one clock, and when to look at it again. Of several moments that have passed meanwhile each
+ * person hears the newest that is still true, once.
+ * @returns how many people were told
+ */
+export function remindClock(db: Db, clock: DueClock, now: number): number {
+  const judged = policyAt(db, clock.received_at);
+  const { digestAt } = policyAt(db, now).sending;
+  const course = {
+    calendar: calendarOf(db, judged),
+    limits: judged.limits,
+    urgent: clock.urgent === 1,
+    digestAt,
+  };
+  const rules = rulesInForce(db, now).clock.get(clock.kind) ?? [];
+  const around = rules.map((rule) => momentsAround(rule, clock, course, now));
+  const past = around.flatMap((each) => (each.past && isToBeSaid(db, each.past, now) ? [each.past] : []));
+  const told = past.length > 0 ? say(db, clock, past, now) : 0;
+  const next = around.flatMap((each) => each.next ?? []);
+  remindAt(db, clock.id, next.length > 0 ? Math.min(...next) : null);
+  return told;
+}
+
+/** What fell due before the file or the rule was there was never promised; who is late is told so every day. */
+function isToBeSaid(db: Db, { rule, at, stage }: DueMoment, now: number): boolean {
+  return at >= standsSince(db, rule, now) && (stage > 0 || at >= remindersSince(db, now));
+}
+
+function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): number {
+  const given = caseById(db, clock.case_id);
+  if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return 0;
+  const assignment = assignmentOf(db, given, clock);
+  const taken = new Set<string>();
+  let count = 0;
+  let pressed = false;
+  for (const moment of past.toSorted((a, b) => b.at - a.at)) {
+    if (!isTimelyMoment(db, moment, clock, assignment, now)) continue;
+    const told = sayMoment(db, { clock, given, assignment, moment }, taken, now);
+    count += told.length;
+    if (!moment.rule.presses || told.length === 0 || !assignment || pressed) continue;
+    countPress(db, assignment, moment.rule, told, now);
+    pressed = true;
+  }
+  return count;
+}
+
+type Said = { clock: DueClock; given: CaseRow; assignment: AssignmentRow | null; moment: DueMoment };
+
+function sayMoment(db: Db, { clock, given, assignment, moment }: Said, taken: Set<string>, now: number) {
+  const { rule, stage } = moment;
+  const external = isExternal(db, assignment);
+  const audiences = audiencesOf(rule, external);
+  const about = { case: given, assignment, policy: policyAt(db, now) };
+  const subject = { case: given, assignment, clock, stage };
+  const recipients = recipientsOfAll(db, audiences, about);
+  const { told, reachable } = tell(db, rule, subject, recipients, now, taken);
+  if (!reachable && !external) noteUnreached(db, rule, subject, audiences, now);
+  return told;
+}

@@ -1,0 +1,59 @@
+import { HOUR } from '../calendar/days.ts';
+import type { Db } from '../db/open.ts';
+import { transact } from '../db/query.ts';
+import { logError } from '../web/log.ts';
+import { reckonAllAgain } from './changed-rules.ts';
+import { remindClock } from './remind.ts';
+import { type DueClock, dueClocks, remindAt } from './remind-queries.ts';
+
+/** So long a slice may take, in ms, and so many clocks at most: requests are answered in between. */
+const SLICE_MS = 6;
+const SLICE = 200;
+/** After an upgrade every open clock is reckoned: so many in one sweep, the rest in the next ones. */
+const RECKONED_AT_ONCE = 10_000;
+
+/**
+ * Q-F1, Q-F2: writes what has fallen due since the last sweep, however long ago that was. First what is due, in its
+ * order; then clocks whose reminders were never reckoned, or not since the rules changed.
+ * @param now epoch ms
+ * @yields how many clocks were looked at, slice by slice
+ */
+export function* sweep(db: Db, now: number): Generator<number, void> {
+  yield* reckonAllAgain(db, now);
+  for (;;) {
+    const done = slice(db, 1, now, SLICE, now);
+    if (done === 0) break;
+    yield done;
+  }
+  for (let left = RECKONED_AT_ONCE; left > 0; ) {
+    const done = slice(db, 0, 0, Math.min(SLICE, left), now);
+    if (done === 0) return;
+    left -= done;
+    yield done;
+  }
+}
+
+/** One short transaction, ended by the count or by the time it took. */
+function slice(db: Db, from: number, to: number, limit: number, now: number): number {
+  if (dueClocks(db, from, to, 1).length === 0) return 0;
+  return transact(db, () => {
+    const until = performance.now() + SLICE_MS;
+    let done = 0;
+    for (const clock of dueClocks(db, from, to, limit)) {
+      remindOne(db, clock, now);
+      done++;
+      if (performance.now() > until) break;
+    }
+    return done;
+  });
+}
+
+/** One clock that cannot be worked out holds up no other: it is looked at again in an hour. */
+function remindOne(db: Db, clock: DueClock, now: number): void {
+  try {
+    transact(db, () => remindClock(db, clock, now));
+  } catch (error) {
+    remindAt(db, clock.id, now + HOUR);
+    logError({ reminder: String(clock.id) }, error);
+  }
+}

@@ -1,0 +1,104 @@
+import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import { type Policy, policyAt } from '../policy/policy.ts';
+import type { ReminderRule } from '../presets/types.ts';
+import { hasEmail } from './gateways.ts';
+import type { Medium } from './message.ts';
+import { enqueue } from './outbox.ts';
+import { notBefore } from './quiet-time.ts';
+import type { Recipient } from './recipients.ts';
+import { renderRule } from './render.ts';
+
+/** What a message is about. */
+export type Subject = {
+  case: CaseRow;
+  assignment: AssignmentRow | null;
+  clock: { id: number; due_at: number } | null;
+  stage: number;
+};
+
+/** `reachable`: some of them have an address; `told`: who got a message that was not written before. */
+export type Told = { reachable: boolean; told: Recipient[] };
+
+type Way = { medium: Medium; address: string };
+
+/**
+ * Writes what a rule says to each of them into the outbox, by each of its media once.
+ * @param taken what newer words went to already in the same go: the older ones are not for them any more
+ */
+export function tell(
+  db: Db,
+  rule: ReminderRule,
+  subject: Subject,
+  recipients: readonly Recipient[],
+  now: number,
+  taken: Set<string> = new Set(),
+): Told {
+  const policy = policyAt(db, now);
+  const mail = hasEmail(db);
+  const told = new Set<Recipient>();
+  let reachable = false;
+  for (const recipient of recipients) {
+    for (const way of waysTo(recipient, rule.via, mail)) {
+      reachable = true;
+      if (isTaken(taken, recipient, way)) continue;
+      if (isWritten(db, rule, subject, recipient, way.medium)) continue;
+      if (write(db, rule, subject, { policy, recipient, way }, now) !== null) told.add(recipient);
+    }
+  }
+  return { reachable, told: [...told] };
+}
+
+/** By the rule's media, as far as there is an address; an e-mail stands in for an SMS where there is no number. */
+function waysTo(recipient: Recipient, via: readonly Medium[], mail: boolean): Way[] {
+  const { audience, phone, email } = recipient;
+  const byMail: Way[] = email !== '' && mail ? [{ medium: 'email', address: email }] : [];
+  return via.flatMap((medium) => {
+    if (medium === 'email') return byMail;
+    // A citizen's number is looked up when it is sent (Q-A7).
+    if (phone !== '' || audience === 'citizen') return [{ medium, address: phone }];
+    return via.includes('email') ? [] : byMail;
+  });
+}
+
+/** One mobile may be that of the post on duty and a handler's own. */
+function isTaken(taken: Set<string>, { key }: Recipient, { medium, address }: Way): boolean {
+  const marks = [`${medium} ${key}`, ...(address === '' ? [] : [`${medium} ${address}`])];
+  const before = marks.some((mark) => taken.has(mark));
+  for (const mark of marks) taken.add(mark);
+  return before;
+}
+
+const WRITTEN = `SELECT 1 FROM messages WHERE coalesce(case_id, 0) = ? AND coalesce(assignment_id, 0) = ? AND rule = ?
+  AND stage = ? AND due_version = ? AND recipient = ? AND medium = ?`;
+
+/** The index would refuse it as well; this saves putting it into words. */
+function isWritten(db: Db, rule: ReminderRule, of: Subject, { key }: Recipient, medium: Medium): boolean {
+  const which = [of.case.id, of.assignment?.id ?? 0, rule.code, of.stage, of.clock?.due_at ?? 0, key, medium];
+  return prepared(db, WRITTEN).get(...which) !== undefined;
+}
+
+function write(
+  db: Db,
+  rule: ReminderRule,
+  subject: Subject,
+  { policy, recipient, way }: { policy: Policy; recipient: Recipient; way: Way },
+  now: number,
+): number | null {
+  const { case: given, assignment, clock, stage } = subject;
+  const { audience } = recipient;
+  const urgent = given.urgent === 1;
+  const goesOut = notBefore(policy, { medium: way.medium, urgent, audience }, now);
+  const words = renderRule(db, rule, { case: given, assignment, clock, policy, now: goesOut });
+  return enqueue(
+    db,
+    {
+      ...{ ...words, ...way, rule: rule.code, occasion: rule.occasion, audience, urgent, stage },
+      ...{ recipient: recipient.key, recipientName: recipient.name, notBefore: goesOut },
+      ...{ caseId: given.id, assignmentId: assignment?.id ?? null, clockId: clock?.id ?? null },
+      dueVersion: clock?.due_at ?? 0,
+    },
+    now,
+  );
+}

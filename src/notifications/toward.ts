@@ -1,0 +1,15 @@
+import type { ReminderRule } from '../presets/types.ts';
+import type { Audience } from './audiences.ts';
+
+const INSIDE: ReadonlySet<Audience> = new Set(['handler', 'agency_duty', 'agency_leader']);
+
+/**
+ * Whom a rule means. An outside unit has nobody in the system but its post (Q-B5); until the letter has gone out it
+ * does not know of the case, and it is the hotline that is late.
+ */
+export function audiencesOf(rule: ReminderRule, external: boolean): readonly Audience[] {
+  if (!external) return rule.to;
+  const hotline = rule.to.filter((each) => !INSIDE.has(each));
+  const outside = rule.to.some((each) => INSIDE.has(each)) && !rule.occasion.startsWith('sign_');
+  return outside ? ['agency_duty', ...hotline] : hotline;
+}
