@@ -21,6 +21,8 @@ export type RouteOptions = {
   files?: boolean;
   /** The browser asks for it by itself: that does not count as somebody being there (idle log-out). */
   quiet?: boolean;
+  /** What is sent to it is no form: the handler reads it. Only for public routes, whose senders are machines. */
+  raw?: boolean;
 };
 
 export const SESSION_COOKIE = 'session';
@@ -48,7 +50,7 @@ export class Routes {
   post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
     const limit = BODY_LIMITS[options.files ? 'files' : access === 'public' ? 'stranger' : 'form'];
     const take: Handler = async (c) => {
-      c.set('body', await readBody(c, limit));
+      if (!(options.raw && access === 'public')) c.set('body', await readBody(c, limit));
       if (access !== 'public') refuseForgery(c);
       return throughGate(c.get('world').db, () => handler(c));
     };

@@ -45,6 +45,14 @@ async function readForm({ body, headers }: Request, limit: BodyLimit): Promise<F
   }
 }
 
+/**
+ * Reads what machines send, whatever it is.
+ * @throws Expected 413 as soon as more than the limit has come
+ */
+export async function readBytes({ body }: Request, limit: BodyLimit): Promise<Uint8Array> {
+  return body ? new Uint8Array(await new Response(upTo(limit, body)).arrayBuffer()) : new Uint8Array();
+}
+
 /** The length a request announces may be missing or wrong. What is left stays unread: closing it would cut the answer off. */
 function upTo(limit: BodyLimit, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   let bytes = 0;

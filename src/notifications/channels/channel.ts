@@ -63,6 +63,9 @@ export type Report = { ref?: string; uid?: string; delivered: boolean; why: stri
 /** An SMS that somebody sent to the hotline's number; `id` is the gateway's own, so that each counts once. */
 export type Inbound = { id: string; from: string; text: string; at: number | null };
 
+/** What was found where a gateway leaves its reports and SMS; `forget` drops it there, once it is written down here. */
+export type Polled = { reports: readonly Report[]; inbound: readonly Inbound[]; forget: () => Promise<void> };
+
 /**
  * A way out of the house. A new one is one file and one line in channels/index.ts. Channels know nothing of the
  * database; whatever they throw counts as 'unsure'.
@@ -82,6 +85,8 @@ export type Channel = {
   reports?: (settings: Settings, callback: Callback) => readonly Report[] | null;
   /** Reads SMS from citizens. */
   inbound?: (settings: Settings, callback: Callback, now: number) => readonly Inbound[] | null;
+  /** Looks for reports and SMS from citizens, where the gateway does not call back. */
+  poll?: (settings: Settings, now: number) => Promise<Polled>;
   /** What the gateway wants to hear after a callback; 'ok' where it is not said. */
   thanks?: string;
   /** Lets go of pooled connections of these settings, when they change or the server stops. */
