@@ -8,7 +8,7 @@ export type Lists = { kinds: readonly Option[]; categories: readonly Option[]; a
 /** One value of a setting: how it is asked for, read, written back and said. */
 export type Cell<Value = unknown> = {
   label: string;
-  widget: 'text' | 'textarea' | 'select' | 'checks';
+  widget: 'text' | 'textarea' | 'select' | 'checks' | 'flag';
   help?: string;
   /** What stands behind the box: 个工作日. */
   unit?: string;
@@ -19,6 +19,8 @@ export type Cell<Value = unknown> = {
   /** Reads what was typed; undefined where nothing was. */
   schema: z.ZodType<Value>;
   options?(lists: Lists): readonly Option[];
+  /** Under which heading a long list shows an option. */
+  groupOf?(value: string): string;
   write(value: Value): string | readonly string[];
   /** In words, for overviews and what has changed. */
   say(value: Value, lists: Lists): string;
@@ -29,7 +31,7 @@ type Whole = Wish & { unit: string; min?: number; max: number };
 
 /** A whole number with its unit. */
 export function whole(label: string, { unit, min = 1, max, ...wish }: Whole): Cell<number> {
-  const message = `${label}应为 ${min} 至 ${max} 的整数${unit === '%' ? '' : `（${unit}）`}。`;
+  const message = `${label}应为 ${min} 至 ${max} 的整数${unit === '%' || unit === '' ? '' : `（${unit}）`}。`;
   return {
     ...{ label, widget: 'text', narrow: true, maxlength: 5, required: true, unit, ...wish },
     schema: z
@@ -68,7 +70,7 @@ export function wholeOr<const None>(
 const NOTHING: Lists = { kinds: [], categories: [], agencies: [] };
 
 function said(value: number, unit: string): string {
-  return unit === '%' ? `${value}%` : `${value} ${unit}`;
+  return unit === '%' ? `${value}%` : `${value} ${unit}`.trimEnd();
 }
 
 function wholeNumber(typed: string): number {
@@ -180,6 +182,67 @@ export function pick(label: string, choices: Choices, none?: string): Cell<strin
     say: (value, lists) => nameOf(choices(lists), value) ?? none ?? '',
   };
 }
+
+/** One of a fixed set, by code. */
+export function oneOf<Code extends string>(
+  label: string,
+  names: Readonly<Record<Code, string>>,
+  groupOf?: (code: string) => string,
+): Cell<Code> {
+  return {
+    ...{ label, widget: 'select', required: true, ...(groupOf ? { groupOf } : {}) },
+    schema: z.enum(codesOf(names), `请选择${label}。`),
+    options: () => optionsOf(names),
+    write: (value) => value,
+    say: (value) => names[value],
+  };
+}
+
+/** Some of a fixed set, at least one. */
+export function someOf<Code extends string>(
+  label: string,
+  names: Readonly<Record<Code, string>>,
+  wish: Wish = {},
+): Cell<readonly Code[]> {
+  const message = `请至少选择一项${label}。`;
+  return {
+    ...{ label, widget: 'checks', required: true, ...wish },
+    schema: z.preprocess(
+      (given) => (given === undefined ? [] : [given].flat()),
+      z.array(z.enum(codesOf(names), message)).min(1, message),
+    ),
+    options: () => optionsOf(names),
+    write: (value) => value,
+    say: (value) => value.map((code) => names[code]).join('、'),
+  };
+}
+
+function codesOf<Code extends string>(names: Readonly<Record<Code, string>>): Code[] {
+  return Object.keys(names) as Code[];
+}
+
+function optionsOf(names: Readonly<Record<string, string>>): Option[] {
+  return Object.entries(names).map(([value, text]) => ({ value, text }));
+}
+
+/** Ticked or not; `words` say what that means. */
+export function flag(
+  label: string,
+  words: readonly [yes: string, no: string],
+  wish: Wish = {},
+): Cell<boolean> {
+  return {
+    ...{ label, widget: 'flag', required: false, ...wish },
+    schema: z
+      .string()
+      .default('')
+      .transform((typed) => typed === TICKED),
+    write: (value) => (value ? TICKED : ''),
+    say: (value) => words[value ? 0 : 1],
+  };
+}
+
+export const TICKED = '1';
 
 /** Any of a list; nothing ticked stands for `all`. */
 export function several(label: string, choices: Choices, all: string): Cell<readonly string[]> {

@@ -1,9 +1,10 @@
-import type { EditorField, EditorPart, EditorRow } from '../../views/policy/editor.ts';
+import type { EditorField, EditorPart, EditorRow, RowAid } from '../../views/policy/editor.ts';
 import { one, several } from '../web/body.ts';
 import type { Typed } from '../web/forms.ts';
-import type { Cell, Lists } from './cells.ts';
-import type { Part, Wrong } from './parts.ts';
-import { fieldOf, rowsTyped } from './rows-typed.ts';
+import { type Cell, type Lists, TICKED } from './cells.ts';
+import type { Aid, Part, Wrong } from './parts.ts';
+import type { Policy } from './policy.ts';
+import { fieldOf, isBlankRow, rowsTyped } from './rows-typed.ts';
 import type { Subject } from './subject.ts';
 
 /** The form of a subject with what was typed and what is wrong with it. */
@@ -12,6 +13,7 @@ export function editorOf(
   typed: Typed,
   wrong: Readonly<Wrong>,
   lists: Lists,
+  policy: Policy,
 ): EditorPart[] {
   return parts.map((part) => ({
     name: part.name,
@@ -26,37 +28,62 @@ export function editorOf(
           ),
           rows: null,
         }
-      : { fields: [], rows: rowsOf(part, typed, wrong, lists) }),
+      : { fields: [], rows: rowsOf(part, typed, wrong, lists, policy) }),
   }));
 }
 
-function rowsOf(part: Part, typed: Typed, wrong: Readonly<Wrong>, lists: Lists): EditorRow[] {
-  return rowsTyped(part.name, typed).map(({ index, texts }, place) => ({
-    index: place,
-    code: { name: fieldOf(part.name, index, 'code'), value: one(texts, 'code') },
-    title:
-      part.columns.map(({ name, cell }) => (cell.widget === 'text' ? one(texts, name) : '')).find(Boolean) ??
-      '',
-    fields: part.columns.map(({ name, cell }) =>
+function rowsOf(part: Part, typed: Typed, wrong: Readonly<Wrong>, lists: Lists, policy: Policy): EditorRow[] {
+  return rowsTyped(part.name, typed).map((row, place) => {
+    const { index, texts } = row;
+    const fields = part.columns.map(({ name, cell }) =>
       fieldFor(fieldOf(part.name, index, name), cell, typed, wrong, lists),
-    ),
-  }));
+    );
+    const toBeSeen = isBlankRow(part.columns, row) || fields.some(({ error }) => error);
+    return {
+      index: place,
+      code: { name: fieldOf(part.name, index, 'code'), value: one(texts, 'code') },
+      title: part.fold?.(texts) ?? firstText(part, texts),
+      fields,
+      fold: part.fold ? { open: toBeSeen } : null,
+      aid: part.aid ? aidOf(part.aid(texts, policy), part.name, index) : null,
+    };
+  });
+}
+
+function firstText({ columns }: Part, texts: Typed): string {
+  return (
+    columns.map(({ name, cell }) => (cell.widget === 'text' ? one(texts, name) : '')).find(Boolean) ?? ''
+  );
+}
+
+function aidOf(aid: Aid, list: string, index: number): RowAid {
+  return { ...aid, row: `${list}.${index}`, field: fieldOf(list, index, aid.column) };
+}
+
+/** What helps with one row of the form as it is typed; null where the part has no such help. */
+export function rowAid({ parts }: Subject, typed: Typed, row: string, policy: Policy): RowAid | null {
+  const [list = '', index] = row.split('.');
+  const part = parts.find(({ name }) => name === list);
+  const found = rowsTyped(list, typed).find((each) => String(each.index) === index);
+  return part?.aid && found ? aidOf(part.aid(found.texts, policy), list, found.index) : null;
 }
 
 function fieldFor(name: string, cell: Cell, typed: Typed, wrong: Readonly<Wrong>, lists: Lists): EditorField {
   return {
     name,
     label: cell.unit ? `${cell.label}（${cell.unit}）` : cell.label,
-    widget: cell.widget === 'checks' ? 'checkbox' : cell.widget,
+    widget: cell.widget === 'checks' || cell.widget === 'flag' ? 'checkbox' : cell.widget,
     options: cell.options ? choicesFor(cell, one(typed, name), lists) : undefined,
     placeholder: cell.widget === 'select' ? (cell.required ? '请选择' : null) : undefined,
-    value: one(typed, name),
+    value: cell.widget === 'flag' ? TICKED : one(typed, name),
+    checked: cell.widget === 'flag' && one(typed, name) === TICKED,
+    groupOf: cell.groupOf,
     values: several(typed, name),
     required: cell.required,
     help: cell.help,
     error: wrong[name],
     maxlength: cell.maxlength,
-    inputmode: cell.maxlength === 5 && cell.unit ? 'numeric' : undefined,
+    inputmode: cell.maxlength === 5 && cell.unit !== undefined ? 'numeric' : undefined,
     autocomplete: 'off',
     rows: cell.widget === 'textarea' ? 3 : undefined,
     room: cell.narrow ? (cell.unit ? 'narrow' : 'tiny') : 'wide',

@@ -8,12 +8,14 @@ import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
 import { page } from '../web/page.ts';
 import type { Failure } from '../web/submit.ts';
+import type { Lists } from './cells.ts';
 import { editorOf, messagesOf } from './editor.ts';
 import { exampleOf } from './example.ts';
 import { LONGEST_REASON, textsOf } from './form.ts';
 import { historyOf } from './history.ts';
 import { listsOf } from './lists.ts';
-import { policyAt } from './policy.ts';
+import type { Part } from './parts.ts';
+import { type Policy, policyAt } from './policy.ts';
 import type { Subject } from './subject.ts';
 import { newestOf, type Version, versionsOf } from './versions.ts';
 import { comingOf, sayFrom } from './words.ts';
@@ -37,7 +39,8 @@ export function subjectPage(
     from: sayFrom(current?.from ?? 0),
     words: subject.words,
     coming: comingOf(db, subject, versions, now),
-    example: exampleOf(db, subject, policy, now, '现在'),
+    example: subject.glossary ? [] : exampleOf(db, subject, policy, now, '现在'),
+    glossary: subject.glossary ?? [],
     form: mayChange
       ? formOf(c, subject, versions, filled(c, subject, versions, sent?.typed ?? null), sent?.failure ?? null)
       : null,
@@ -102,7 +105,7 @@ function formOf(
   return {
     action: `/policy/${subject.slug}`,
     csrf: c.get('session')?.csrf ?? '',
-    parts: editorOf(subject, typed, wrong, listsOf(dbOf(c), nowOf(c))),
+    parts: editorOf(subject, typed, wrong, listsOf(dbOf(c), nowOf(c)), policyAt(dbOf(c), nowOf(c))),
     when: {
       chosen: one(typed, 'when') === 'later' ? 'later' : 'now',
       starts: one(typed, 'starts'),
@@ -119,7 +122,20 @@ function formOf(
 function readParts(c: Ctx, { parts }: Subject): ReadPart[] {
   const policy = policyAt(dbOf(c), nowOf(c));
   const lists = listsOf(dbOf(c), nowOf(c));
-  return parts.map((part) => ({
+  return parts.map((part) => (part.fold ? foldedPart(part, policy, lists) : readPart(part, policy, lists)));
+}
+
+/** A row's title says all but its last column, the text. */
+function foldedPart(part: Part, policy: Policy, lists: Lists): ReadPart {
+  const items = part
+    .items(policy, lists)
+    .map(({ title, facts }) => ({ title, values: [title, facts.at(-1)?.text ?? ''] }));
+  const columns = [part.noun, part.columns.at(-1)?.cell.label ?? ''];
+  return { title: part.title, noun: part.noun, columns, items, isList: true };
+}
+
+function readPart(part: Part, policy: Policy, lists: Lists): ReadPart {
+  return {
     title: part.title,
     noun: part.noun,
     columns: part.columns.map(({ cell }) => cell.label),
@@ -127,5 +143,5 @@ function readParts(c: Ctx, { parts }: Subject): ReadPart[] {
       .items(policy, lists)
       .map(({ title, facts }) => ({ title, values: facts.map(({ text }) => text) })),
     isList: part.kind === 'rows',
-  }));
+  };
 }

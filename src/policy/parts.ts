@@ -13,6 +13,15 @@ export type Column = { name: string; cell: Cell };
 /** Keeps the code of a row that has one and makes one for a row that has none: nobody is asked for codes. */
 export type Codes = { keep: (typed: string) => string; make: () => string };
 
+/** What helps with a row while it is written: what its text may fill in, and what it comes to. */
+export type Aid = {
+  /** The column whose text it is. */
+  column: string;
+  inserts: readonly { text: string; meaning: string }[];
+  sample: string;
+  count: string;
+};
+
 /** A part of a subject's form: single values, or a list of rows. Knows nothing of HTTP and SQL. */
 export type Part = {
   kind: 'fields' | 'rows';
@@ -35,6 +44,9 @@ export type Part = {
     wrong: Wrong,
   ) => Policy;
   items: (policy: Policy, lists: Lists) => Item[];
+  /** A long list: each row in a sentence, from what is typed, and opened one by one. */
+  fold?: (texts: Typed) => string;
+  aid?: (texts: Typed, policy: Policy) => Aid;
 };
 
 export type Wrong = Record<string, string>;
@@ -75,14 +87,20 @@ export function rows<Row extends Record<string, unknown>>(given: {
   cells: Cells<Omit<Row, 'code'>>;
   /** What a row is called in words; no two rows are called the same. */
   called: (row: Row, lists: Lists) => string;
+  /** What does not fit together in a row, by cell. */
+  faults?: (row: Row, policy: Policy) => Readonly<Record<string, string>>;
+  fold?: (texts: Typed) => string;
+  aid?: (texts: Typed, policy: Policy) => Aid;
   from: (policy: Policy) => readonly Row[];
   to: (rows: readonly Row[], policy: Policy, codes: Codes) => Partial<Policy>;
 }): Part {
-  const { name, title = '', help, noun, least = 0, called, from, to } = given;
+  const { name, title = '', help, noun, least = 0, called, from, to, faults, fold, aid } = given;
   const columns = columnsOf(given.cells);
   const kept = (typed: Typed) => rowsTyped(name, typed).filter((row) => !isBlankRow(columns, row));
   return {
     ...{ kind: 'rows', name, title, ...(help ? { help } : {}), columns, noun },
+    ...(fold ? { fold } : {}),
+    ...(aid ? { aid } : {}),
     texts: (policy) =>
       Object.assign(
         {},
@@ -111,6 +129,10 @@ export function rows<Row extends Record<string, unknown>>(given: {
         (index) => fieldOf(name, index, columns[0]?.name ?? ''),
         wrong,
       );
+      for (const { index, row } of read) {
+        for (const [column, fault] of Object.entries(faults?.(row, policy) ?? {}))
+          wrong[fieldOf(name, index, column)] ??= fault;
+      }
       if (read.length < least) wrong[name] = `至少要有 ${least} 项${noun}，请用“增加一项”填写。`;
       return {
         ...policy,

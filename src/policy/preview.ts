@@ -30,10 +30,23 @@ export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
     from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),
     reason: wanted.reason,
     warnings: warnings(c, subject, wanted),
-    before: exampleOf(db, subject, wanted.before, wanted.from, word),
-    after: exampleOf(db, subject, wanted.policy, wanted.from, word),
+    ...examples(
+      exampleOf(db, subject, wanted.before, wanted.from, word),
+      exampleOf(db, subject, wanted.policy, wanted.from, word),
+    ),
   });
   return page(c, { title: `预览：${subject.title}`, main });
+}
+
+const MANY_LINES = 12;
+
+/** Of a long example only what is different. */
+function examples(before: readonly string[], after: readonly string[]) {
+  if (Math.max(before.length, after.length) <= MANY_LINES) return { before, after };
+  return {
+    before: before.filter((line) => !after.includes(line)),
+    after: after.filter((line) => !before.includes(line)),
+  };
 }
 
 const NOT_CARRIED = new Set(['csrf', 'do']);

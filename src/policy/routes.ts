@@ -1,3 +1,4 @@
+import { rowAidLines } from '../../views/policy/editor.ts';
 import { exampleLines } from '../../views/policy/subject.ts';
 import { keepTyped } from '../drafts/keep.ts';
 import { visitorOf } from '../people/visitor.ts';
@@ -10,10 +11,12 @@ import type { Typed } from '../web/forms.ts';
 import { flash } from '../web/page.ts';
 import { failureOf, submit } from '../web/submit.ts';
 import { changePolicy } from './change.ts';
+import { rowAid } from './editor.ts';
 import { exampleOf } from './example.ts';
 import { readWanted } from './form.ts';
 import { overviewPage } from './overview.ts';
 import { subjectPage } from './page.ts';
+import { policyAt } from './policy.ts';
 import { previewPage } from './preview.ts';
 import { rearranged } from './rows-typed.ts';
 import type { Subject } from './subject.ts';
@@ -59,10 +62,16 @@ function again(c: Ctx, subject: Subject, typed: Typed, error: unknown): Response
   return subjectPage(c, subject, { typed, failure });
 }
 
-/** The example with what is typed so far. */
+/** The example with what is typed so far; or of one row, whatever the others hold. */
 function liveExample(c: Ctx) {
   const [db, now] = [dbOf(c), nowOf(c)];
   const subject = subjectOf(c);
+  const row = c.req.query('row');
+  if (row !== undefined) {
+    const aid = rowAid(subject, bodyOf(c).typed, row, policyAt(db, now));
+    if (!aid) throw new NotFound();
+    return c.html(rowAidLines(aid));
+  }
   try {
     const { policy, from, atOnce } = readWanted(db, subject, bodyOf(c).typed, now);
     return c.html(exampleLines(exampleOf(db, subject, policy, from, atOnce ? '现在' : '届时')));

@@ -19,13 +19,15 @@ export type Subject = {
   slug: string;
   title: string;
   /** The heading under which the overview lists it. */
-  group: '基本信息' | '期限' | '清单' | '用语';
+  group: '基本信息' | '期限' | '清单' | '用语' | '提醒';
   keys: readonly PolicyKey[];
   /** What it means and what rests on it, with the rule in words. */
   words: readonly string[];
   parts: readonly Part[];
   /** What is in force in few words, for the overview. */
   summary: (policy: Policy, lists: Lists) => readonly string[];
+  /** Words that its texts may use; shown where rows have samples of their own, instead of the example. */
+  glossary?: readonly (readonly [term: string, meaning: string])[];
   /** What the values come to, reckoned with the real calendar. */
   example: (policy: Policy, moment: Moment) => readonly string[];
   /** What does not fit together, by field. */

@@ -1,4 +1,5 @@
 import {
+  attributes,
   classes,
   type FieldProps,
   field,
@@ -7,6 +8,8 @@ import {
   hiddenField,
   html,
   note,
+  type Option,
+  optionTags,
   submitButton,
 } from '../ui/index.ts';
 
@@ -16,10 +19,27 @@ export type EditorRow = {
   code: { name: string; value: string };
   title: string;
   fields: readonly EditorField[];
+  /** Of a long list: the row is opened by its title. */
+  fold: { open: boolean } | null;
+  aid: RowAid | null;
+};
+
+/** What the text of a row may fill in, and what it comes to. */
+export type RowAid = {
+  /** The row as the form numbers it: rules.3. */
+  row: string;
+  field: string;
+  inserts: readonly { text: string; meaning: string }[];
+  sample: string;
+  count: string;
 };
 
 /** `narrow` holds a number and its unit, `tiny` a time. */
-export type EditorField = FieldProps & { room: 'wide' | 'narrow' | 'tiny' };
+export type EditorField = FieldProps & {
+  room: 'wide' | 'narrow' | 'tiny';
+  /** Under which heading a select shows an option. */
+  groupOf?: ((value: string) => string) | undefined;
+};
 
 export type EditorPart = {
   name: string;
@@ -46,13 +66,27 @@ export function editor(parts: readonly EditorPart[], action: string): Html {
 function cells(fields: readonly EditorField[]): Html {
   const each = fields.map(
     (one) =>
-      html`<div class="${classes('policy-cell', one.room !== 'wide' && `policy-${one.room}`, isLong(one) && 'policy-long')}">${field(one)}</div>`,
+      html`<div class="${classes('policy-cell', one.room !== 'wide' && `policy-${one.room}`, isLong(one) && 'policy-long')}">${field(grouped(one))}</div>`,
   );
   return html`<div class="policy-cells">${each}</div>`;
 }
 
-function isLong({ widget }: FieldProps): boolean {
-  return widget === 'textarea' || widget === 'checkbox';
+function isLong({ widget, options }: FieldProps): boolean {
+  return widget === 'textarea' || (widget === 'checkbox' && options !== undefined);
+}
+
+/** A long select under headings; the options stand in their order, so each heading comes once. */
+function grouped(one: EditorField): FieldProps {
+  const { groupOf, options, value } = one;
+  if (!groupOf || !Array.isArray(options)) return one;
+  const chosen = new Set([String(value ?? '')]);
+  const groups = [...Map.groupBy(options as readonly Option[], (option) => groupOf(option.value))];
+  const tags = groups.map(([label, members]) =>
+    label === ''
+      ? optionTags(members, chosen)
+      : html`<optgroup label="${label}">${optionTags(members, chosen)}</optgroup>`,
+  );
+  return { ...one, options: html`${tags}` };
 }
 
 function rowList(part: EditorPart, rows: readonly EditorRow[], action: string): Html {
@@ -87,5 +121,43 @@ function editorRow(part: EditorPart, row: EditorRow, count: number, action: stri
       attrs: { 'aria-label': `${text}${name}` },
     });
   const buttons = html`${button('上移', 'up', index - 1, index === 0)}${button('下移', 'down', index + 1, index === count - 1)}${button('移除', 'remove', Math.max(0, index - 1), false)}`;
+  if (row.fold) return foldedRow(part, row, row.fold.open, buttons, action);
   return html`<fieldset class="${classes('policy-row', row.fields.length < 3 && !row.fields.some(isLong) && 'policy-row-short')}" id="${`row-${part.name}-${index}`}"><legend>${index + 1}<span class="visually-hidden"> ${part.noun}${row.title}</span></legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}<div class="policy-buttons">${buttons}</div></fieldset>`;
+}
+
+/** A row that its title opens; one with something to correct stands open. */
+function foldedRow(part: EditorPart, row: EditorRow, open: boolean, buttons: Html, action: string): Html {
+  const own = attributes({ class: 'policy-fold', id: `row-${part.name}-${row.index}`, open });
+  const aid = row.aid ? rowAidBox(row.aid, action) : '';
+  return html`<details ${own}><summary><span class="policy-number">${row.index + 1}</span><span>${row.title}</span></summary><fieldset><legend class="visually-hidden">${part.noun} ${row.index + 1}</legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}${aid}<div class="policy-buttons">${buttons}</div></fieldset></details>`;
+}
+
+/** Follows what is typed in its row, where the browser can. */
+function rowAidBox(aid: RowAid, action: string): Html {
+  const own = attributes({
+    class: 'policy-aid',
+    'hx-post': `${action}/example?row=${aid.row}`,
+    'hx-trigger': `change from:closest fieldset, input from:closest fieldset delay:400ms`,
+    'hx-swap': 'innerHTML',
+    'hx-status:4xx': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+  });
+  return html`<div ${own}>${rowAidLines(aid)}</div>`;
+}
+
+export function rowAidLines({ field, inserts, sample, count }: RowAid): Html {
+  const buttons = inserts.map(({ text, meaning }) => {
+    const own = attributes({
+      type: 'button',
+      class: 'policy-insert',
+      title: meaning,
+      'data-fill': `#${fieldId(field)}`,
+      'data-text': text,
+    });
+    return html`<button ${own}>${text}</button>`;
+  });
+  const offered =
+    inserts.length === 0 ? '' : html`<p class="policy-inserts"><span>可以填入</span>${buttons}</p>`;
+  const shown = sample === '' ? '' : html`<p>样例：${sample}<span class="ui-muted">（${count}）</span></p>`;
+  return html`${offered}${shown}`;
 }

@@ -41,9 +41,10 @@ export function policyPreview(props: PreviewProps): Html {
   const form = html`<form method="post" action="${props.action}/confirm">${csrfField(props.csrf)}${hidden}
 ${consequence(`${props.from}。此前登记的工单仍按登记时的规定办理。`)}
 ${formActions([submitButton({ text: '确认施行', tone: 'primary', key: 'Ctrl+Enter' }), submitButton({ text: '返回修改', name: 'do', value: 'edit', formaction: props.action })])}</form>`;
-  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', html`${changes}${props.reason ? html`<p>修改原因：${props.reason}</p>` : ''}`)}${card('示例', examples)}${form}`;
+  return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', html`${changes}${props.reason ? html`<p>修改原因：${props.reason}</p>` : ''}`)}${props.before.length + props.after.length > 0 ? card('示例', examples) : ''}${form}`;
 }
 
 function example(title: string, lines: readonly string[]): Html {
+  if (lines.length === 0) return html``;
   return html`<section><h3>${title}</h3>${exampleLines(lines)}</section>`;
 }

@@ -26,6 +26,8 @@ export type SubjectProps = {
   words: readonly string[];
   coming: readonly { from: string; changes: readonly string[] }[];
   example: readonly string[];
+  /** Words that the texts may use; [] where there is an example instead. */
+  glossary: readonly (readonly [term: string, meaning: string])[];
   /** Null for those who may only read. */
   form: FormProps | null;
   read: readonly ReadPart[];
@@ -44,8 +46,13 @@ export function policySubject(props: SubjectProps): Html {
     note('warn', html`<strong>已定于以后施行，${from}：</strong>${changes.join('；')}`),
   );
   const main = props.form ? policyForm(props.form) : card('现行内容', html`${props.read.map(readPart)}`);
-  const side = html`${card('含义', meaning, { tone: 'quiet' })}${card('示例', exampleBox(props.example, props.form), { tone: 'quiet' })}`;
+  const side = html`${card('含义', meaning, { tone: 'quiet' })}${aside(props)}`;
   return html`${head}${coming}${twoColumns(main, side)}${props.history}`;
+}
+
+function aside({ glossary, example, form }: SubjectProps): Html {
+  if (glossary.length === 0) return card('示例', exampleBox(example, form), { tone: 'quiet' });
+  return card('可以填入的内容', definitionList(glossary), { tone: 'quiet' });
 }
 
 /** Follows what is typed where the browser can; the preview shows it in any case. */

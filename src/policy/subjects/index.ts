@@ -10,6 +10,8 @@ import { limits } from './limits.ts';
 import { forbiddenPhrases, phrases } from './phrases.ts';
 import { questions } from './questions.ts';
 import { instruments, redoReasons, rejectionReasons } from './reasons.ts';
+import { reminders } from './reminders.ts';
+import { sending } from './sending.ts';
 
 /** Every page of settings, in the order of the overview. Each key of Policy belongs to one of them. */
 export const subjects: readonly Subject[] = [
@@ -28,6 +30,8 @@ export const subjects: readonly Subject[] = [
   phrases,
   forbiddenPhrases,
   questions,
+  reminders,
+  sending,
 ];
 
 export function subjectBySlug(slug: string): Subject | undefined {
