@@ -11,6 +11,7 @@ import { chosenItem, ITEM_FIELD } from '../items/choose.ts';
 import { remindCase } from '../notifications/remind.ts';
 import { type Actor, signature } from '../people/actor.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
+import { accessOf } from '../portal/access.ts';
 import { askToTellContacts } from '../tasks/emergency-contacts.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { check, chosen, flag, longText, type Typed, text } from '../web/forms.ts';
@@ -148,6 +149,7 @@ function insertCase(db: Db, actor: Actor, intake: Intake, now: number): number {
     }),
   );
   writeCitizen(db, id, identity, input.confidential);
+  accessOf(db, id, now);
   recordReceipt(db, actor, id, policy, intake, phone?.number ?? '', now);
   return id;
 }

@@ -13,7 +13,8 @@ const LAST_MOVE = `SELECT at, who, act, assignment_id FROM events
   WHERE case_id = ? AND from_status <> to_status AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;
 // What decides about a side act is another side act; what only tells of something decides nothing.
 const LAST_ACT = `SELECT at, who, act, assignment_id FROM events
-  WHERE case_id = ? AND act NOT IN ('note', 'call', 'yellow_card', 'red_card', 'calendar_moved', 'auto_press')
+  WHERE case_id = ? AND act NOT IN ('note', 'call', 'yellow_card', 'red_card', 'calendar_moved', 'auto_press',
+    'citizen_rating', 'citizen_sms')
   AND (assignment_id IS NULL OR assignment_id = ?) ORDER BY id DESC LIMIT 1`;
 
 type Move = { at: number; who: string; act: string; assignment_id: number | null };

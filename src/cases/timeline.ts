@@ -15,6 +15,8 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['yellow_card', '黄牌预警'],
   ['red_card', '红牌警示'],
   ['auto_press', '系统催办'],
+  ['citizen_rating', '诉求人评价'],
+  ['citizen_sms', '诉求人短信'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);
@@ -63,6 +65,7 @@ export function timelineOf(db: Db, caseId: number, forAgency: boolean): Timeline
 /** What the hotline does with others than the agency, and what it owes the caller. */
 const OF_THE_HOTLINE: ReadonlySet<string> = new Set([
   'call',
+  'citizen_sms',
   'contact_told',
   'report_up',
   'owe_answer',

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { exactTime } from '../../calendar/words.ts';
+import type { Db } from '../../db/open.ts';
 import { q, run } from '../../db/query.ts';
 import type { Policy } from '../../policy/policy.ts';
+import { lastRating } from '../../portal/rating-queries.ts';
 import { afterCallback, missingAnswers, nextAttemptAt, tooEarlyUntil } from '../../rules/call-back.ts';
 import type { Facts } from '../../rules/facts.ts';
 import { serviceJustEnded } from '../../rules/quiet-hours.ts';
@@ -46,8 +48,10 @@ export const callBack = act({
     });
   },
   brief: (db, { case: given }) => {
-    const text = publicReplyOf(db, given.id);
-    return text ? { title: '公开答复（可读给诉求人听）', text } : null;
+    const reply = publicReplyOf(db, given.id);
+    const rated = ratedWords(db, given);
+    if (!rated) return reply ? { title: '公开答复（可读给诉求人听）', text: reply } : null;
+    return { title: '诉求人评价与公开答复', text: [rated, reply].filter(Boolean).join('\n\n') };
   },
   forecast: (_db, { facts }) =>
     [...soFar(facts), '已解决且满意的即办结；未解决或不满意的转入核实。'].join(''),
@@ -86,6 +90,14 @@ export const callBack = act({
     return { to, why: callbackWords(input, situation(input)), unmet: to === 'callback' };
   },
 });
+
+/** Q-E1: what the citizen has said of this round themselves; the clerk still decides. */
+function ratedWords(db: Db, given: ActContext['case']): string | null {
+  const rating = lastRating(db, given);
+  if (!rating) return null;
+  const said = `诉求人已自行评价：${SATISFACTION[rating.satisfaction]}（${exactTime(rating.at)}）`;
+  return `${said}${rating.note ? `，意见：${rating.note}` : ''}。满意程度可据此登记，不必再问。`;
+}
 
 /** What makes a call possible at an hour at which it would not be (G-E2, C-E1). */
 function circumstances(facts: Facts) {

@@ -7,12 +7,14 @@ import { external } from './external.ts';
 import { instructions } from './instructions.ts';
 import { linked, merged } from './merged.ts';
 import { presses } from './press.ts';
+import { ratings } from './ratings.ts';
 import { reportsUp } from './reports-up.ts';
 import { returns } from './returns.ts';
 import { spotChecks } from './spot-checks.ts';
 import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
 import { tasks } from './tasks.ts';
+import { toldCitizen } from './told-citizen.ts';
 import { totalTime } from './total-time.ts';
 
 /** Every side process of a case, in the order it is read. */
@@ -31,6 +33,8 @@ const ALL: readonly BesideOf[] = [
   spotChecks,
   appeals,
   external,
+  ratings,
+  toldCitizen,
   totalTime,
 ];
 

@@ -1,0 +1,27 @@
+import { SATISFACTION } from '../cases/acts/call-back.ts';
+import type { CaseRow } from '../cases/rows.ts';
+import { writeSystemEvent } from '../cases/system-event.ts';
+import type { Db } from '../db/open.ts';
+import { q, run } from '../db/query.ts';
+import { lastRating, type RatingRow } from './rating-queries.ts';
+
+export type Rating = Pick<RatingRow, 'satisfaction' | 'source' | 'note'>;
+
+const HOW: Record<Rating['source'], string> = { link: '通过短信链接', sms: '回复短信' };
+
+/**
+ * Q-E1: what a citizen says of the result, beside the course of the case: the call-back clerk reads it and decides. In
+ * the caller's transaction. The same said again is written once.
+ */
+export function rate(db: Db, given: Pick<CaseRow, 'id' | 'round'>, rating: Rating, now: number): void {
+  const { satisfaction, source, note } = rating;
+  const before = lastRating(db, given);
+  if (before?.satisfaction === satisfaction && before.note === note) return;
+  const row = { case_id: given.id, round: given.round, source, satisfaction, note, at: now };
+  run(db, q.insertInto('ratings').values(row));
+  // The note stays out of the log: agencies read the log, and of a confidential case must not read what was said.
+  const former = before ? `（此前：${SATISFACTION[before.satisfaction]}）` : '';
+  const why = `诉求人${HOW[source]}评价：${SATISFACTION[satisfaction]}${former}`;
+  const event = { caseId: given.id, assignmentId: null, act: 'citizen_rating', why };
+  writeSystemEvent(db, { ...event, detail: { source, satisfaction } }, now);
+}
