@@ -14,13 +14,13 @@ import { check, choice, longText, type Typed } from '../web/forms.ts';
 import { rate } from './rate.ts';
 import { answeredAt } from './rating-queries.ts';
 
-export const ratingForm = z.object({
+const ratingForm = z.object({
   satisfaction: choice(
-    '您对办理结果是否满意',
+    '满意程度',
     ['very_satisfied', 'satisfied', 'basically', 'dissatisfied', 'very_dissatisfied'],
     SATISFACTION,
   ),
-  note: longText('您的意见（可不填）', { required: false, max: 500, rows: 3 }).optional(),
+  note: longText('您的意见', { required: false, max: 500, rows: 3 }).optional(),
 });
 
 /** Whether the citizen may rate this case now, and until when (epoch ms) where it was answered. */

@@ -63,8 +63,10 @@ test('the public routes are exactly these', () => {
     'GET /assets/:version/:name',
     'GET /health',
     'GET /login',
+    'GET /r/:token',
     'GET /setup',
     'POST /login',
+    'POST /r/:token',
     'POST /setup',
   ]);
 });
