@@ -15,6 +15,7 @@ import { healthRoutes } from './health/routes.ts';
 import { importRoutes } from './import/routes.ts';
 import { itemRoutes } from './items/routes.ts';
 import { callListRoutes } from './notifications/call-list-routes.ts';
+import { callbackRoutes } from './notifications/callback-routes.ts';
 import { outboxRoutes } from './notifications/outbox-routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { gatewayRoutes } from './notifications/gateway-routes.ts';
@@ -79,5 +80,6 @@ export function createApp(world: World, serveAsset: Handler): { app: Hono<Env>; 
   publicationRoutes(routes);
   importRoutes(routes);
   auditRoutes(routes);
+  callbackRoutes(routes);
   return { app, routes };
 }

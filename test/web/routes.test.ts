@@ -61,10 +61,14 @@ test('the public routes are exactly these', () => {
     .map((route) => `${route.method} ${route.path}`);
   assert.deepEqual(open.sort(), [
     'GET /assets/:version/:name',
+    'GET /gateways/:id/inbound/:token',
+    'GET /gateways/:id/report/:token',
     'GET /health',
     'GET /login',
     'GET /r/:token',
     'GET /setup',
+    'POST /gateways/:id/inbound/:token',
+    'POST /gateways/:id/report/:token',
     'POST /login',
     'POST /r/:token',
     'POST /setup',

@@ -49,10 +49,11 @@ export type Outcome =
   /** It may have taken it: a time-out or a lost connection after the message was handed over. */
   | { result: 'unsure'; why: string };
 
-/** What a gateway calls back with: query and form fields merged, and the raw body. */
+/** What a gateway calls back with: query and form fields merged, and the raw query and body. */
 export type Callback = {
   method: string;
   values: Readonly<Record<string, string>>;
+  query: string;
   headers: Readonly<Record<string, string>>;
   body: string;
 };

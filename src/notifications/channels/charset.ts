@@ -1,6 +1,8 @@
 import type { Settings } from './channel.ts';
 
 export type Charset = 'utf-8' | 'gbk';
+/** Of a text that comes in. */
+type Read = Charset | 'utf-16be';
 
 /** Gateways of some carriers still speak GBK. */
 export function charsetOf(settings: Settings): Charset {
@@ -21,7 +23,7 @@ export function encode(text: string, charset: Charset): Buffer<ArrayBuffer> {
   );
 }
 
-export function decode(bytes: Uint8Array, charset: Charset): string {
+export function decode(bytes: Uint8Array, charset: Read): string {
   return new TextDecoder(charset).decode(bytes);
 }
 
@@ -36,22 +38,22 @@ export function percent(text: string, charset: Charset = 'utf-8'): string {
 }
 
 /** Fields of a query or a form that was sent in this character set; the last of a name counts. */
-export function readFields(text: string, charset: Charset): Record<string, string> {
+export function readFields(text: string, charset: Read): Record<string, string> {
   const pairs = text.split('&').filter((pair) => pair !== '');
   return Object.fromEntries(
     pairs.map((pair) => {
       const [name = '', ...value] = pair.split('=');
-      return [unpercent(name, charset), unpercent(value.join('='), charset)];
+      return [decode(unpercent(name), 'utf-8'), decode(unpercent(value.join('=')), charset)];
     }),
   );
 }
 
-function unpercent(text: string, charset: Charset): string {
+function unpercent(text: string): Uint8Array {
   const bytes = Buffer.from(text.replaceAll('+', ' ')).toString('latin1');
   const plain = bytes.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
     String.fromCharCode(parseInt(hex, 16)),
   );
-  return decode(Buffer.from(plain, 'latin1'), charset);
+  return Buffer.from(plain, 'latin1');
 }
 
 let codes: Map<string, number> | null = null;

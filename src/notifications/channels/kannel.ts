@@ -1,5 +1,5 @@
-import type { Callback, Channel, Outcome, Outgoing, Report, Settings } from './channel.ts';
-import { percent } from './charset.ts';
+import type { Callback, Channel, Inbound, Outcome, Outgoing, Report, Settings } from './channel.ts';
+import { percent, readFields } from './charset.ts';
 import { ask, outcomeOfStatus, quote } from './fetch-outcome.ts';
 import { inboundId } from './inbound-id.ts';
 import { originFault } from './web-address.ts';
@@ -38,12 +38,7 @@ export const kannel: Channel = {
   }),
   send,
   reports,
-  inbound: (settings, { values }) => {
-    const { from = '', text = '', id = '', at = '' } = values;
-    if (from === '' || text === '') return null;
-    const time = /^\d{9,10}$/.test(at) ? Number(at) * 1000 : null;
-    return [{ id: id || inboundId(settings, [from, text, at]), from, text, at: time }];
-  },
+  inbound,
   // Kannel sends what it is answered to the citizen as an SMS.
   thanks: '',
 };
@@ -93,4 +88,16 @@ function reports(_settings: Settings, { values }: Callback): readonly Report[] |
   if ((kind & DLR_MASK) === 0) return [];
   const delivered = (kind & 1) !== 0;
   return [{ uid, delivered, why: delivered ? '' : `运营商回执：未送达 ${quote(why)}`.trim() }];
+}
+
+/** Kannel's %c for UCS-2. */
+const UCS2 = '2';
+
+/** As asked for by ?from=%p&text=%b&coding=%c&id=%I&at=%T: the text comes in bytes, as the SMSC sent it. */
+function inbound(settings: Settings, { values, query }: Callback): readonly Inbound[] | null {
+  const { from = '', coding = '', id = '', at = '' } = values;
+  const text = (coding === UCS2 ? readFields(query, 'utf-16be').text : values.text) ?? '';
+  if (from === '' || text === '') return null;
+  const time = /^\d{9,10}$/.test(at) ? Number(at) * 1000 : null;
+  return [{ id: id || inboundId(settings, [from, text, at]), from, text, at: time }];
 }
