@@ -3,6 +3,7 @@ import { giveCards } from '../cases/cards.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
+import { startDelivery } from '../notifications/deliver.ts';
 import { sweep } from '../notifications/sweep.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
@@ -45,6 +46,13 @@ export const JOBS: readonly Job[] = [
     when: '* * * * *',
     quiet: true,
     work: ({ db, now }) => inSlices(db, sweep(db, now())),
+  },
+  {
+    name: 'messages',
+    title: '发送消息',
+    when: '*/5 * * * * *',
+    quiet: true,
+    work: startDelivery,
   },
   {
     name: 'ended sessions',

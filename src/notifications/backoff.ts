@@ -1,0 +1,17 @@
+import { HOUR, MINUTE } from '../calendar/days.ts';
+
+/** Ten tries outlast a day in which a gateway answers nothing but errors. */
+const STEPS = [1, 5, 15, 60, 120, 240, 360, 480, 480].map((minutes) => minutes * MINUTE);
+
+/** How long a message waits after so many tries, in ms. */
+export function backoff(tries: number): number {
+  return STEPS[Math.min(Math.max(tries, 1), STEPS.length) - 1] ?? 8 * HOUR;
+}
+
+const SHORTEST = MINUTE;
+const LONGEST = 15 * MINUTE;
+
+/** How long a gateway that cannot be reached is left alone: twice as long each time, up to a quarter of an hour. */
+export function pause(downSince: number, now: number): number {
+  return Math.min(LONGEST, Math.max(SHORTEST, now - downSince));
+}

@@ -1,0 +1,46 @@
+import { MINUTE } from '../calendar/days.ts';
+import { dayOf, startOfDay } from '../calendar/local-time.ts';
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import type { GatewayRow, MessageRow } from './message.ts';
+
+const TRIES = 'SELECT count(*) FROM message_tries WHERE gateway_id = ? AND at > ? AND at <= ?';
+/** What it may have counted on its side: not what it surely did not take. */
+const TAKEN_TODAY = `SELECT count(*) FROM message_tries WHERE gateway_id = ? AND at >= ? AND at <= ?
+  AND (result IS NULL OR result NOT IN ('refused', 'later', 'down'))`;
+
+/** How many messages a gateway may be given now, by its limit a minute. */
+export function roomThisMinute(db: Db, gateway: GatewayRow, now: number): number {
+  const tries = Number(
+    prepared(db, TRIES)
+      .pluck()
+      .get(gateway.id, now - MINUTE, now),
+  );
+  return Math.max(0, gateway.per_minute - tries);
+}
+
+/** How many more it may be given today, local time; a gateway without a limit has room for all. */
+export function roomToday(db: Db, gateway: GatewayRow, now: number): number {
+  if (gateway.per_day === null) return Number.POSITIVE_INFINITY;
+  const taken = Number(
+    prepared(db, TAKEN_TODAY)
+      .pluck()
+      .get(gateway.id, startOfDay(dayOf(now)), now),
+  );
+  return Math.max(0, gateway.per_day - taken);
+}
+
+/** A message waits for days at most: the index on recipients keeps the count short. */
+const LONGEST_WAIT = 4 * 24 * 60 * MINUTE;
+const HAD_TODAY = `SELECT count(*) FROM messages WHERE recipient = @recipient AND created_at >= @from - ${LONGEST_WAIT}
+  AND medium = 'sms' AND urgent = 0 AND sent_at >= @from`;
+
+/**
+ * Whether somebody has had as many SMS today as one person gets. Urgent ones are neither stopped nor counted (Q-A5);
+ * citizens are sent a few for each case, and whose they are is not known without their number.
+ */
+export function hasHadEnough(db: Db, message: MessageRow, perPersonDaily: number, now: number): boolean {
+  if (message.medium !== 'sms' || message.urgent === 1 || message.audience === 'citizen') return false;
+  const bound = { recipient: message.recipient, from: startOfDay(dayOf(now)) };
+  return Number(prepared(db, HAD_TODAY).pluck().get(bound)) >= perPersonDaily;
+}
