@@ -22,15 +22,19 @@ const folder = mkdtempSync(join(tmpdir(), 'hotline-'));
 const file = join(folder, 'hotline.db');
 const clock = join(folder, 'clock');
 let db: Db;
-let caseId: number;
+let answered: number;
+let unsigned: number;
 let server: Awaited<ReturnType<typeof startServer>>;
 
 before(async () => {
   if (skip) return;
   const { db: fresh, close } = openDatabase(file, at('2026-11-23 09:00'));
   seedPublishedYears(fresh, at('2026-11-23 09:00'));
-  // Signed: by Wednesday 17:30 the consultation has to be answered.
-  caseId = new Life(fresh, newCast(fresh, at('2026-11-23 09:00'))).signed({ kind: 'consultation' }).caseId;
+  const cast = newCast(fresh, at('2026-11-23 09:00'));
+  fresh.exec('UPDATE users SET phone = 13900000000 + id');
+  // One is signed and has to be answered by Wednesday 17:30; the other has to be signed by Monday 17:30.
+  answered = new Life(fresh, cast).signed({ kind: 'consultation' }).caseId;
+  unsigned = new Life(fresh, cast, '2026-11-23 09:10').dispatched().caseId;
   close();
   setClock(clock, at('2026-11-23 10:04') + 50_000);
   server = await startServer(file, fakedBy(clock));
@@ -49,6 +53,7 @@ test('X-F1: a clock set back by two hours: jobs are done at once and go on ticki
   const runs = await tickedAt('2026-11-23 08:05', before);
   assert.ok(runs.length >= 2);
   assert.ok(runs.every(({ started_at }) => started_at < at('2026-11-23 08:10')));
+  assert.deepEqual(reminders(unsigned), ['dispatched handler']);
 });
 
 test('X-F1: a clock set forward by a day: what was missed is done once', { skip }, async () => {
@@ -57,6 +62,11 @@ test('X-F1: a clock set forward by a day: what was missed is done once', { skip 
   const runs = await tickedAt('2026-11-24 08:05', before);
   assert.ok(runs.length <= 3, `${runs.length} runs`);
   assert.deepEqual(cards(), []);
+  assert.deepEqual(reminders(unsigned), [
+    'dispatched handler',
+    'unsigned_overdue agency_leader',
+    'unsigned_overdue handler',
+  ]);
 });
 
 test('X-F1: three days off: what fell due meanwhile is there once', { skip }, async () => {
@@ -66,6 +76,18 @@ test('X-F1: three days off: what fell due meanwhile is there once', { skip }, as
   server = await startServer(file, fakedBy(clock));
   await tickedAt('2026-11-27 08:05', before);
   assert.deepEqual(cards(), ['red']);
+  assert.deepEqual(reminders(answered), [
+    'dispatched handler',
+    'reply_escalated supervisor',
+    'reply_overdue handler',
+    'reply_overdue_daily agency_leader',
+  ]);
+  assert.deepEqual(reminders(unsigned), [
+    'dispatched handler',
+    'unsigned_escalated supervisor',
+    'unsigned_overdue agency_leader',
+    'unsigned_overdue handler',
+  ]);
   const health = await fetch(`${server.address}/health`);
   const { jobs } = (await health.json()) as { jobs: { failing: string[] } };
   assert.deepEqual(jobs.failing, []);
@@ -90,9 +112,18 @@ function lastRun(): number {
   return runs[0]?.id ?? 0;
 }
 
+/** What the outbox says to staff about a case. */
+function reminders(id: number): string[] {
+  const written = q.selectFrom('messages').select(['rule', 'audience']).where('case_id', '=', id);
+  return all(db, written.where('audience', '<>', 'citizen'))
+    .map(({ rule, audience }) => `${rule} ${audience}`)
+    .sort();
+}
+
 function cards(): string[] {
   const given = q.selectFrom('cards as k').innerJoin('clocks as c', 'c.id', 'k.clock_id');
-  return all(db, given.select('k.colour').where('k.case_id', '=', caseId).where('c.kind', '=', 'reply')).map(
-    ({ colour }) => colour,
-  );
+  return all(
+    db,
+    given.select('k.colour').where('k.case_id', '=', answered).where('c.kind', '=', 'reply'),
+  ).map(({ colour }) => colour);
 }
