@@ -28,6 +28,7 @@ export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
     carried: carried(typed),
     changes: requireChanges(db, subject, wanted, now),
     from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),
+    meaning: subject.holdsForAll ? FOR_ALL : AS_RECEIVED,
     reason: wanted.reason,
     warnings: warnings(c, subject, wanted),
     ...examples(
@@ -37,6 +38,9 @@ export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
   });
   return page(c, { title: `预览：${subject.title}`, main });
 }
+
+const AS_RECEIVED = '此前登记的工单仍按登记时的规定办理。';
+const FOR_ALL = '此前登记、仍在办理的工单同样适用；已经列入发送的信息不变。';
 
 const MANY_LINES = 12;
 

@@ -24,6 +24,8 @@ export type Subject = {
   /** What it means and what rests on it, with the rule in words. */
   words: readonly string[];
   parts: readonly Part[];
+  /** It holds for every case from then on, whenever that was received. */
+  holdsForAll?: true;
   /** What is in force in few words, for the overview. */
   summary: (policy: Policy, lists: Lists) => readonly string[];
   /** Words that its texts may use; shown where rows have samples of their own, instead of the example. */

@@ -66,13 +66,17 @@ export function editor(parts: readonly EditorPart[], action: string): Html {
 function cells(fields: readonly EditorField[]): Html {
   const each = fields.map(
     (one) =>
-      html`<div class="${classes('policy-cell', one.room !== 'wide' && `policy-${one.room}`, isLong(one) && 'policy-long')}">${field(grouped(one))}</div>`,
+      html`<div class="${classes('policy-cell', one.room !== 'wide' && `policy-${one.room}`, isLong(one) && 'policy-long', isFlag(one) && 'policy-flag')}">${field(grouped(one))}</div>`,
   );
   return html`<div class="policy-cells">${each}</div>`;
 }
 
 function isLong({ widget, options }: FieldProps): boolean {
   return widget === 'textarea' || (widget === 'checkbox' && options !== undefined);
+}
+
+function isFlag({ widget, options }: FieldProps): boolean {
+  return widget === 'checkbox' && options === undefined;
 }
 
 /** A long select under headings; the options stand in their order, so each heading comes once. */
@@ -128,16 +132,16 @@ function editorRow(part: EditorPart, row: EditorRow, count: number, action: stri
 /** A row that its title opens; one with something to correct stands open. */
 function foldedRow(part: EditorPart, row: EditorRow, open: boolean, buttons: Html, action: string): Html {
   const own = attributes({ class: 'policy-fold', id: `row-${part.name}-${row.index}`, open });
-  const aid = row.aid ? rowAidBox(row.aid, action) : '';
+  const aid = row.aid ? rowAidBox(row.aid, `#row-${part.name}-${row.index}`, action) : '';
   return html`<details ${own}><summary><span class="policy-number">${row.index + 1}</span><span>${row.title}</span></summary><fieldset><legend class="visually-hidden">${part.noun} ${row.index + 1}</legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}${aid}<div class="policy-buttons">${buttons}</div></fieldset></details>`;
 }
 
 /** Follows what is typed in its row, where the browser can. */
-function rowAidBox(aid: RowAid, action: string): Html {
+function rowAidBox(aid: RowAid, place: string, action: string): Html {
   const own = attributes({
     class: 'policy-aid',
     'hx-post': `${action}/example?row=${aid.row}`,
-    'hx-trigger': `change from:closest fieldset, input from:closest fieldset delay:400ms`,
+    'hx-trigger': `change from:${place}, input from:${place} delay:400ms`,
     'hx-swap': 'innerHTML',
     'hx-status:4xx': 'swap:none',
     'hx-status:5xx': 'swap:none',

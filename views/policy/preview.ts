@@ -20,6 +20,8 @@ export type PreviewProps = {
   carried: readonly (readonly [name: string, value: string])[];
   changes: readonly string[];
   from: string;
+  /** What that means for the cases that are there already. */
+  meaning: string;
   /** '' where none was given. */
   reason: string;
   /** What else whoever confirms should know. */
@@ -39,7 +41,7 @@ export function policyPreview(props: PreviewProps): Html {
   const examples = html`<div class="policy-examples">${example('改动前', props.before)}${example('改动后', props.after)}</div>`;
   const hidden = props.carried.map(([name, value]) => hiddenField(name, value));
   const form = html`<form method="post" action="${props.action}/confirm">${csrfField(props.csrf)}${hidden}
-${consequence(`${props.from}。此前登记的工单仍按登记时的规定办理。`)}
+${consequence(`${props.from}。${props.meaning}`)}
 ${formActions([submitButton({ text: '确认施行', tone: 'primary', key: 'Ctrl+Enter' }), submitButton({ text: '返回修改', name: 'do', value: 'edit', formaction: props.action })])}</form>`;
   return html`${head}${props.warnings.map((text) => note('warn', text))}${card('改动', html`${changes}${props.reason ? html`<p>修改原因：${props.reason}</p>` : ''}`)}${props.before.length + props.after.length > 0 ? card('示例', examples) : ''}${form}`;
 }

@@ -25,6 +25,7 @@ export const reminders: Subject = {
   title: '提醒规则',
   group: '提醒',
   keys: ['reminderRules'],
+  holdsForAll: true,
   words: [
     '什么时候、提醒谁、用什么方式、写什么内容，都在这里规定。提醒按现行规则发出，改动后对在办工单同样有效。',
     '“个工作分钟”“个半日”“个工作日”按上班时间计算，“分钟”不分上下班。时间填 0 为当即提醒。',
@@ -38,7 +39,7 @@ export const reminders: Subject = {
       cells: {
         occasion: oneOf('时机', OCCASION_NAMES, groupOf),
         amount: whole('时间', { unit: '', min: 0, max: 9999 }),
-        unit: oneOf('单位', UNITS),
+        unit: oneOf('时间单位', UNITS),
         cases: oneOf('适用', CASES),
         to: someOf('接收人', AUDIENCES),
         via: someOf('方式', MEDIA),
@@ -46,7 +47,7 @@ export const reminders: Subject = {
         paused: flag('暂停使用', ['已暂停', '否']),
         text: words('内容', { max: 300, long: true }),
       },
-      called: (row) => sayRule({ ...row, amount: String(row.amount), paused: false }),
+      called: (row) => sayRule({ ...row, amount: String(row.amount) }),
       faults: (row) => ruleFaults(ruleOf(row)),
       fold: (texts) => sayRule(wordsOf(texts)),
       aid: aidFor,
@@ -72,7 +73,7 @@ export const reminders: Subject = {
       .filter(({ active }) => active)
       .map((rule) => {
         const text = sampleText(rule.text, rule.occasion, policy);
-        return `${OCCASION_NAMES[rule.occasion]}：“${text}”（${sayLength(text)}）`;
+        return `${OCCASION_NAMES[rule.occasion]}：${text}（${sayLength(text)}）`;
       }),
 };
 
