@@ -8,6 +8,7 @@ export type Reached = 'connecting' | 'envelope' | 'content';
 
 /** What nodemailer tells of a failure; `originalCode` is the system's own. */
 export type MailError = {
+  message?: string;
   code?: string;
   originalCode?: string;
   command?: string;
@@ -15,10 +16,14 @@ export type MailError = {
   response?: string;
 };
 
+/** What waited for a connection when the settings changed. */
+const POOL_CLOSED = 'Connection pool was closed';
 const RESTART = '没有发出，稍后自动重试';
 
 /** What a failed try means, in words for the administrator. */
 export function outcomeOf(error: MailError, reached: Reached, server: string): Outcome {
+  if (reached === 'connecting' && error.message === POOL_CLOSED)
+    return { result: 'later', why: `邮件服务器的设置刚刚更改，邮件${RESTART}。` };
   if (reached === 'connecting') return { result: 'down', why: whyDown(error, server) };
   if (error.responseCode !== undefined) return answered(error, error.responseCode);
   if (reached === 'envelope')
