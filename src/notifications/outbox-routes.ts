@@ -4,6 +4,7 @@ import { exactTime } from '../calendar/words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS } from '../cases/visible.ts';
 import { hasRole } from '../people/actor.ts';
+import { withoutToken } from '../portal/access.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
@@ -127,7 +128,7 @@ function showMessage(c: Ctx): Response | Promise<Response> {
       reads && message.case_id !== null
         ? { href: `/cases/${message.case_id}`, text: message.case_number ?? '' }
         : null,
-    text: reads ? message.text : null,
+    text: reads ? withoutToken(message.text) : null,
     tries: triesOf(db, message.id).map((each) => ({
       at: momentOf(each.at, now),
       gateway: each.gateway ?? '',

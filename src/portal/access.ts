@@ -41,6 +41,13 @@ export function caseByToken(db: Db, given: string): number | null {
   return (prepared(db, BY_TOKEN).pluck().get(token) as number | undefined) ?? null;
 }
 
+const LINK = new RegExp(`/r/[${LETTERS}]{${TOKEN_LENGTH}}`, 'g');
+
+/** A message to a citizen as others read it: whoever has the link could rate in the citizen's name. */
+export function withoutToken(text: string): string {
+  return text.replace(LINK, '/r/…');
+}
+
 function some(letters: string, length: number): string {
   return Array.from({ length }, () => letters.charAt(randomInt(letters.length))).join('');
 }

@@ -5,6 +5,7 @@ import { MEDIA, MESSAGE_STATUS, type MessageRow } from '../../notifications/mess
 import { messagesOfCase } from '../../notifications/outbox-queries.ts';
 import { aboutWords, MESSAGE_TONES, recipientWords } from '../../notifications/words.ts';
 import type { Actor } from '../../people/actor.ts';
+import { withoutToken } from '../../portal/access.ts';
 import { momentOf } from './moment.ts';
 
 type Line = CaseView['events'][number];
@@ -28,7 +29,7 @@ function lineOf(messages: readonly MessageRow[], now: number): Line {
     at: momentOf(one.created_at, now),
     what: `提醒：${aboutWords(one.occasion)}`,
     who: messages.toReversed().map(sentTo).join('；'),
-    note: one.text,
+    note: withoutToken(one.text),
     tone: MESSAGE_TONES[worst.status],
     notice: true,
   };
