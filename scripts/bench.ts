@@ -5,12 +5,14 @@ import { parseArgs } from 'node:util';
 import { calendarReport, measureCalendar } from './bench/calendar.ts';
 import { FOLDER, fileOf } from './bench/file.ts';
 import { type Measured, measure } from './bench/measure.ts';
+import { measureReminders, remindersReport } from './bench/reminders.ts';
 import { report } from './bench/report.ts';
 
 /*
  * How fast the product is with 1,000, 100,000 and 1,000,000 cases, beside a bare floor measured in the same run;
- * and a change of the calendar over 50,000 open clocks. A report, never an assertion.
- *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only calendar]
+ * a change of the calendar over 50,000 open clocks; and the reminders of 100,000 open assignments. A report, never an
+ * assertion.
+ *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders]
  */
 
 const { values } = parseArgs({
@@ -31,19 +33,23 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 
 const began = new Date();
 const measured: Measured[] = [];
-for (const cases of values.only === 'calendar' ? [] : sizes) {
+const wanted = (part: string) => (values.only ?? part) === part;
+for (const cases of wanted('cases') ? sizes : []) {
   const say = (text: string) => console.error(`[${cases}] ${text}`);
   const result = await measure(fileOf(cases, Date.now(), say), cases, seconds, say);
   measured.push(result);
   console.log(report(result));
 }
-const calendar = await measureCalendar(Date.now(), seconds, (text) => console.error(`[calendar] ${text}`));
-console.log(calendarReport(calendar));
+const saying = (part: string) => (text: string) => console.error(`[${part}] ${text}`);
+const calendar = wanted('calendar') ? await measureCalendar(Date.now(), seconds, saying('calendar')) : null;
+if (calendar) console.log(calendarReport(calendar));
+const reminders = wanted('reminders') ? await measureReminders(Date.now(), saying('reminders')) : null;
+if (reminders) console.log(remindersReport(reminders));
 mkdirSync(FOLDER, { recursive: true });
 const path = join(FOLDER, `report-${began.toISOString().slice(0, 19).replaceAll(':', '')}.json`);
 const machine = { node: process.version, processor: cpus()[0]?.model ?? '', processors: cpus().length };
 writeFileSync(
   path,
-  JSON.stringify({ at: began.toISOString(), seconds, machine, measured, calendar }, null, 2),
+  JSON.stringify({ at: began.toISOString(), seconds, machine, measured, calendar, reminders }, null, 2),
 );
 console.log(path);
