@@ -16,6 +16,8 @@ const MENDS: readonly (readonly [RegExp, string])[] = [
   [/[，、；：,;:\s]*\uE000+\s*([。！？.!?])/g, '$1'],
   [/([。！？.!?])\s*\uE000+[，、；：,;:\s]*/g, '$1'],
   [/([，、；：,;:])\s*\uE000+[，、；：,;:\s]*/g, '$1'],
+  // Nothing at the beginning needs no mark behind it.
+  [/^\s*\uE000+[，、；：,;:\s]*/, ''],
   [/\uE000+/g, ''],
   [/。{2,}/g, '。'],
 ];

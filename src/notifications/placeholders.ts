@@ -77,14 +77,14 @@ export const PLACEHOLDERS = [
   {
     name: '延期截止',
     meaning: '最迟何时申请并经分管领导同意延期',
-    sample: '11月25日 12:00',
+    sample: '11月25日 14:00',
     at: aboutReply,
     where: '办理到期、延期的提醒',
   },
   {
     name: '链接',
     meaning: '打开工单的网址；没有设置系统网址时不写',
-    sample: 'https://12345.example.cn/cases/1',
+    sample: 'https://12345.example.cn/cases/1795395600000',
     at: withAccount,
     where: '发给工作人员的提醒',
   },

@@ -12,7 +12,7 @@ export function sampleText(text: string, code: OccasionCode, policy: Policy): st
     类型: kinds.find((kind) => kind.code === 'complaint')?.name ?? kinds[0]?.name ?? '',
     热线名称: hotline.name,
     热线号码: hotline.number,
-    链接: site('/cases/1024'),
+    链接: site('/cases/1795395600000'),
     评价链接: site('/r/k7mxw2rt9pqab'),
   };
   const values = placeholdersOf(code).map(({ name, sample }) => [name, own[name] ?? sample]);
