@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { until } from './until.ts';
 
 const BEARERBOX = '/usr/sbin/bearerbox';
 const SMSBOX = '/usr/sbin/smsbox';
@@ -132,15 +132,6 @@ async function online(admin: number): Promise<void> {
     return /\(online/.test(await answer.text());
   };
   await until(status, 'Kannel did not bind to the SMSC');
-}
-
-/** Waits until something is so; at most 10 s. */
-export async function until(so: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    if (await so()) return;
-    await sleep(25);
-  }
-  throw new Error(otherwise);
 }
 
 async function killed(child: ChildProcess): Promise<void> {

@@ -10,7 +10,7 @@ export const gammu: Channel = {
   name: '本机短信猫（gammu-smsd）',
   medium: 'sms',
   about:
-    '服务器上接有短信猫（GSM 模块和 SIM 卡）时使用。须安装 gammu-smsd，使用 files 方式，并让本系统和 gammu-smsd 都能读写以下四个文件夹。每分钟约可发 6 至 10 条。',
+    '服务器上接有短信猫（GSM 模块和 SIM 卡）时使用。须安装 gammu-smsd，使用 files 方式，设 transmitformat = unicode 和 inboxformat = unicode（否则中文成为问号），并让本系统和 gammu-smsd 都能读写以下四个文件夹。每分钟约可发 6 至 10 条。',
   fields: [
     { name: 'outbox', label: '待发文件夹（outboxpath）', required: true, initial: '/var/spool/gammu/outbox' },
     { name: 'sent', label: '已发文件夹（sentsmspath）', required: true, initial: '/var/spool/gammu/sent' },
