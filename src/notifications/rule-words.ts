@@ -29,16 +29,25 @@ export function isOccasion(code: string): code is OccasionCode {
 
 /** "派单后 60 个工作分钟尚未签收（非紧急）→ 经办人、承办单位值班手机，短信，计入催办" */
 export function sayRule(rule: RuleWords): string {
-  if (!isOccasion(rule.occasion)) return '未填写的规则';
+  if (!isOccasion(rule.occasion)) return UNFINISHED;
   const to = rule.to.map((code) => AUDIENCES[code as Audience] ?? code).join('、') || '未选接收人';
   const via = rule.via.map((code) => MEDIA[code as Medium] ?? code).join('和') || '未选方式';
   const presses = rule.presses ? '，计入催办' : '';
-  return `${rule.paused ? '已暂停：' : ''}${sayWhen(rule, occasionOf(rule.occasion))} → ${to}，${via}${presses}`;
+  return `${rule.paused ? '已暂停：' : ''}${sayOccasion(rule)} → ${to}，${via}${presses}`;
+}
+
+const UNFINISHED = '未填写的规则';
+
+type OccasionWords = Pick<RuleWords, 'occasion' | 'amount' | 'unit' | 'cases'>;
+
+/** "派单后 60 个工作分钟尚未签收（非紧急）" */
+export function sayOccasion(rule: OccasionWords): string {
+  return isOccasion(rule.occasion) ? sayWhen(rule, occasionOf(rule.occasion)) : UNFINISHED;
 }
 
 const CASE_WORDS: Readonly<Record<string, string>> = { urgent: '（紧急）', ordinary: '（非紧急）' };
 
-function sayWhen({ amount, unit, cases }: RuleWords, occasion: Occasion): string {
+function sayWhen({ amount, unit, cases }: OccasionWords, occasion: Occasion): string {
   const which = CASE_WORDS[cases] ?? '';
   if (!hasAmount(occasion)) return occasion.name + which;
   const [, head = '', edge = '', tail = ''] = /^(.*)([前后])(.*)$/.exec(occasion.name) ?? [];

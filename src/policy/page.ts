@@ -16,6 +16,7 @@ import { historyOf } from './history.ts';
 import { listsOf } from './lists.ts';
 import type { Part } from './parts.ts';
 import { type Policy, policyAt } from './policy.ts';
+import { rowsTyped } from './rows-typed.ts';
 import type { Subject } from './subject.ts';
 import { newestOf, type Version, versionsOf } from './versions.ts';
 import { comingOf, sayFrom } from './words.ts';
@@ -125,11 +126,12 @@ function readParts(c: Ctx, { parts }: Subject): ReadPart[] {
   return parts.map((part) => (part.fold ? foldedPart(part, policy, lists) : readPart(part, policy, lists)));
 }
 
-/** A row's title says all but its last column, the text. */
+/** The sentence of a row says all but its last column, the text. */
 function foldedPart(part: Part, policy: Policy, lists: Lists): ReadPart {
+  const titles = rowsTyped(part.name, part.texts(policy)).map(({ texts }) => part.fold?.(texts) ?? '');
   const items = part
     .items(policy, lists)
-    .map(({ title, facts }) => ({ title, values: [title, facts.at(-1)?.text ?? ''] }));
+    .map(({ title, facts }, place) => ({ title, values: [titles[place] ?? '', facts.at(-1)?.text ?? ''] }));
   const columns = [part.noun, part.columns.at(-1)?.cell.label ?? ''];
   return { title: part.title, noun: part.noun, columns, items, isList: true };
 }

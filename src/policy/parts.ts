@@ -85,8 +85,9 @@ export function rows<Row extends Record<string, unknown>>(given: {
   noun: string;
   least?: number;
   cells: Cells<Omit<Row, 'code'>>;
-  /** What a row is called in words; no two rows are called the same. */
+  /** What a row is called in words; no two rows are called the same, or say the same where `saying` tells what. */
   called: (row: Row, lists: Lists) => string;
+  saying?: (row: Row) => string;
   /** What does not fit together in a row, by cell. */
   faults?: (row: Row, policy: Policy) => Readonly<Record<string, string>>;
   fold?: (texts: Typed) => string;
@@ -95,6 +96,7 @@ export function rows<Row extends Record<string, unknown>>(given: {
   to: (rows: readonly Row[], policy: Policy, codes: Codes) => Partial<Policy>;
 }): Part {
   const { name, title = '', help, noun, least = 0, called, from, to, faults, fold, aid } = given;
+  const saying = given.saying ?? ((row: Row) => called(row, NO_LISTS));
   const columns = columnsOf(given.cells);
   const kept = (typed: Typed) => rowsTyped(name, typed).filter((row) => !isBlankRow(columns, row));
   return {
@@ -123,12 +125,7 @@ export function rows<Row extends Record<string, unknown>>(given: {
           code: codes.keep(one(texts, 'code')),
         },
       }));
-      findDoubles(
-        read,
-        (row) => called(row, NO_LISTS),
-        (index) => fieldOf(name, index, columns[0]?.name ?? ''),
-        wrong,
-      );
+      findDoubles(read, saying, (index) => fieldOf(name, index, columns[0]?.name ?? ''), wrong);
       for (const { index, row } of read) {
         for (const [column, fault] of Object.entries(faults?.(row, policy) ?? {}))
           wrong[fieldOf(name, index, column)] ??= fault;

@@ -3,7 +3,7 @@ import { MEDIA } from '../../notifications/message.ts';
 import { OCCASIONS, type OccasionCode } from '../../notifications/occasions.ts';
 import { PLACEHOLDERS, type Placeholder, placeholdersOf } from '../../notifications/placeholders.ts';
 import { ruleFaults } from '../../notifications/rule-faults.ts';
-import { CASES, groupOf, isOccasion, sayRule, UNITS } from '../../notifications/rule-words.ts';
+import { CASES, groupOf, isOccasion, sayOccasion, sayRule, UNITS } from '../../notifications/rule-words.ts';
 import { sampleText, sayLength } from '../../notifications/sample.ts';
 import type { ReminderRule } from '../../presets/types.ts';
 import { one, several } from '../../web/body.ts';
@@ -47,7 +47,8 @@ export const reminders: Subject = {
         paused: flag('暂停使用', ['已暂停', '否']),
         text: words('内容', { max: 300, long: true }),
       },
-      called: (row) => sayRule({ ...row, amount: String(row.amount) }),
+      called: (row) => sayOccasion({ ...row, amount: String(row.amount) }),
+      saying: (row) => sayRule({ ...row, amount: String(row.amount) }),
       faults: (row) => ruleFaults(ruleOf(row)),
       fold: (texts) => sayRule(wordsOf(texts)),
       aid: aidFor,
