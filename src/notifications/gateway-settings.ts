@@ -9,7 +9,10 @@ import type { GatewayRow } from './message.ts';
 /** The secret field that callbacks carry in their address; made here, never typed. */
 export const TOKEN = 'token';
 
-/** Settings with what is secret opened; null where the key outside the file is not to be had. */
+/**
+ * Settings with what is secret opened; null where the key outside the file is not to be had. `report_path` is where
+ * on this system reports are brought, for gateways that have to be told with each message.
+ */
 export function settingsOf(
   db: Db,
   gateway: Pick<GatewayRow, 'id' | 'settings' | 'secrets'>,
@@ -18,7 +21,10 @@ export function settingsOf(
   if (!gateway.secrets) return open;
   const keys = keysFor(db);
   const text = keys && unseal(keys, gateway.secrets, placeOf(gateway.id));
-  return text === null ? null : { ...open, ...(JSON.parse(text) as Settings) };
+  if (text === null) return null;
+  const secrets = JSON.parse(text) as Settings;
+  const token = secrets[TOKEN];
+  return { ...open, ...secrets, ...(token && { report_path: `/gateways/${gateway.id}/report/${token}` }) };
 }
 
 /**
