@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { Contact, ReminderRule } from '../presets/types.ts';
+import { attempt } from './attempt.ts';
 import { concerns } from './moments.ts';
 import { type Recipient, recipientsOfAll } from './recipients.ts';
 import { assignmentOf, isExternal } from './remind-queries.ts';
@@ -22,7 +23,9 @@ export function noticesOfAct(db: Db, context: ActContext, act: string, eventId: 
   if (!rules || isSilent(db)) return;
   for (const rule of rules) {
     if (!concerns(rule, context.case.urgent === 1)) continue;
-    for (const assignment of concernedBy(db, context, act)) notice(db, rule, context, assignment, eventId);
+    // Nobody is kept from their work by a message about it.
+    for (const assignment of concernedBy(db, context, act))
+      attempt(db, { rule: rule.code }, () => notice(db, rule, context, assignment, eventId));
   }
 }
 
@@ -79,6 +82,8 @@ export function noticesToContacts(db: Db, given: CaseRow, contacts: readonly Con
     phone === '' ? [] : [{ key: `contact:${name}`, name, phone, email: '', audience: 'contact' }],
   );
   const subject = { case: given, assignment: null, clock: null, stage: 0 };
-  for (const rule of rulesInForce(db, now).contacts)
-    if (concerns(rule, given.urgent === 1)) tell(db, rule, subject, recipients, now);
+  for (const rule of rulesInForce(db, now).contacts) {
+    if (!concerns(rule, given.urgent === 1)) continue;
+    attempt(db, { rule: rule.code }, () => void tell(db, rule, subject, recipients, now));
+  }
 }

@@ -79,7 +79,8 @@ function daily(rule: ReminderRule, clock: Running, { calendar, digestAt }: Cours
   return { past: last < first ? null : { rule, stage: last, at: at(last) }, next: at(next) };
 }
 
-function isWorked(calendar: WorkingCalendar, day: number): boolean {
+/** Whether a day, as days since 1970, is worked on. */
+export function isWorked(calendar: WorkingCalendar, day: number): boolean {
   try {
     return sessionsAt(calendar, day).length > 0;
   } catch (error) {

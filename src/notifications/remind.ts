@@ -1,8 +1,10 @@
 import { calendarOf } from '../calendar/current.ts';
+import { HOUR } from '../calendar/days.ts';
 import { caseById } from '../cases/case-queries.ts';
 import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { policyAt } from '../policy/policy.ts';
+import { attempt } from './attempt.ts';
 import { countPress } from './auto-press.ts';
 import { isTimelyMoment } from './moment-true.ts';
 import { type DueMoment, momentsAround } from './moments.ts';
@@ -25,15 +27,20 @@ import { noteUnreached } from './unreached.ts';
 /** Writes the reminders of a case that are due by now, in the transaction of what made them so (X-F1). */
 export function remindCase(db: Db, caseId: number, now: number): void {
   if (isSilent(db)) return;
-  for (const clock of dueClocksOf(db, caseId, now)) remindClock(db, clock, now);
+  for (const clock of dueClocksOf(db, caseId, now)) remindOrLater(db, clock, now);
+}
+
+/** One clock that cannot be worked out holds up no other, and no act: it is looked at again in an hour. */
+export function remindOrLater(db: Db, clock: DueClock, now: number): void {
+  const done = attempt(db, { reminder: String(clock.id) }, () => remindClock(db, clock, now));
+  if (!done) remindAt(db, clock.id, now + HOUR);
 }
 
 /**
  * Writes what is due of one clock, and when to look at it again. Of several moments that have passed meanwhile each
  * person hears the newest that is still true, once.
- * @returns how many people were told
  */
-export function remindClock(db: Db, clock: DueClock, now: number): number {
+function remindClock(db: Db, clock: DueClock, now: number): void {
   const judged = policyAt(db, clock.received_at);
   const { digestAt } = policyAt(db, now).sending;
   const course = {
@@ -45,10 +52,9 @@ export function remindClock(db: Db, clock: DueClock, now: number): number {
   const rules = rulesInForce(db, now).clock.get(clock.kind) ?? [];
   const around = rules.map((rule) => momentsAround(rule, clock, course, now));
   const past = around.flatMap((each) => (each.past && isToBeSaid(db, each.past, now) ? [each.past] : []));
-  const told = past.length > 0 ? say(db, clock, past, now) : 0;
+  if (past.length > 0) say(db, clock, past, now);
   const next = around.flatMap((each) => each.next ?? []);
   remindAt(db, clock.id, next.length > 0 ? Math.min(...next) : null);
-  return told;
 }
 
 /** What fell due before the file or the rule was there was never promised; who is late is told so every day. */
@@ -56,22 +62,19 @@ function isToBeSaid(db: Db, { rule, at, stage }: DueMoment, now: number): boolea
   return at >= standsSince(db, rule, now) && (stage > 0 || at >= remindersSince(db, now));
 }
 
-function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): number {
+function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): void {
   const given = caseById(db, clock.case_id);
-  if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return 0;
+  if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return;
   const assignment = assignmentOf(db, given, clock);
   const taken = new Set<string>();
-  let count = 0;
   let pressed = false;
   for (const moment of past.toSorted((a, b) => b.at - a.at)) {
     if (!isTimelyMoment(db, moment, clock, assignment, now)) continue;
     const told = sayMoment(db, { clock, given, assignment, moment }, taken, now);
-    count += told.length;
     if (!moment.rule.presses || told.length === 0 || !assignment || pressed) continue;
     countPress(db, assignment, moment.rule, told, now);
     pressed = true;
   }
-  return count;
 }
 
 type Said = { clock: DueClock; given: CaseRow; assignment: AssignmentRow | null; moment: DueMoment };

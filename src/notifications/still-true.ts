@@ -6,6 +6,7 @@ import { policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
 import { untrueAct } from './act-true.ts';
 import type { Audience } from './audiences.ts';
+import { staleDigest } from './digest-day.ts';
 import type { MessageRow } from './message.ts';
 import { isTimelyMoment } from './moment-true.ts';
 import { OCCASIONS, type OccasionCode, occasionOf } from './occasions.ts';
@@ -28,6 +29,7 @@ const CASE = 'SELECT * FROM cases WHERE id = ?';
  * what is so. Asked before every try.
  */
 export function noLongerTrue(db: Db, message: MessageRow, now: number): string | null {
+  if (message.rule === 'digest') return staleDigest(message, now);
   if (!Object.hasOwn(OCCASIONS, message.occasion) || message.case_id === null) return null;
   const rule = rulesInForce(db, now).code.get(message.rule);
   if (!rule) return '提醒规则已停用。';

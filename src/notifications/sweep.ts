@@ -1,10 +1,8 @@
-import { HOUR } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
-import { logError } from '../web/log.ts';
 import { reckonAllAgain } from './changed-rules.ts';
-import { remindClock } from './remind.ts';
-import { type DueClock, dueClocks, remindAt } from './remind-queries.ts';
+import { remindOrLater } from './remind.ts';
+import { dueClocks } from './remind-queries.ts';
 
 /** So long a slice may take, in ms, and so many clocks at most: requests are answered in between. */
 const SLICE_MS = 6;
@@ -40,20 +38,10 @@ function slice(db: Db, from: number, to: number, limit: number, now: number): nu
     const until = performance.now() + SLICE_MS;
     let done = 0;
     for (const clock of dueClocks(db, from, to, limit)) {
-      remindOne(db, clock, now);
+      remindOrLater(db, clock, now);
       done++;
       if (performance.now() > until) break;
     }
     return done;
   });
-}
-
-/** One clock that cannot be worked out holds up no other: it is looked at again in an hour. */
-function remindOne(db: Db, clock: DueClock, now: number): void {
-  try {
-    transact(db, () => remindClock(db, clock, now));
-  } catch (error) {
-    remindAt(db, clock.id, now + HOUR);
-    logError({ reminder: String(clock.id) }, error);
-  }
 }

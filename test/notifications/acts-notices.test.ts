@@ -158,3 +158,13 @@ test('rules of acts can be switched off one by one', () => {
   assert.deepEqual(told(file.db, 'citizen_accepted'), []);
   assert.deepEqual(told(file.db, 'reply_to_approve'), ['冯岩']);
 });
+
+test('a message that cannot be written keeps nobody from their work', (context) => {
+  const file = reachableFile();
+  file.db.exec(`CREATE TEMP TRIGGER trap BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, 'trap'); END`);
+  const log = context.mock.method(console, 'error', () => undefined);
+  const life = lifeIn(file).submitted();
+  assert.equal(life.lead().status, 'reviewing');
+  assert.deepEqual(messages(file.db), []);
+  assert.ok(log.mock.callCount() > 0);
+});
