@@ -4,6 +4,7 @@ import { removeOldDrafts } from '../drafts/drafts.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
 import { startDelivery } from '../notifications/deliver.ts';
+import { writeDigests } from '../notifications/digest.ts';
 import { sweep } from '../notifications/sweep.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
@@ -46,6 +47,12 @@ export const JOBS: readonly Job[] = [
     when: '* * * * *',
     quiet: true,
     work: ({ db, now }) => inSlices(db, sweep(db, now())),
+  },
+  {
+    name: 'digests',
+    title: '生成每日汇总',
+    when: '*/5 * * * *',
+    work: ({ db, now }) => inSlices(db, writeDigests(db, now())),
   },
   {
     name: 'messages',
