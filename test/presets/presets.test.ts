@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ruleFaults } from '../../src/notifications/rule-faults.ts';
 import { presetByCode, presets } from '../../src/presets/index.ts';
 import { outline } from '../../src/presets/outline.ts';
 import type { CategoryNode, Preset } from '../../src/presets/types.ts';
@@ -10,8 +11,8 @@ const paths = (nodes: readonly CategoryNode[], prefix = ''): string[] =>
 const atLevel = (nodes: readonly CategoryNode[], level: number) =>
   paths(nodes).filter((path) => path.split('/').length === level);
 
-/** Left open on purpose: a site's own numbers, and what holds for every kind, agency or category. */
-const OPEN = new Set(['phone', 'category', 'kind', 'agency']);
+/** Left open on purpose: a site's own numbers and address, and what holds for every kind, agency or category. */
+const OPEN = new Set(['phone', 'category', 'kind', 'agency', 'address']);
 
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];
@@ -36,6 +37,7 @@ const coded = (preset: Preset) => [
   preset.questions,
   preset.channels,
   preset.instruments,
+  preset.reminderRules,
   ...preset.questions.map((question) => question.options),
 ];
 
@@ -65,6 +67,10 @@ for (const preset of presets) {
         ...paths(preset.categories),
       ];
       for (const text of shown) assert.match(text, /[\u4e00-\u9fff]/);
+    });
+
+    it('Q-F1: has rules of reminders that can be followed as they stand', () => {
+      for (const rule of preset.reminderRules) assert.deepEqual(ruleFaults(rule), {}, rule.code);
     });
 
     it('has the four kinds it needs, with clocks that can be kept', () => {
