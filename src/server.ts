@@ -8,6 +8,7 @@ import { keyWarnings } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
 import { startJobs } from './jobs/start.ts';
+import { endDelivery } from './notifications/deliver.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
@@ -46,7 +47,9 @@ export async function start(
   const port = typeof place === 'object' && place ? place.port : config.port;
   const stop = async () => {
     // A message that is just being sent had better learn what became of it.
-    await Promise.all([atMost(SHUT_DOWN_WITHIN, stopJobs()), closed(server)]);
+    const finished = Promise.all([stopJobs(), endDelivery(db)]);
+    await Promise.all([atMost(SHUT_DOWN_WITHIN, finished), closed(server)]);
+    closeChannels();
     close();
   };
   return {
@@ -68,7 +71,7 @@ function closed(server: Server): Promise<void> {
   });
 }
 
-function atMost(ms: number, work: Promise<void>): Promise<void> {
+function atMost(ms: number, work: Promise<unknown>): Promise<void> {
   return new Promise((resolve) => {
     const enough = setTimeout(resolve, ms);
     void work.finally(() => {

@@ -1,5 +1,7 @@
+import type { Db } from '../db/open.ts';
+import { closeChannels } from './gateways.ts';
 import { pollGateways } from './poll.ts';
-import { linesOf, type Site, startRound } from './rounds.ts';
+import { linesOf, type Site, startRound, stopDelivering } from './rounds.ts';
 import { TOOLS, type Tools } from './tools.ts';
 
 /**
@@ -15,4 +17,10 @@ export async function startDelivery(site: Site): Promise<void> {
 export async function deliver(site: Site, tools: Tools = TOOLS, timeout?: number): Promise<void> {
   await startRound(site, tools, timeout);
   await linesOf(site.db);
+}
+
+/** When the server stops: what is being sent is waited for a little, and connections are let go. */
+export async function endDelivery(db: Db): Promise<void> {
+  await stopDelivering(db);
+  closeChannels();
 }
