@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { MINUTE } from '../../src/calendar/days.ts';
@@ -14,9 +15,24 @@ const CASES = 166_000;
 const DUE = 1000;
 
 /** Times in ms. `slice`: the longest; `stall`: how long the event loop stood still at most. */
-type Swept = { sweeps: number; clocks: number; messages: number; ms: number; slice: number; stall: number };
+type Swept = {
+  sweeps: number;
+  clocks: number;
+  messages: number;
+  ms: number;
+  processorMs: number;
+  slice: number;
+  stall: number;
+};
 
-export type RemindersMeasured = { assignments: number; nothing: Swept; due: Swept; upgrade: Swept };
+export type RemindersMeasured = {
+  assignments: number;
+  /** How busy the machine was beforehand, as the system tells it. */
+  loadAverage: number;
+  nothing: Swept;
+  due: Swept;
+  upgrade: Swept;
+};
 
 /** The sweep over many open assignments: with nothing due, with a thousand due, and the first one after an upgrade. */
 export async function measureReminders(now: number, say: (text: string) => void): Promise<RemindersMeasured> {
@@ -27,12 +43,13 @@ export async function measureReminders(now: number, say: (text: string) => void)
   const { db, close } = openDatabase(file, now);
   try {
     const assignments = prepare(db);
+    const [loadAverage = 0] = loadavg();
     say(`${assignments} open assignments; reckoning all of them ...`);
     const upgrade = await measured(db, now + MINUTE, ANY_LEFT);
     const nothing = await measured(db, now + MINUTE);
     makeDue(db, now + 2 * MINUTE);
     const due = await measured(db, now + 3 * MINUTE);
-    return { assignments, nothing, due, upgrade };
+    return { assignments, loadAverage, nothing, due, upgrade };
   } finally {
     close();
     removeFile(file);
@@ -68,15 +85,18 @@ const MESSAGES = 'SELECT count(*) FROM messages';
 async function measured(db: Db, now: number, until?: string): Promise<Swept> {
   const count = () => Number(db.prepare(MESSAGES).pluck().get());
   const before = count();
-  const swept: Swept = { sweeps: 0, clocks: 0, messages: 0, ms: 0, slice: 0, stall: 0 };
+  const swept: Swept = { sweeps: 0, clocks: 0, messages: 0, ms: 0, processorMs: 0, slice: 0, stall: 0 };
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const began = performance.now();
+  const used = process.cpuUsage();
   do {
     await inSlices(db, timed(sweep(db, now), swept));
     swept.sweeps++;
   } while (until !== undefined && db.prepare(until).get() !== undefined);
   swept.ms = performance.now() - began;
+  const { user, system } = process.cpuUsage(used);
+  swept.processorMs = (user + system) / 1000;
   delay.disable();
   return { ...swept, messages: count() - before, stall: delay.max / 1e6 };
 }
@@ -94,12 +114,13 @@ function* timed(slices: Generator<number, void>, swept: Swept): Generator<number
 
 const AIMS = { sweepMs: 200, sliceMs: 20 } as const;
 
-export function remindersReport({ assignments, nothing, due, upgrade }: RemindersMeasured): string {
+export function remindersReport(measured: RemindersMeasured): string {
+  const { assignments, loadAverage, nothing, due, upgrade } = measured;
   const aim = (met: boolean) => (met ? 'aim met' : 'AIM MISSED');
   const line = (name: string, swept: Swept) =>
-    `  ${name}: ${swept.ms.toFixed(1)} ms in ${swept.sweeps} sweep(s), ${swept.clocks.toLocaleString('en')} clocks looked at, ${swept.messages.toLocaleString('en')} messages; longest slice ${swept.slice.toFixed(1)} ms (${aim(swept.slice < AIMS.sliceMs)} < ${AIMS.sliceMs}), event loop stalled ${swept.stall.toFixed(1)} ms at most`;
+    `  ${name}: ${swept.ms.toFixed(1)} ms (${swept.processorMs.toFixed(0)} ms of processor time) in ${swept.sweeps} sweep(s), ${swept.clocks.toLocaleString('en')} clocks looked at, ${swept.messages.toLocaleString('en')} messages; longest slice ${swept.slice.toFixed(1)} ms (${aim(swept.slice < AIMS.sliceMs)} < ${AIMS.sliceMs}), event loop stalled ${swept.stall.toFixed(1)} ms at most`;
   return [
-    `reminders: sweep over ${assignments.toLocaleString('en')} open assignments`,
+    `reminders: sweep over ${assignments.toLocaleString('en')} open assignments; load average of the machine beforehand: ${loadAverage.toFixed(1)}`,
     line('nothing due', nothing),
     line(`${DUE.toLocaleString('en')} due`, due),
     line('all reckoned for the first time', upgrade),

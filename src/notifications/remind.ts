@@ -17,7 +17,7 @@ import {
   remindAt,
   reportIsIn,
 } from './remind-queries.ts';
-import { rulesInForce, standsSince } from './rules-in-force.ts';
+import { sortedRules, standsSince } from './rules-in-force.ts';
 import { isSilent } from './silence.ts';
 import { remindersSince } from './since.ts';
 import { tell } from './tell.ts';
@@ -27,34 +27,32 @@ import { noteUnreached } from './unreached.ts';
 /** Writes the reminders of a case that are due by now, in the transaction of what made them so (X-F1). */
 export function remindCase(db: Db, caseId: number, now: number): void {
   if (isSilent(db)) return;
-  for (const clock of dueClocksOf(db, caseId, now)) remindOrLater(db, clock, now);
-}
-
-/** One clock that cannot be worked out holds up no other, and no act: it is looked at again in an hour. */
-export function remindOrLater(db: Db, clock: DueClock, now: number): void {
-  const done = attempt(db, { reminder: String(clock.id) }, () => remindClock(db, clock, now));
-  if (!done) remindAt(db, clock.id, now + HOUR);
+  for (const clock of dueClocksOf(db, caseId, now)) remindClock(db, clock, now);
 }
 
 /**
- * Writes what is due of one clock, and when to look at it again. Of several moments that have passed meanwhile each
- * person hears the newest that is still true, once.
+ * Writes what is due of one clock, and when to look at it again. What cannot be put into words is tried again in an
+ * hour; it holds up no other clock and no act.
  */
-function remindClock(db: Db, clock: DueClock, now: number): void {
+export function remindClock(db: Db, clock: DueClock, now: number): void {
+  const { past, next } = reckoned(db, clock, now);
+  const said =
+    past.length === 0 || attempt(db, { reminder: String(clock.id) }, () => say(db, clock, past, now));
+  remindAt(db, clock.id, said ? next : now + HOUR);
+}
+
+function reckoned(db: Db, clock: DueClock, now: number): { past: DueMoment[]; next: number | null } {
   const judged = policyAt(db, clock.received_at);
-  const { digestAt } = policyAt(db, now).sending;
+  const { reminderRules, sending } = policyAt(db, now);
   const course = {
-    calendar: calendarOf(db, judged),
-    limits: judged.limits,
-    urgent: clock.urgent === 1,
-    digestAt,
+    ...{ calendar: calendarOf(db, judged), limits: judged.limits },
+    ...{ urgent: clock.urgent === 1, digestAt: sending.digestAt },
   };
-  const rules = rulesInForce(db, now).clock.get(clock.kind) ?? [];
+  const rules = sortedRules(reminderRules).clock.get(clock.kind) ?? [];
   const around = rules.map((rule) => momentsAround(rule, clock, course, now));
   const past = around.flatMap((each) => (each.past && isToBeSaid(db, each.past, now) ? [each.past] : []));
-  if (past.length > 0) say(db, clock, past, now);
   const next = around.flatMap((each) => each.next ?? []);
-  remindAt(db, clock.id, next.length > 0 ? Math.min(...next) : null);
+  return { past, next: next.length > 0 ? Math.min(...next) : null };
 }
 
 /** What fell due before the file or the rule was there was never promised; who is late is told so every day. */
@@ -62,6 +60,7 @@ function isToBeSaid(db: Db, { rule, at, stage }: DueMoment, now: number): boolea
   return at >= standsSince(db, rule, now) && (stage > 0 || at >= remindersSince(db, now));
 }
 
+/** Of several moments that have passed meanwhile each person hears the newest that is still true, once. */
 function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): void {
   const given = caseById(db, clock.case_id);
   if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return;

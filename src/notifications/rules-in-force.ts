@@ -4,7 +4,7 @@ import { prepared } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import { reminderRules } from '../presets/reminders.ts';
 import type { ReminderRule } from '../presets/types.ts';
-import { occasionOf } from './occasions.ts';
+import { OCCASIONS, occasionOf } from './occasions.ts';
 
 type Rules = readonly ReminderRule[];
 
@@ -23,10 +23,14 @@ const sorted = new WeakMap<Rules, RulesInForce>();
  * are never the rules of the day on which a case came in.
  */
 export function rulesInForce(db: Db, now: number): RulesInForce {
-  const rules = policyAt(db, now).reminderRules;
+  return sortedRules(policyAt(db, now).reminderRules);
+}
+
+export function sortedRules(rules: Rules): RulesInForce {
   let found = sorted.get(rules);
   if (!found) {
-    found = sort(rules.filter(({ active }) => active));
+    // Of an occasion that this version of the program does not know nothing can be said.
+    found = sort(rules.filter(({ active, occasion }) => active && Object.hasOwn(OCCASIONS, occasion)));
     sorted.set(rules, found);
   }
   return found;

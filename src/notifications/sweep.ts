@@ -1,12 +1,12 @@
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { reckonAllAgain } from './changed-rules.ts';
-import { remindOrLater } from './remind.ts';
+import { remindClock } from './remind.ts';
 import { dueClocks } from './remind-queries.ts';
 
 /** So long a slice may take, in ms, and so many clocks at most: requests are answered in between. */
-const SLICE_MS = 6;
-const SLICE = 200;
+const SLICE_MS = 8;
+const SLICE = 100;
 /** After an upgrade every open clock is reckoned: so many in one sweep, the rest in the next ones. */
 const RECKONED_AT_ONCE = 10_000;
 
@@ -38,7 +38,7 @@ function slice(db: Db, from: number, to: number, limit: number, now: number): nu
     const until = performance.now() + SLICE_MS;
     let done = 0;
     for (const clock of dueClocks(db, from, to, limit)) {
-      remindOrLater(db, clock, now);
+      remindClock(db, clock, now);
       done++;
       if (performance.now() > until) break;
     }

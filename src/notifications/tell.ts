@@ -8,7 +8,7 @@ import type { Medium } from './message.ts';
 import { enqueue } from './outbox.ts';
 import { notBefore } from './quiet-time.ts';
 import type { Recipient } from './recipients.ts';
-import { renderRule } from './render.ts';
+import { type Rendered, renderRule } from './render.ts';
 
 /** What a message is about. */
 export type Subject = {
@@ -38,13 +38,14 @@ export function tell(
   const policy = policyAt(db, now);
   const mail = hasEmail(db);
   const told = new Set<Recipient>();
+  const words = wordsOnce(db, rule, subject, policy);
   let reachable = false;
   for (const recipient of recipients) {
     for (const way of waysTo(recipient, rule.via, mail)) {
       reachable = true;
       if (isTaken(taken, recipient, way)) continue;
       if (isWritten(db, rule, subject, recipient, way.medium)) continue;
-      if (write(db, rule, subject, { policy, recipient, way }, now) !== null) told.add(recipient);
+      if (write(db, rule, subject, { policy, recipient, way, words }, now) !== null) told.add(recipient);
     }
   }
   return { reachable, told: [...told] };
@@ -79,22 +80,34 @@ function isWritten(db: Db, rule: ReminderRule, of: Subject, { key }: Recipient, 
   return prepared(db, WRITTEN).get(...which) !== undefined;
 }
 
+type Words = (goesOut: number) => Rendered;
+type Written = { policy: Policy; recipient: Recipient; way: Way; words: Words };
+
+/** The same words go to everybody for whom they go out at the same time. */
+function wordsOnce(db: Db, rule: ReminderRule, of: Subject, policy: Policy): Words {
+  const known = new Map<number, Rendered>();
+  return (goesOut) => {
+    const words = known.get(goesOut) ?? renderRule(db, rule, { ...of, policy, now: goesOut });
+    known.set(goesOut, words);
+    return words;
+  };
+}
+
 function write(
   db: Db,
   rule: ReminderRule,
   subject: Subject,
-  { policy, recipient, way }: { policy: Policy; recipient: Recipient; way: Way },
+  { policy, recipient, way, words }: Written,
   now: number,
 ): number | null {
   const { case: given, assignment, clock, stage } = subject;
   const { audience } = recipient;
   const urgent = given.urgent === 1;
   const goesOut = notBefore(policy, { medium: way.medium, urgent, audience }, now);
-  const words = renderRule(db, rule, { case: given, assignment, clock, policy, now: goesOut });
   return enqueue(
     db,
     {
-      ...{ ...words, ...way, rule: rule.code, occasion: rule.occasion, audience, urgent, stage },
+      ...{ ...words(goesOut), ...way, rule: rule.code, occasion: rule.occasion, audience, urgent, stage },
       ...{ recipient: recipient.key, recipientName: recipient.name, notBefore: goesOut },
       ...{ caseId: given.id, assignmentId: assignment?.id ?? null, clockId: clock?.id ?? null },
       dueVersion: clock?.due_at ?? 0,
