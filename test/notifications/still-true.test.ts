@@ -156,6 +156,6 @@ test('what is about no case is none of its business', () => {
   lifeIn(file).take({}, 'accept');
   const [message] = messages(file.db);
   assert.ok(message);
-  const digest = { ...message, rule: 'digest', occasion: 'digest', case_id: null };
-  assert.equal(noLongerTrue(file.db, digest, at('2026-12-23 09:00')), null);
+  const alarm = { ...message, rule: 'alarm', occasion: 'alarm', case_id: null };
+  assert.equal(noLongerTrue(file.db, alarm, at('2026-12-23 09:00')), null);
 });
