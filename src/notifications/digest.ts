@@ -18,10 +18,12 @@ import { sayDue } from './say-due.ts';
  * middle, the outbox knows who has theirs.
  */
 export function* writeDigests(db: Db, now: number): Generator<number> {
+  // Nor is there any policy before the system is set up.
+  if (!hasEmail(db)) return;
   const policy = policyAt(db, now);
   const { sending } = policy;
   const day = digestDay(calendarOf(db, policy), sending.digestAt, now);
-  if (!day || day.day === lastDigestDay(db) || !hasEmail(db)) return;
+  if (!day || day.day === lastDigestDay(db)) return;
   const making = { day, address: sending.address.replace(/\/+$/, ''), now };
   for (const reader of readersOf(db, sending)) yield transact(db, () => writeDigest(db, reader, making));
   noteDigestDay(db, day.day);

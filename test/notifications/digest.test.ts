@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Db } from '../../src/db/open.ts';
+import { type Db, openDatabase } from '../../src/db/open.ts';
 import { prepared } from '../../src/db/query.ts';
 import { writeDigests } from '../../src/notifications/digest.ts';
 import type { MessageRow } from '../../src/notifications/message.ts';
@@ -82,6 +85,15 @@ describe('when digests go out', () => {
     file.db.exec('DELETE FROM gateways');
     addMail(file.db);
     assert.notEqual(digestsAt(file.db, '2026-11-24 10:00').length, 0);
+  });
+
+  it('not before the system is set up', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hotline-'));
+    const now = at('2026-11-24 08:30');
+    const { db, close } = openDatabase(join(folder, 'hotline.db'), now);
+    assert.deepEqual([...writeDigests(db, now)], []);
+    close();
+    rmSync(folder, { recursive: true });
   });
 
   it('X-F1: one that could not be sent on its day is not sent on the next', () => {
