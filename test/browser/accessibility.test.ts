@@ -31,6 +31,8 @@ const FURTHER: Partial<Record<Role, string[]>> = {
     '/policy/limits',
     '/policy/questions',
     '/policy/hours',
+    '/policy/reminders',
+    '/policy/sending',
   ],
 };
 

@@ -3,7 +3,8 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
-import { type Desk, look, openDesk, PHONE } from './desk.ts';
+import { DESK, type Desk, look, openDesk, PHONE } from './desk.ts';
+import { tooWide } from './judge.ts';
 
 describe('settings in a browser', { skip: noBrowser() }, () => {
   let desk: Desk;
@@ -33,5 +34,43 @@ describe('settings in a browser', { skip: noBrowser() }, () => {
     await page.setViewportSize(PHONE);
     await look(page, 'settings-preview-phone');
     assert.deepEqual(desk.problems(), []);
+  });
+
+  it('a rule of reminders is opened by its sentence, and says what its text comes to while it is typed, all by keyboard', async () => {
+    await page.setViewportSize(DESK);
+    await page.goto('/policy/reminders');
+    const rule = page.locator('#row-rules-1');
+    const text = rule.getByLabel('内容');
+    assert.equal(await text.isVisible(), false);
+    await rule.locator('summary').focus();
+    await page.keyboard.press('Enter');
+    await text.focus();
+    await page.keyboard.press('ControlOrMeta+A');
+    await page.keyboard.type('请签收');
+    await rule.getByText('样例：请签收（3 字，短信 1 条）').waitFor();
+    await rule.getByRole('button', { name: '{工单号}' }).press('Enter');
+    assert.equal(await text.inputValue(), '请签收{工单号}');
+    await rule.getByText('样例：请签收20261123-0001（16 字，短信 1 条）').waitFor();
+    await rule.getByLabel('时机').selectOption({ label: '受理（告知诉求人）' });
+    await rule.getByRole('button', { name: '{查询码}' }).waitFor();
+    await look(page, 'reminder-rule');
+    await page.setViewportSize(PHONE);
+    await look(page, 'reminder-rule-phone');
+    assert.deepEqual(await tooWide(page), []);
+    assert.deepEqual(desk.problems(), []);
+  });
+
+  it('a rule with something to correct stands open, and the cursor is where it is', async () => {
+    await page.setViewportSize(DESK);
+    await page.goto('/policy/reminders');
+    await page.locator('#row-rules-0 > summary').click();
+    await page.locator('#row-rules-0').getByLabel('内容').fill('{标题');
+    await page.getByRole('button', { name: '预览改动' }).last().click();
+    await page.getByText('花括号没有成对').first().waitFor();
+    const text = page.locator('#row-rules-0').getByLabel('内容');
+    await text.waitFor();
+    assert.equal(await text.inputValue(), '{标题');
+    assert.equal(await text.evaluate((field) => field === document.activeElement), true);
+    assert.equal(await page.locator('#row-rules-3').getByLabel('内容').isVisible(), false);
   });
 });
