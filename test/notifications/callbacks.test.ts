@@ -140,6 +140,15 @@ test('the clouds hear the JSON that they ask for', async () => {
   assert.equal(status(id), 'delivered');
 });
 
+test('Kannel hears nothing: it would send what it hears to the citizen', async () => {
+  const given = gateway('kannel', { url: 'http://127.0.0.1:9/', username: 'a', password: 'b' });
+  const answer = await world.app.request(
+    `${addressOf(given, 'inbound')}?from=%2B8613900139000&text=TD&coding=0&id=k1`,
+  );
+  assert.deepEqual([answer.status, await answer.text()], [200, '']);
+  assert.equal(inboundRows(db())[0]?.outcome, 'unsubscribed');
+});
+
 test('one report that cannot be written holds up no other, and the gateway brings them again', async () => {
   const given = gateway();
   const [one, two] = [sent(given.id, 'a'), sent(given.id, 'b')];
