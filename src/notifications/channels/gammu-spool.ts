@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatLocal } from '../../calendar/local-time.ts';
 import type { Outcome, Outgoing, Settings } from './channel.ts';
@@ -34,7 +34,9 @@ export async function spool(settings: Settings, message: Outgoing): Promise<Outc
 /** A name that does not begin with OUT is left alone until it is renamed. UTF-16 says so at its beginning. */
 async function lay(outbox: string, name: string, text: string): Promise<void> {
   const hidden = join(outbox, `.${name}`);
-  await writeFile(hidden, Buffer.from(`\uFEFF${text}`, 'utf16le'), { mode: 0o660, flush: true });
+  await writeFile(hidden, Buffer.from(`\uFEFF${text}`, 'utf16le'), { flush: true });
+  // gammu-smsd is another user of the folder's group; what the service's own umask leaves would shut it out.
+  await chmod(hidden, 0o660);
   await rename(hidden, join(outbox, name));
 }
 

@@ -13,7 +13,7 @@ export const kannel: Channel = {
   name: '运营商 SMPP 专线（经 Kannel）',
   medium: 'sms',
   about:
-    '运营商提供 SMPP 接入的单位使用。须在服务器上安装并配置 Kannel（bearerbox 和 smsbox），由它与运营商保持连接；本系统把短信交给 smsbox。',
+    '运营商提供 SMPP 接入的单位使用。须在服务器上安装并配置 Kannel（bearerbox 和 smsbox），由它与运营商保持连接；本系统把短信交给 smsbox。要收诉求人的短信，sms-service 的 get-url 写“上行短信地址?from=%p&text=%b&coding=%c&id=%I&at=%T”，并设 max-messages = 0。',
   fields: [
     {
       name: 'url',

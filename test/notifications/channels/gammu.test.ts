@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Settings } from '../../../src/notifications/channels/channel.ts';
@@ -64,6 +64,13 @@ describe('the folders of gammu-smsd', () => {
     assert.deepEqual(names('outbox'), [name]);
     assert.ok(name.length < 100, 'gammu-smsd takes no longer names');
     assert.equal(readFileSync(join(folder('outbox'), name), 'utf16le'), `\uFEFF${outgoing().text}`);
+  });
+
+  test('the group of the folder may read it, however strict the service is with its own files, and nobody else', async () => {
+    const { settings, folder, names } = modem();
+    const before = process.umask(0o077);
+    await gammu.send(settings, outgoing(), soon()).finally(() => process.umask(before));
+    assert.equal(statSync(join(folder('outbox'), names('outbox')[0] ?? '')).mode & 0o777, 0o660);
   });
 
   test('X-F1: a message that is tried again is not sent twice, waiting or sent', async () => {
