@@ -1,6 +1,6 @@
 import type { RatingPage } from '../../views/portal/rating.ts';
 import { DAY } from '../calendar/days.ts';
-import { exactTime, sayTime } from '../calendar/words.ts';
+import { sayTime } from '../calendar/words.ts';
 import { SATISFACTION } from '../cases/acts/call-back.ts';
 import { publicAnswer } from '../cases/page/answer.ts';
 import type { CaseRow } from '../cases/rows.ts';
@@ -24,7 +24,7 @@ export function ratingPage(db: Db, given: CaseRow, now: number): RatingPage {
     levels: Object.entries(SATISFACTION).map(([value, text]) => ({ value, text })),
     rated: rating ? ratedView(rating, now) : null,
     time: mayRate(db, given, now),
-    until: since === null ? '' : exactTime(since + sending.ratingDays * DAY),
+    until: since === null ? '' : sayTime(since + sending.ratingDays * DAY, now),
     hotline: policyAt(db, now).hotline.number,
   };
 }

@@ -1,7 +1,7 @@
 import { failureNote, type Shown } from '../people/failure.ts';
 import {
+  attributes,
   definitionList,
-  disclosure,
   field,
   formActions,
   type Html,
@@ -37,8 +37,8 @@ export function ratingView(page: RatingPage, failure: Shown, typed: RatingTyped 
     ['类型', page.kind],
     ['登记时间', page.received],
   ];
-  const answer = page.answer ? html`<h2>${page.answer.title}</h2>${prose(page.answer.text)}` : '';
-  return html`${failureNote(failure)}<p class="portal-state">${page.state}</p>${definitionList(facts)}${answer}${rating(page, failure, typed)}${help(page.hotline)}`;
+  const answer = page.answer ? part(page.answer.title, prose(page.answer.text)) : '';
+  return html`${failureNote(failure)}<p>${page.state}</p>${definitionList(facts)}${answer}${rating(page, failure, typed)}${help(page.hotline)}`;
 }
 
 /** The same words for a link that never was and for one typed wrongly. */
@@ -55,14 +55,16 @@ function rating(page: RatingPage, failure: Shown, typed: RatingTyped | null): Ht
   const given = rated
     ? html`${note('ok', `感谢您的评价：${rated.text}（${rated.at}）`)}${rated.note ? prose(rated.note) : ''}`
     : html``;
-  if (time === 'before') return html`<p>办理答复后，可在此页评价办理结果。</p>`;
+  if (time === 'before') return html`<p class="portal-part">办理答复后，可在此页评价办理结果。</p>`;
   if (time === 'never') return html``;
-  if (time === 'over') return html`${given}<p>本诉求的评价已截止。如仍有意见，请致电热线。</p>`;
+  if (time === 'over')
+    return html`<div class="portal-part">${given}</div><p>本诉求的评价已截止。如仍有意见，请致电热线。</p>`;
   const start = typed ?? { satisfaction: rated?.level ?? '', note: rated?.note ?? '' };
   const form = ratingForm(page, failure, start, rated ? '更改评价' : '提交评价');
-  return rated
-    ? html`${given}${disclosure('更改评价', form, failure !== null)}`
-    : html`<h2>请您评价</h2>${form}`;
+  if (!rated) return part('请您评价', form);
+  const own = attributes({ class: 'portal-change', open: failure !== null });
+  const change = html`<details ${own}><summary class="btn">更改评价</summary>${form}</details>`;
+  return part('您的评价', html`${given}${change}`);
 }
 
 function ratingForm(page: RatingPage, failure: Shown, start: RatingTyped, verb: string): Html {
@@ -88,7 +90,11 @@ function ratingForm(page: RatingPage, failure: Shown, start: RatingTyped, verb: 
   return html`<form class="portal-rating" method="post" novalidate>${level}${words}<p class="ui-muted">${page.until} 前可以评价和更改。</p>${formActions([submitButton({ text: verb, tone: 'primary' })])}</form>`;
 }
 
+function part(title: string, body: Html): Html {
+  return html`<section class="portal-part"><h2>${title}</h2>${body}</section>`;
+}
+
 function help(hotline: string): Html {
   if (hotline === '') return html``;
-  return html`<p class="ui-muted">如有疑问，请致电热线 <a href="tel:${hotline.replace(/[^\d+]/g, '')}">${hotline}</a>。</p>`;
+  return html`<p class="portal-part ui-muted">如有疑问，请致电热线 <a href="tel:${hotline.replace(/[^\d+]/g, '')}">${hotline}</a>。</p>`;
 }
