@@ -60,6 +60,9 @@ export function misspelt(source: string): string[] {
 const KNOWN =
   /\b(CSV|XLSX?|PDF|ZIP|JPE?G|PNG|MP4|MB|KB|GB(?: ?18030)?|SMS|IP|HTTPS?|SQLite|UTF|Excel|WPS|F\d{1,2}|Ctrl|Enter|Esc|Tab|Alt|[A-Z])\b/g;
 
+/** An example of an address to be typed is no word. */
+const ADDRESS = /\bhttps?:\/\/[\w.:/-]+/g;
+
 /** Words of another language that people would read: in the text, on fields, on pictures. */
 export async function foreignWords(page: Page, names: readonly string[]): Promise<string[]> {
   return foreignIn((await page.evaluate(VISIBLE)) as string[], names);
@@ -86,7 +89,7 @@ export function controlsOf(source: string): string {
 function foreignIn(text: readonly string[], names: readonly string[]): string[] {
   const own = new Set(names);
   return text
-    .flatMap((line) => line.replace(KNOWN, ' ').match(/[A-Za-z][\w./-]+/g) ?? [])
+    .flatMap((line) => line.replace(ADDRESS, ' ').replace(KNOWN, ' ').match(/[A-Za-z][\w./-]+/g) ?? [])
     .filter((word) => !own.has(word));
 }
 
