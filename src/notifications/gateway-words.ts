@@ -1,4 +1,9 @@
-import type { CallbackAddress, ListedGateway, ShownTry } from '../../views/notifications/gateway-types.ts';
+import {
+  CALL_LIST,
+  type CallbackAddress,
+  type ListedGateway,
+  type ShownTry,
+} from '../../views/notifications/gateway-types.ts';
 import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { when } from '../people/when.ts';
@@ -23,10 +28,11 @@ export function listedGateway(
   return {
     ...{ id, name, medium, active: active === 1, used: wasUsed(db, id) },
     channel: channelOf(gateway.channel)?.name ?? gateway.channel,
-    audience: medium === 'sms' ? GATEWAY_AUDIENCES[gateway.audience] : '',
+    audience: medium === 'sms' && gateway.channel !== CALL_LIST ? GATEWAY_AUDIENCES[gateway.audience] : '',
     ...stateOf(db, gateway, now),
-    today: medium === 'sms' ? `${count} 条，计费 ${parts} 条` : `${count} 封`,
-    cost: price > 0 ? `${yuan(parts * price)} 元` : '',
+    today:
+      medium === 'email' ? `${count} 封` : parts > count ? `${count} 条，计费 ${parts} 条` : `${count} 条`,
+    cost: price > 0 && parts > 0 ? `${yuan(parts * price)} 元` : '',
     lastOk: last_ok_at === null ? '尚未发送过' : when(last_ok_at, now),
   };
 }

@@ -16,7 +16,7 @@ import {
   twoColumns,
 } from '../ui/index.ts';
 import { gatewaySide } from './gateway-side.ts';
-import type { CallbackAddress, ListedGateway, ShownTry } from './gateway-types.ts';
+import { CALL_LIST, type CallbackAddress, type ListedGateway, type ShownTry } from './gateway-types.ts';
 import { stateCell } from './gateways.ts';
 
 /** A field of the channel's own, as channels/channel.ts describes it. */
@@ -57,7 +57,7 @@ export function gatewayFormView(props: GatewayFormProps): Html {
   const head = pageHead({
     title: gateway?.name ?? `新建网关：${channel?.name ?? ''}`,
     sub: gateway ? html`${gateway.channel} ${stateCell(gateway)}` : null,
-    back: { href: gateway ? '/gateways' : '/gateways/new', text: gateway ? '短信与邮件网关' : '网关类型' },
+    back: { href: gateway ? '/gateways' : '/gateways/new', text: gateway ? '短信邮件网关' : '网关类型' },
   });
   const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
   const form = channel ? card('设置', formOf(props, channel)) : '';
@@ -78,24 +78,7 @@ function formOf(props: GatewayFormProps, channel: Known): Html {
 ${errorSummary(errors)}
 ${field({ ...own('name'), label: '名称', widget: 'text', required: true, maxlength: 40, help: '在列表和发送记录中显示，例如：移动短信、单位邮箱。' })}
 ${channel.fields.map((each) => ownField(props, each))}
-${sms ? smsFields(own) : ''}
-${fieldRow([
-  field({
-    ...own('per_minute'),
-    label: '每分钟上限',
-    widget: 'number',
-    required: true,
-    min: 1,
-    help: '超出的顺延到下一分钟。',
-  }),
-  field({
-    ...own('per_day'),
-    label: '每日上限',
-    widget: 'number',
-    min: 1,
-    help: '不填则不限。达到后当天改用其他网关，没有其他网关的顺延到次日。',
-  }),
-])}
+${channel.code === CALL_LIST ? hiddenField('per_minute', '60') : html`${sms ? smsFields(own) : ''}${limitFields(own)}`}
 ${formActions([
   submitButton({ text: gateway ? '保存' : '新建', tone: 'primary' }),
   linkButton({ href: '/gateways', text: '返回', tone: 'quiet' }),
@@ -103,6 +86,26 @@ ${formActions([
 }
 
 type Own = (name: string) => Pick<FieldProps, 'name' | 'value' | 'error'>;
+
+function limitFields(own: Own): Html {
+  return fieldRow([
+    field({
+      ...own('per_minute'),
+      label: '每分钟上限',
+      widget: 'number',
+      required: true,
+      min: 1,
+      help: '超出的顺延到下一分钟。',
+    }),
+    field({
+      ...own('per_day'),
+      label: '每日上限',
+      widget: 'number',
+      min: 1,
+      help: '不填则不限。达到后当天改用其他网关，没有其他网关的顺延到次日。',
+    }),
+  ]);
+}
 
 function smsFields(own: Own): Html {
   const audiences = [

@@ -6,7 +6,6 @@ import {
   dataTable,
   definitionList,
   field,
-  formActions,
   type Html,
   html,
   note,
@@ -14,7 +13,7 @@ import {
   statusBadge,
   submitButton,
 } from '../ui/index.ts';
-import type { CallbackAddress, ListedGateway, ShownTry } from './gateway-types.ts';
+import { CALL_LIST, type CallbackAddress, type ListedGateway, type ShownTry } from './gateway-types.ts';
 
 export type SideProps = {
   csrf: string;
@@ -42,9 +41,6 @@ export function gatewaySide(props: SideProps): Html {
   )}${gateway.used ? '' : removeCard(props)}`;
 }
 
-/** Nothing leaves the house through the list for phoning. */
-const CALL_LIST = 'call_list';
-
 function testCard({ csrf, gateway, fields }: SideProps, channel: NonNullable<SideProps['channel']>): Html {
   if (channel.code === CALL_LIST) return html``;
   const email = channel.medium === 'email';
@@ -59,7 +55,7 @@ function testCard({ csrf, gateway, fields }: SideProps, channel: NonNullable<Sid
     help: '立即发送一条测试消息，最长等待 20 秒。',
     error: fields.to ?? null,
   });
-  const send = formActions([submitButton({ text: '发送测试', tone: 'default' })]);
+  const send = submitButton({ text: '发送测试' });
   return card(
     '测试',
     html`<form method="post" action="/gateways/${gateway.id}/test" novalidate>${csrfField(csrf)}${to}${send}</form>`,
