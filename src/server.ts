@@ -9,6 +9,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
 import { startJobs } from './jobs/start.ts';
 import { endDelivery } from './notifications/deliver.ts';
+import { closeChannels } from './notifications/gateways.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
