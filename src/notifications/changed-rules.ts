@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 
 const KEY = 'reminders_reckoned_by';
-const SLICE = 500;
+const SLICE = 250;
 
 const IN_FORCE = `SELECT group_concat(key || ' ' || id) FROM policies p WHERE key IN ('reminderRules', 'sending', 'hours')
   AND id = (SELECT id FROM policies WHERE key = p.key AND in_force_from <= ? ORDER BY in_force_from DESC, id DESC LIMIT 1)`;
