@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
-import { transact } from '../db/query.ts';
+import { prepared, transact } from '../db/query.ts';
 import type { World } from '../web/context.ts';
 import { logError } from '../web/log.ts';
+import { isPaused } from './backoff.ts';
 import type { Outcome } from './channels/channel.ts';
 import { markDown } from './gateway-health.ts';
 import { markInterrupted, markStumbled } from './interrupted.ts';
@@ -29,8 +30,10 @@ type Desk = {
   lines: Map<string, Promise<void>>;
   planning: boolean;
   begun: boolean;
-  flying: Set<number>;
-  stop: AbortController;
+  /** When the last round began, epoch ms. */
+  last: number;
+  /** Messages that are with a gateway at this moment, and what calls each back. */
+  flying: Map<number, AbortController>;
   stopping: boolean;
 };
 
@@ -65,7 +68,9 @@ export async function linesOf(db: Db): Promise<void> {
 export async function stopDelivering(db: Db): Promise<void> {
   const desk = deskOf(db);
   desk.stopping = true;
-  const hurry = setTimeout(() => desk.stop.abort(), LAST_WAIT);
+  const hurry = setTimeout(() => {
+    for (const call of desk.flying.values()) call.abort();
+  }, LAST_WAIT);
   await Promise.all(desk.lines.values());
   clearTimeout(hurry);
 }
@@ -78,8 +83,18 @@ function planningOf({ db, now }: Site, desk: Desk, tools: Tools): Planning {
 function lookAfter({ db, now }: Site, desk: Desk, tools: Tools): void {
   markInterrupted(db, !desk.begun, (id) => desk.flying.has(id), now());
   desk.begun = true;
+  if (desk.last > now()) keepDue(db, desk.last, now());
+  desk.last = now();
   for (const { gateway, fault } of waysOf(db, now(), tools))
-    if (fault !== null && (gateway.down_until ?? 0) <= now()) markDown(db, gateway.id, fault, now());
+    if (fault !== null && !isPaused(gateway.down_until, now())) markDown(db, gateway.id, fault, now());
+}
+
+const DUE_BEFORE = `UPDATE messages SET not_before = @now WHERE status IN ('queued', 'sending', 'uncertain')
+  AND status <> 'sending' AND not_before > @now AND not_before <= @last`;
+
+/** The clock was set back: what was due by the old one does not wait for that time to come round again. */
+function keepDue(db: Db, last: number, now: number): void {
+  prepared(db, DUE_BEFORE).run({ last, now });
 }
 
 function begin(site: Site, desk: Desk, line: Line, tools: Tools, timeout: number): void {
@@ -96,12 +111,15 @@ async function work({ db, now }: Site, desk: Desk, line: Line, tools: Tools, tim
     const leased = await throughGate(db, () => take(db, id, line.gatewayId, now(), tools));
     if (leased === 'full') return;
     if (!leased) continue;
-    desk.flying.add(id);
+    const call = new AbortController();
+    const enough = setTimeout(() => call.abort(), timeout);
+    desk.flying.set(id, call);
     try {
-      const outcome = await send(leased, AbortSignal.any([AbortSignal.timeout(timeout), desk.stop.signal]));
+      const outcome = await send(leased, call.signal);
       if (!db.open) return;
       await throughGate(db, () => transact(db, () => settle(db, leased, outcome, now())));
     } finally {
+      clearTimeout(enough);
       desk.flying.delete(id);
     }
   }
@@ -142,14 +160,7 @@ function nameOf({ gatewayId, urgent }: Pick<Line, 'gatewayId' | 'urgent'>): stri
 function deskOf(db: Db): Desk {
   let desk = desks.get(db);
   if (!desk) {
-    desk = {
-      lines: new Map(),
-      planning: false,
-      begun: false,
-      flying: new Set(),
-      stop: new AbortController(),
-      stopping: false,
-    };
+    desk = { lines: new Map(), planning: false, begun: false, last: 0, flying: new Map(), stopping: false };
     desks.set(db, desk);
   }
   return desk;

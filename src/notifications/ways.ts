@@ -1,6 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { all, q } from '../db/query.ts';
 import { logError } from '../web/log.ts';
+import { isPaused } from './backoff.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 import { roomThisMinute, roomToday } from './limits.ts';
 import type { GatewayRow } from './message.ts';
@@ -29,7 +30,7 @@ function equip(db: Db, gateway: GatewayRow, now: number, tools: Tools): Equipped
     ...{ gateway, channel, settings, fault },
     room: Math.min(most, roomThisMinute(db, gateway, now)),
     spent: roomToday(db, gateway, now) === 0,
-    down: fault !== null || (gateway.down_until ?? 0) > now,
+    down: fault !== null || isPaused(gateway.down_until, now),
   };
 }
 

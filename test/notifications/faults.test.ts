@@ -323,4 +323,30 @@ describe('X-F1: gateways that fail', () => {
     assert.deepEqual([post.status(message), post.message(message).was_uncertain], ['sent', 0]);
     assert.equal(gateway.arrivals.length, 1);
   });
+
+  it('the clock is set back two hours: what was due stays due, and a pause of a gateway grows no longer', async () => {
+    const id = post.gateway(gateway);
+    await gateway.stop();
+    const message = write();
+    const later = write({ recipient: 'contact:later', notBefore: post.now + HOUR });
+    await post.round();
+    await gateway.start();
+    assert.deepEqual([post.status(message), post.gatewayRow(id).down_since], ['queued', post.now]);
+    post.now -= 2 * HOUR;
+    await post.round();
+    assert.deepEqual([post.status(message), post.status(later)], ['sent', 'queued']);
+    await post.pass(3 * HOUR, 30 * MINUTE);
+    assert.equal(post.status(later), 'sent');
+    assert.ok([...gateway.counts().values()].every((count) => count === 1));
+  });
+
+  it('the clock is set forward a day: what waits goes out once', async () => {
+    post.gateway(gateway);
+    const message = write({ notBefore: post.now + HOUR });
+    await post.round();
+    post.now += DAY;
+    await post.round();
+    await post.round();
+    assert.deepEqual([post.status(message), gateway.arrivals.length], ['sent', 1]);
+  });
 });
