@@ -3,6 +3,7 @@ import type { CaseRow } from '../cases/rows.ts';
 import { writeSystemEvent } from '../cases/system-event.ts';
 import type { Db } from '../db/open.ts';
 import { q, run } from '../db/query.ts';
+import { addTask, openTasks } from '../tasks/tasks.ts';
 import { lastRating, type RatingRow } from './rating-queries.ts';
 
 export type Rating = Pick<RatingRow, 'satisfaction' | 'source' | 'note'>;
@@ -13,7 +14,12 @@ const HOW: Record<Rating['source'], string> = { link: '通过短信链接', sms:
  * Q-E1: what a citizen says of the result, beside the course of the case: the call-back clerk reads it and decides. In
  * the caller's transaction. The same said again is written once.
  */
-export function rate(db: Db, given: Pick<CaseRow, 'id' | 'round'>, rating: Rating, now: number): void {
+export function rate(
+  db: Db,
+  given: Pick<CaseRow, 'id' | 'round' | 'status'>,
+  rating: Rating,
+  now: number,
+): void {
   const { satisfaction, source, note } = rating;
   const before = lastRating(db, given);
   if (before?.satisfaction === satisfaction && before.note === note) return;
@@ -24,4 +30,13 @@ export function rate(db: Db, given: Pick<CaseRow, 'id' | 'round'>, rating: Ratin
   const why = `诉求人${HOW[source]}评价：${SATISFACTION[satisfaction]}${former}`;
   const event = { caseId: given.id, assignmentId: null, act: 'citizen_rating', why };
   writeSystemEvent(db, { ...event, detail: { source, satisfaction } }, now);
+  if (given.status === 'closed' && DISSATISFIED.has(satisfaction)) askSpotCheck(db, given.id, why, now);
+}
+
+const DISSATISFIED: ReadonlySet<string> = new Set(['dissatisfied', 'very_dissatisfied']);
+
+/** Q-E1, Q-E3: nobody calls back on a closed case any more, so somebody has to look at it again. */
+function askSpotCheck(db: Db, caseId: number, what: string, now: number): void {
+  if (openTasks(db, caseId, 'spot_check').length > 0) return;
+  addTask(db, { caseId, kind: 'spot_check', side: 'hotline', what }, now);
 }

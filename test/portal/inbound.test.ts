@@ -44,6 +44,23 @@ const satisfactions = (db: Db, caseId: number) => ratingsOf(db, caseId).map((eac
 const shown = (life: Life, actor: Actor) => JSON.stringify(caseView(life.db, actor, life.case(), life.now));
 
 describe('a rating by SMS (Q-E1)', () => {
+  it('Q-E3: who is dissatisfied after the case was closed is looked at again, once', () => {
+    const { db, life: newLife, write } = desk();
+    const life = newLife().toCallBack().do(newLife().cast.clerk, 'call_back', SATISFIED);
+    toldOfConclusion(life);
+    const checks = () =>
+      all(
+        db,
+        q.selectFrom('tasks').select('what').where('kind', '=', 'spot_check').where('done_at', 'is', null),
+      );
+    run(db, q.deleteFrom('tasks'));
+    write('4', life.now);
+    assert.deepEqual(checks(), []);
+    write('2', life.now);
+    write('1', life.now);
+    assert.deepEqual(checks(), [{ what: '诉求人回复短信评价：不满意（此前：满意）' }]);
+  });
+
   it('Q-E1: the digit rates the case of which the citizen was told, once however often the gateway passes it on', () => {
     const { db, life: newLife, write, inbox } = desk();
     const life = newLife().toCallBack();
