@@ -77,7 +77,7 @@ function warningsOf(db: Db): string[] {
 }
 
 const NOBODY =
-  '系统今后出现异常时，还没有办法通知系统管理员。请在“发送通道”页设置邮件或短信，并在“人员与岗位”中填写系统管理员的电子邮箱或手机号码。';
+  '系统今后出现异常时，还没有办法通知系统管理员。请在“短信与邮件网关”页设置邮件或短信，并在“人员与岗位”中填写系统管理员的电子邮箱或手机号码。';
 
 function sayBytes(bytes: number): string {
   const megabytes = bytes / 1024 / 1024;

@@ -64,8 +64,8 @@ function gatewayTroubles(db: Db, now: number): Trouble[] {
     return {
       key: `gateway ${id}`,
       part: 'gateways',
-      what: `发送通道“${name}”已有 ${sayDuration(now - down_since)}无法使用${why}`,
-      todo: '系统会自动重试，消息不会丢失。请检查网络，并在“发送通道”页核对设置、发送测试消息。',
+      what: `网关“${name}”已有 ${sayDuration(now - down_since)}无法使用${why}`,
+      todo: '系统会自动重试，消息不会丢失。请检查网络，并在“短信与邮件网关”页核对设置、发送测试消息。',
       urgent: true,
     };
   });

@@ -130,7 +130,7 @@ test('a gateway that cannot be reached is told of after fifteen minutes, with wh
   await lookAt('2026-11-23 09:15');
   assert.deepEqual(told(), []);
   await lookAt('2026-11-23 09:16');
-  assert.match(told()[0] ?? '', /发送通道“短信网关”已有 16 分钟无法使用：连接超时/);
+  assert.match(told()[0] ?? '', /网关“短信网关”已有 16 分钟无法使用：连接超时/);
   change({ down_since: null });
   await lookAt('2026-11-23 09:17');
   assert.match(told()[2] ?? '', /已恢复/);
@@ -169,7 +169,7 @@ test('several troubles make one message', async () => {
   await lookAt('2026-11-23 10:00');
   assert.equal(told().length, 2);
   assert.match(told()[0] ?? '', /等 2 项/);
-  assert.match(messages()[0]?.text ?? '', /1\. 自动任务[\s\S]*2\. 发送通道/);
+  assert.match(messages()[0]?.text ?? '', /1\. 自动任务[\s\S]*2\. 网关/);
 });
 
 test('where nobody can be told, it is told as soon as somebody can', async () => {

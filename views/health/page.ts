@@ -38,7 +38,7 @@ export type HealthProps = {
 export function healthView(props: HealthProps): Html {
   const head = pageHead({ title: '运行状况', sub: '系统自身的情况。有需要处理的事会写在最前面。' });
   const jobs = html`${jobTable(props.jobs)}${props.faults.length > 0 ? disclosure('最近的失败', faultTable(props.faults)) : ''}`;
-  return html`${head}${notes(props)}${card('自动任务', jobs)}${card('消息发送', figures(props.outbox))}${card('发送通道', gatewayTable(props.gateways), { actions: html`<a href="/gateways">设置发送通道</a>` })}${card('概况', definitionList(props.facts))}`;
+  return html`${head}${notes(props)}${card('自动任务', jobs)}${card('消息发送', figures(props.outbox))}${card('网关', gatewayTable(props.gateways), { actions: html`<a href="/gateways">设置网关</a>` })}${card('概况', definitionList(props.facts))}`;
 }
 
 function notes({ troubles, warnings, hints }: HealthProps): Content {
@@ -83,7 +83,7 @@ function faultTable(faults: readonly FaultLine[]): Html {
 
 function gatewayTable(gateways: readonly GatewayLine[]): Html {
   return dataTable({
-    caption: '发送通道',
+    caption: '网关',
     columns: [
       { key: 'name', label: '名称' },
       { key: 'state', label: '状态' },
@@ -94,8 +94,8 @@ function gatewayTable(gateways: readonly GatewayLine[]): Html {
       cells: { name, state: badge(state), medium, last: moment(last) },
     })),
     empty: emptyState({
-      title: '还没有发送通道',
-      text: '设置邮件服务器或短信网关后，提醒才能自动送出；在此之前，需要通知的列在电话通知清单中。',
+      title: '还没有网关',
+      text: '设置邮件服务器或短信网关后，提醒才能自动送出；在此之前，需要通知的列在电话通知单中。',
     }),
   });
 }

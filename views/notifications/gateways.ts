@@ -61,7 +61,7 @@ function step(csrf: string, { id, name }: ListedGateway, way: 'up' | 'down', tex
 function noneYet(): Html {
   return emptyState({
     title: '还没有网关',
-    text: '网关建好后会列在这里，系统才能自动发送短信和邮件提醒。在此之前，需要短信提醒的都列入电话通知清单，由人工拨打。',
+    text: '网关建好后会列在这里，系统才能自动发送短信和邮件提醒。在此之前，需要短信提醒的都列入电话通知单，由人工拨打。',
     action: linkButton({ href: '/gateways/new', text: '新建网关', tone: 'primary' }),
   });
 }
