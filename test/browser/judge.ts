@@ -89,7 +89,13 @@ export function controlsOf(source: string): string {
 function foreignIn(text: readonly string[], names: readonly string[]): string[] {
   const own = new Set(names);
   return text
-    .flatMap((line) => line.replace(ADDRESS, ' ').replace(KNOWN, ' ').match(/[A-Za-z][\w./-]+/g) ?? [])
+    .flatMap(
+      (line) =>
+        line
+          .replace(ADDRESS, ' ')
+          .replace(KNOWN, ' ')
+          .match(/[A-Za-z][\w./-]+/g) ?? [],
+    )
     .filter((word) => !own.has(word));
 }
 
