@@ -5,14 +5,15 @@ import { parseArgs } from 'node:util';
 import { calendarReport, measureCalendar } from './bench/calendar.ts';
 import { FOLDER, fileOf } from './bench/file.ts';
 import { type Measured, measure } from './bench/measure.ts';
+import { measureOutbox, outboxReport } from './bench/outbox.ts';
 import { measureReminders, remindersReport } from './bench/reminders.ts';
 import { report } from './bench/report.ts';
 
 /*
  * How fast the product is with 1,000, 100,000 and 1,000,000 cases, beside a bare floor measured in the same run;
- * a change of the calendar over 50,000 open clocks; and the reminders of 100,000 open assignments. A report, never an
- * assertion.
- *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders]
+ * a change of the calendar over 50,000 open clocks; the reminders of 100,000 open assignments; and 10,000 messages
+ * drained. A report, never an assertion.
+ *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders|outbox]
  */
 
 const { values } = parseArgs({
@@ -45,11 +46,17 @@ const calendar = wanted('calendar') ? await measureCalendar(Date.now(), seconds,
 if (calendar) console.log(calendarReport(calendar));
 const reminders = wanted('reminders') ? await measureReminders(Date.now(), saying('reminders')) : null;
 if (reminders) console.log(remindersReport(reminders));
+const outbox = wanted('outbox') ? await measureOutbox(Date.now(), saying('outbox')) : null;
+if (outbox) console.log(outboxReport(outbox));
 mkdirSync(FOLDER, { recursive: true });
 const path = join(FOLDER, `report-${began.toISOString().slice(0, 19).replaceAll(':', '')}.json`);
 const machine = { node: process.version, processor: cpus()[0]?.model ?? '', processors: cpus().length };
 writeFileSync(
   path,
-  JSON.stringify({ at: began.toISOString(), seconds, machine, measured, calendar, reminders }, null, 2),
+  JSON.stringify(
+    { at: began.toISOString(), seconds, machine, measured, calendar, reminders, outbox },
+    null,
+    2,
+  ),
 );
 console.log(path);

@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts';
-import { all, first, prepared, q, run } from '../db/query.ts';
+import { prepared, q, run } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
-import type { MessageRow } from './message.ts';
+import type { GatewayRow, MessageRow } from './message.ts';
 import { fitting, type Past } from './route-message.ts';
 
 /** What becomes of a message after a try: the columns that change. */
@@ -29,8 +29,7 @@ export function givenUp(
 /** Another gateway that fits takes its turn at once; where none is left, somebody has to look. */
 export function afterRefusal(db: Db, message: MessageRow, why: string, to: string, now: number): After {
   const { refusedBy } = pastOf(db, message);
-  const active = all(db, q.selectFrom('gateways').selectAll().where('active', '=', 1));
-  const ways = active.map((gateway) => ({ gateway }));
+  const ways = activeRows(db).map((gateway) => ({ gateway }));
   const left = fitting(ways, message, to).filter(({ gateway }) => !refusedBy.has(gateway.id));
   if (left.length > 0 && !isLastTry(db, message, now)) return waiting(message, now, why);
   return { status: 'dead', note: why, ended_at: now };
@@ -38,6 +37,13 @@ export function afterRefusal(db: Db, message: MessageRow, why: string, to: strin
 
 export function isLastTry(db: Db, { attempts }: Pick<MessageRow, 'attempts'>, now: number): boolean {
   return attempts >= policyAt(db, now).sending.triesBeforeGivingUp;
+}
+
+const ACTIVE = 'SELECT * FROM gateways WHERE active = 1 ORDER BY position, id';
+
+/** The gateways in use, whether or not this program can send through them. */
+export function activeRows(db: Db): GatewayRow[] {
+  return prepared(db, ACTIVE).all() as GatewayRow[];
 }
 
 const TRIES = `SELECT gateway_id, result FROM message_tries
@@ -60,7 +66,7 @@ export function pastOf(db: Db, message: MessageRow): Past {
 }
 
 export function messageById(db: Db, id: number): MessageRow | undefined {
-  return first(db, q.selectFrom('messages').selectAll().where('id', '=', id));
+  return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined;
 }
 
 export function write(db: Db, { id }: Pick<MessageRow, 'id'>, after: After): void {

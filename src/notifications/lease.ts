@@ -1,6 +1,7 @@
 import { MINUTE } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
-import { first, prepared, q, run } from '../db/query.ts';
+import { prepared, q, run } from '../db/query.ts';
+import { messageById } from './after.ts';
 import type { Channel, Outgoing, Settings } from './channels/channel.ts';
 import type { GatewayRow, MessageRow } from './message.ts';
 import { smsParts } from './sms-parts.ts';
@@ -61,7 +62,7 @@ export function lease(
 
 /** A message whose time has come, as it stands now. */
 export function dueMessage(db: Db, id: number, now: number): MessageRow | undefined {
-  const row = first(db, q.selectFrom('messages').selectAll().where('id', '=', id));
+  const row = messageById(db, id);
   if (!row || row.not_before > now) return undefined;
   return row.status === 'queued' || row.status === 'uncertain' ? row : undefined;
 }

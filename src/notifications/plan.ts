@@ -32,7 +32,7 @@ const GROUPS: readonly Group[] = [
 const AT_ONCE = 500;
 const DUE = `SELECT id FROM messages WHERE status IN ('queued', 'sending', 'uncertain') AND status <> 'sending'
   AND medium = ? AND urgent = ? AND not_before <= ? ORDER BY not_before, id LIMIT ${AT_ONCE}`;
-const SLICE = 20;
+const SLICE = 10;
 
 /**
  * Puts what is due into the lines of the gateways, urgent ones first, then those that wait longest, as far as there is

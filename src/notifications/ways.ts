@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
-import { all, q } from '../db/query.ts';
 import { logError } from '../web/log.ts';
+import { activeRows } from './after.ts';
 import { isPaused } from './backoff.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 import { roomThisMinute, roomToday } from './limits.ts';
@@ -13,13 +13,7 @@ export type Equipped = Way & { channel: Channel | null; settings: Settings; faul
 
 /** The gateways in use, as they stand now. */
 export function waysOf(db: Db, now: number, tools: Tools): Equipped[] {
-  const active = q
-    .selectFrom('gateways')
-    .selectAll()
-    .where('active', '=', 1)
-    .orderBy('position')
-    .orderBy('id');
-  return all(db, active).map((gateway) => equip(db, gateway, now, tools));
+  return activeRows(db).map((gateway) => equip(db, gateway, now, tools));
 }
 
 function equip(db: Db, gateway: GatewayRow, now: number, tools: Tools): Equipped {
