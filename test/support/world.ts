@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Hono } from 'hono';
 import { createApp } from '../../src/app.ts';
-import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { openDatabase } from '../../src/db/open.ts';
 import type { Routes } from '../../src/web/access.ts';
 import { loadAssets } from '../../src/web/assets.ts';
 import type { Env, World } from '../../src/web/context.ts';
 import { at } from '../calendar/samples.ts';
+import { writeTemplate } from './template.ts';
 
 /** A hotline on a fresh file with a clock that the test moves. */
 export type TestWorld = {
@@ -29,10 +29,10 @@ export function newWorld(time: string = MONDAY): TestWorld {
   const folder = mkdtempSync(join(tmpdir(), 'hotline-'));
   const file = join(folder, 'hotline.db');
   let now = at(time);
+  writeTemplate(file, now, { name: 'empty', fill: () => null });
   const { assets, serve } = loadAssets();
   const build = () => {
     const { db, close } = openDatabase(file, now);
-    seedPublishedYears(db, now);
     const world: World = { db, file, now: () => now, assets, setupCode: '123456' };
     return { world, close, ...createApp(world, serve) };
   };
