@@ -1,8 +1,8 @@
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { all, q } from '../db/query.ts';
-import { hasEmail, hasSms } from '../notifications/gateways.ts';
-import { enqueue, type NewMessage } from '../notifications/outbox.ts';
+import { hasEmail, hasSms } from '../gateways/gateways.ts';
+import { enqueue, type NewMessage } from '../outbox/enqueue.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Trouble } from './troubles.ts';

@@ -2,15 +2,15 @@ import type { FaultLine, GatewayLine, JobLine, When } from '../../views/health/p
 import type { Figure, Tone } from '../../views/ui/index.ts';
 import { exactTime, sayDuration, sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
+import { allGateways } from '../gateways/queries.ts';
 import { momentsOf } from '../jobs/cron-line.ts';
 import { deskOf } from '../jobs/desk.ts';
 import { JOBS, type Job } from '../jobs/jobs.ts';
 import { judge } from '../jobs/judge.ts';
 import { faultyRuns, jobRows } from '../jobs/runs.ts';
-import { allGateways } from '../notifications/gateway-queries.ts';
-import type { GatewayRow, MessageStatus } from '../notifications/message.ts';
-import { MEDIA, MESSAGE_STATUS } from '../notifications/message.ts';
-import { countMessages } from '../notifications/outbox-queries.ts';
+import type { GatewayRow, MessageStatus } from '../outbox/message.ts';
+import { MEDIA, MESSAGE_STATUS } from '../outbox/message.ts';
+import { countMessages } from '../outbox/queries.ts';
 import { oldestDue } from './queries.ts';
 import { GATEWAY_PATIENCE } from './troubles.ts';
 
@@ -23,7 +23,7 @@ export function jobLines(db: Db, now: number): JobLine[] {
     const row = rows.get(job.name);
     const next = momentsOf(job.when, now, 'after').next().value;
     return {
-      title: job.title ?? job.name,
+      title: job.title,
       last: row?.ended_at ? when(row.ended_at, now) : null,
       took: row?.ended_at && row.started_at ? sayTaken(row.ended_at - row.started_at) : '',
       next: next === undefined ? null : when(next, now),

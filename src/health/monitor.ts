@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts';
-import { allGateways } from '../notifications/gateway-queries.ts';
-import type { MessageStatus } from '../notifications/message.ts';
-import { countMessages } from '../notifications/outbox-queries.ts';
+import { allGateways } from '../gateways/queries.ts';
+import type { MessageStatus } from '../outbox/message.ts';
+import { countMessages } from '../outbox/queries.ts';
 import { oldestDue } from './queries.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 

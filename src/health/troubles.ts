@@ -2,11 +2,11 @@ import { calendarOf } from '../calendar/current.ts';
 import { sayDuration } from '../calendar/words.ts';
 import { missingYear } from '../calendar/working-time.ts';
 import type { Db } from '../db/open.ts';
+import { allGateways } from '../gateways/queries.ts';
 import { type Desk, deskOf } from '../jobs/desk.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { judge } from '../jobs/judge.ts';
-import { allGateways } from '../notifications/gateway-queries.ts';
-import { countMessages } from '../notifications/outbox-queries.ts';
+import { countMessages } from '../outbox/queries.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 
@@ -42,7 +42,7 @@ export function troublesOf(db: Db, now: number): Trouble[] {
 function jobTrouble(desk: Desk, job: Job, now: number): Trouble | null {
   const { state, since } = judge(desk, job, now);
   if (state === 'well') return null;
-  const [name, span] = [job.title ?? job.name, sayDuration(now - since)];
+  const [name, span] = [job.title, sayDuration(now - since)];
   const about = { key: `job ${job.name}`, part: 'jobs', urgent: true } as const;
   return state === 'hung'
     ? {

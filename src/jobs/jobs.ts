@@ -1,11 +1,11 @@
 import { removeHalfUploads } from '../attachments/store.ts';
 import { giveCards } from '../cases/cards.ts';
+import { writeDigests } from '../digest/write.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
-import { startDelivery } from '../notifications/deliver.ts';
-import { writeDigests } from '../notifications/digest.ts';
 import { sweep } from '../notifications/sweep.ts';
+import { startDelivery } from '../outbox/deliver.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
 import { inSlices } from './in-slices.ts';
@@ -17,7 +17,7 @@ export type Job = {
   /** As it stands in the file and in the log. */
   name: string;
   /** As the health page says it. */
-  title?: string;
+  title: string;
   /** A cron line, Beijing time: [second,] minute, hour, day, month, day of the week. */
   when: string;
   work: (world: World) => void | Promise<void>;

@@ -30,7 +30,7 @@ after(() => {
 test('every job has a name of its own, a Chinese title, and comes at least once an hour', () => {
   for (const { name, title, when } of JOBS) {
     assert.ok(validate(when), name);
-    assert.match(title ?? '', /^[\p{Script=Han}、]+$/u, name);
+    assert.match(title, /^[\p{Script=Han}、]+$/u, name);
     const [next = 0, later = 0] = momentsOf(when, at(MONDAY), 'after').take(2);
     assert.ok(later - next <= HOUR, name);
   }
@@ -46,7 +46,9 @@ test('jobs are done at start, again each hour, and no more after shut-down', asy
     }
   };
   let done = 0;
-  const stop = startJobs(world.world, [{ name: 'count', when: '5 * * * *', work: () => void done++ }]);
+  const stop = startJobs(world.world, [
+    { name: 'count', title: '计数', when: '5 * * * *', work: () => void done++ },
+  ]);
   assert.equal(done, 1);
   await twoHours();
   assert.equal(done, 3);
@@ -61,8 +63,8 @@ test('a job that fails is written to the log and stops neither the others nor th
     throw new Error('no room for 13812345678 张三');
   };
   const stop = startJobs(world.world, [
-    { name: 'broken', when: '5 * * * *', work: fail },
-    { name: 'next', when: '5 * * * *', work: () => void done++ },
+    { name: 'broken', title: '出错', when: '5 * * * *', work: fail },
+    { name: 'next', title: '下一个', when: '5 * * * *', work: () => void done++ },
   ]);
   await stop();
   assert.equal(done, 1);
