@@ -17,7 +17,7 @@ ALTER TABLE agencies ADD COLUMN duty_mobile TEXT NOT NULL DEFAULT '';
 -- Ways out of the house, as set up by the administrator.
 CREATE TABLE gateways (
   id INTEGER PRIMARY KEY,
-  -- A channel of src/notifications/channels.
+  -- A channel of src/gateways/channels.
   channel TEXT NOT NULL,
   medium TEXT NOT NULL CHECK (medium IN ('sms', 'email')),
   name TEXT NOT NULL UNIQUE CHECK (name <> ''),

@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AssignmentRole, AssignmentStatus, CaseStatus, ClockKind } from '../cases/states.ts';
-import type { Medium, MessageStatus } from '../notifications/message.ts';
+import type { Medium, MessageStatus } from '../outbox/message.ts';
 import type { Role } from '../people/roles.ts';
 import type { TaskKind } from '../tasks/kinds.ts';
 

@@ -4,7 +4,7 @@ import { formatLocal } from '../calendar/local-time.ts';
 import { runningClock } from '../cases/clock-words.ts';
 import { flagsOf } from '../cases/flags.ts';
 import { CASE_STATUS, stateOf } from '../cases/states.ts';
-import { countMessages } from '../notifications/outbox-queries.ts';
+import { countMessages } from '../outbox/queries.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { urgentTasks } from '../tasks/task-queries.ts';

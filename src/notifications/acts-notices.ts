@@ -1,10 +1,10 @@
 import type { ActContext } from '../cases/act.ts';
 import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
+import { attempt } from '../db/attempt.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { Contact, ReminderRule } from '../presets/types.ts';
-import { attempt } from './attempt.ts';
 import { concerns } from './moments.ts';
 import { type Recipient, recipientsOfAll } from './recipients.ts';
 import { assignmentOf, isExternal } from './remind-queries.ts';

@@ -9,7 +9,7 @@ import { extensionLatest } from '../rules/extension.ts';
 import { nodePath } from '../trees/queries.ts';
 import { filledIn } from './filled.ts';
 import { CONFIDENTIAL_HEADLINE, headlineInMessage } from './headline.ts';
-import { limitSpokenOf } from './limit-queries.ts';
+import { limitSpokenOf } from './limit-spoken-of.ts';
 import { occasionOf } from './occasions.ts';
 import { type PlaceholderName, placeholdersOf } from './placeholders.ts';
 import { agencyPost } from './recipient-queries.ts';

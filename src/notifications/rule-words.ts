@@ -1,5 +1,5 @@
+import { MEDIA, type Medium } from '../outbox/message.ts';
 import { AUDIENCES, type Audience } from './audiences.ts';
-import { MEDIA, type Medium } from './message.ts';
 import { OCCASIONS, type Occasion, type OccasionCode, occasionOf } from './occasions.ts';
 
 export const UNITS = {

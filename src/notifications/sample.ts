@@ -1,8 +1,8 @@
+import { smsParts } from '../outbox/sms-parts.ts';
 import type { Policy } from '../policy/policy.ts';
 import { filledIn } from './filled.ts';
 import type { OccasionCode } from './occasions.ts';
 import { placeholdersOf } from './placeholders.ts';
-import { smsParts } from './sms-parts.ts';
 
 /** A text as it would go out for an invented case. */
 export function sampleText(text: string, code: OccasionCode, policy: Policy): string {

@@ -1,12 +1,12 @@
 import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { hasEmail } from '../gateways/gateways.ts';
+import { enqueue } from '../outbox/enqueue.ts';
+import type { Medium } from '../outbox/message.ts';
+import { notBefore } from '../outbox/quiet-time.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
-import { hasEmail } from './gateways.ts';
-import type { Medium } from './message.ts';
-import { enqueue } from './outbox.ts';
-import { notBefore } from './quiet-time.ts';
 import type { Recipient } from './recipients.ts';
 import { type Rendered, renderRule } from './render.ts';
 

@@ -1,11 +1,11 @@
 import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { hasEmail } from '../gateways/gateways.ts';
+import { enqueue } from '../outbox/enqueue.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
 import { AUDIENCES, type Audience } from './audiences.ts';
-import { hasEmail } from './gateways.ts';
-import { enqueue } from './outbox.ts';
 import { agencyPost } from './recipient-queries.ts';
 import { renderRule } from './render.ts';
 import type { Subject } from './tell.ts';

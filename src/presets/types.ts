@@ -1,6 +1,6 @@
 import type { Audience } from '../notifications/audiences.ts';
-import type { Medium } from '../notifications/message.ts';
 import type { OccasionCode } from '../notifications/occasions.ts';
+import type { Medium } from '../outbox/message.ts';
 
 /**
  * One kind of request (Q-A1) with its clocks in working days; `contactDays` null means no first-contact clock.

@@ -3,7 +3,7 @@ import { APPEAL_JUDGES } from '../appeals/roles.ts';
 import { queuesOf } from '../cases/queues.ts';
 import { CASE_READERS } from '../cases/visible.ts';
 import { DUTY_ROLES } from '../duty/roles.ts';
-import { CALLERS, OUTBOX_READERS } from '../notifications/roles.ts';
+import { CALLERS, OUTBOX_READERS } from '../outbox/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { PUBLISHERS } from '../publications/roles.ts';

@@ -1,7 +1,7 @@
 import type { Db } from '../../src/db/open.ts';
 import { all, prepared, q, run } from '../../src/db/query.ts';
-import type { MessageRow } from '../../src/notifications/message.ts';
 import { sweep } from '../../src/notifications/sweep.ts';
+import type { MessageRow } from '../../src/outbox/message.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import { reminderRules } from '../../src/presets/reminders.ts';
 import type { ReminderRule } from '../../src/presets/types.ts';

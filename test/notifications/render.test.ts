@@ -7,7 +7,7 @@ import { filledIn } from '../../src/notifications/filled.ts';
 import { headlineInMessage } from '../../src/notifications/headline.ts';
 import { renderRule } from '../../src/notifications/render.ts';
 import { sampleText } from '../../src/notifications/sample.ts';
-import { smsParts } from '../../src/notifications/sms-parts.ts';
+import { smsParts } from '../../src/outbox/sms-parts.ts';
 import { policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { knownAccess } from '../../src/portal/access.ts';
 import { reminderRules } from '../../src/presets/reminders.ts';

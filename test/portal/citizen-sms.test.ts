@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { all, q, run } from '../../src/db/query.ts';
-import type { Channel, Outgoing } from '../../src/notifications/channels/channel.ts';
-import { deliver } from '../../src/notifications/deliver.ts';
-import { TOOLS } from '../../src/notifications/tools.ts';
+import type { Channel, Outgoing } from '../../src/gateways/channels/channel.ts';
+import { deliver } from '../../src/outbox/deliver.ts';
+import { TOOLS } from '../../src/outbox/tools.ts';
 import { policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { knownAccess } from '../../src/portal/access.ts';
 import { takeInbound } from '../../src/portal/inbound.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Settings } from '../../src/notifications/channels/channel.ts';
+import type { Settings } from '../../src/gateways/channels/channel.ts';
 
 const SMSD = '/usr/bin/gammu-smsd';
 

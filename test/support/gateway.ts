@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { http } from '../../src/notifications/channels/http.ts';
-import type { Tools } from '../../src/notifications/tools.ts';
+import { http } from '../../src/gateways/channels/http.ts';
+import type { Tools } from '../../src/outbox/tools.ts';
 
 /** What a message came to the gateway with. */
 export type Arrival = { uid: string; to: string; text: string };

@@ -1,8 +1,8 @@
 import { exactTime } from '../../calendar/words.ts';
 import { citizenOf } from '../../citizens/identity.ts';
+import { isUnsubscribed } from '../../citizens/unsubscribed.ts';
 import type { Db } from '../../db/open.ts';
-import { hasSms } from '../../notifications/gateways.ts';
-import { isUnsubscribed } from '../../notifications/unsubscribed.ts';
+import { hasSms } from '../../gateways/gateways.ts';
 import { hasRole } from '../../people/actor.ts';
 import { knownAccess } from '../../portal/access.ts';
 import { type CodeSent, codeSent } from '../../portal/code-queries.ts';

@@ -1,9 +1,9 @@
 import type { CaseView } from '../../../views/cases/case.ts';
 import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
-import { MEDIA, MESSAGE_STATUS, type MessageRow } from '../../notifications/message.ts';
-import { messagesOfCase } from '../../notifications/outbox-queries.ts';
-import { aboutWords, MESSAGE_TONES, recipientWords } from '../../notifications/words.ts';
+import { MEDIA, MESSAGE_STATUS, type MessageRow } from '../../outbox/message.ts';
+import { messagesOfCase } from '../../outbox/queries.ts';
+import { aboutWords, MESSAGE_TONES, recipientWords } from '../../outbox/words.ts';
 import type { Actor } from '../../people/actor.ts';
 import { withoutToken } from '../../portal/access.ts';
 import { momentOf } from './moment.ts';

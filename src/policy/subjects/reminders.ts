@@ -1,10 +1,10 @@
 import { AUDIENCES } from '../../notifications/audiences.ts';
-import { MEDIA } from '../../notifications/message.ts';
 import { OCCASIONS, type OccasionCode } from '../../notifications/occasions.ts';
 import { PLACEHOLDERS, type Placeholder, placeholdersOf } from '../../notifications/placeholders.ts';
 import { ruleFaults } from '../../notifications/rule-faults.ts';
 import { CASES, groupOf, isOccasion, sayOccasion, sayRule, UNITS } from '../../notifications/rule-words.ts';
 import { sampleText, sayLength } from '../../notifications/sample.ts';
+import { MEDIA } from '../../outbox/message.ts';
 import type { ReminderRule } from '../../presets/types.ts';
 import { one, several } from '../../web/body.ts';
 import type { Typed } from '../../web/forms.ts';

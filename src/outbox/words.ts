@@ -1,0 +1,45 @@
+import type { Tone } from '../../views/ui/index.ts';
+import { AUDIENCES } from '../notifications/audiences.ts';
+import { OCCASIONS, occasionOf } from '../notifications/occasions.ts';
+import type { MessageRow, MessageStatus } from './message.ts';
+
+/** What does not come from a rule about a case. */
+const OTHERS: Readonly<Record<string, string>> = { digest: '每日汇总', alarm: '系统告警', test: '测试' };
+
+/** What a message is about: 签收超期后. */
+export function aboutWords(occasion: string): string {
+  if (Object.hasOwn(OCCASIONS, occasion)) return occasionOf(occasion as keyof typeof OCCASIONS).name;
+  return OTHERS[occasion] ?? occasion;
+}
+
+/** 赵明（经办人） */
+export function recipientWords({
+  recipient_name,
+  audience,
+}: Pick<MessageRow, 'recipient_name' | 'audience'>): string {
+  const role = Object.hasOwn(AUDIENCES, audience) ? AUDIENCES[audience as keyof typeof AUDIENCES] : '';
+  return role && role !== recipient_name ? `${recipient_name}（${role}）` : recipient_name;
+}
+
+export const MESSAGE_TONES: Readonly<Record<MessageStatus, Tone>> = {
+  queued: 'new',
+  sending: 'new',
+  uncertain: 'due',
+  sent: 'done',
+  delivered: 'done',
+  to_phone: 'due',
+  phoned: 'done',
+  dead: 'overdue',
+  cancelled: 'neutral',
+};
+
+/** How a try ended, as the gateway's channel said. */
+export const RESULTS: Readonly<Record<string, string>> = {
+  taken: '网关已接收',
+  refused: '网关拒收',
+  later: '暂未接收，稍后重试',
+  down: '网关无法连接',
+  unsure: '不确定是否接收',
+  delivered: '已送达',
+  undelivered: '未送达',
+};

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, beforeEach, mock, test } from 'node:test';
+import { pollGateways } from '../../src/gateways/poll.ts';
+import { freshFile } from '../support/file.ts';
+import { newModem } from '../support/gammu.ts';
+import { inboundRows, messageRow, newGateway, sentMessage } from './channels/brought.ts';
+import { outgoing, soon } from './channels/samples.ts';
+
+/* Gateways that do not call back are looked after in each round. */
+
+const { db, cast } = freshFile();
+/** Files are judged by their age: the clock of the machine. */
+const now = Date.now() + 60_000;
+
+beforeEach(() => {
+  for (const table of ['message_tries', 'messages', 'inbound_messages', 'unsubscribed', 'gateways']) {
+    db.exec(`DELETE FROM ${table}`);
+  }
+});
+
+function modemGateway() {
+  const modem = newModem();
+  after(modem.close);
+  const gateway = newGateway(db, cast, now, 'gammu', modem.settings);
+  const folder = (name: string) => modem.settings[name] ?? assert.fail(name);
+  return { ...gateway, folder, names: (name: string) => readdirSync(folder(name)) };
+}
+
+function receive(inbox: string, text: string): void {
+  const name = 'IN20261123_090500_00_+8613900139000_00.txt';
+  writeFileSync(join(inbox, name), Buffer.from(`\uFEFF${text}`, 'utf16le').swap16());
+}
+
+test('a message that the modem could not send is no longer shown as sent', async () => {
+  const { id, channel, settings, folder, names } = modemGateway();
+  const message = sentMessage(db, cast, now, id, null);
+  await channel.send(settings, outgoing({ uid: message.uid, now }), soon());
+  const [name = ''] = names('outbox');
+  renameSync(join(folder('outbox'), name), join(folder('error'), name));
+  await pollGateways(db, now);
+  assert.notEqual(messageRow(db, message.id).status, 'sent');
+  assert.deepEqual(names('error'), []);
+});
+
+test('an SMS in the inbox is taken once and its file is dropped', async () => {
+  const { id, folder, names } = modemGateway();
+  receive(folder('inbox'), 'TD');
+  await pollGateways(db, now);
+  await pollGateways(db, now);
+  const [row, ...more] = inboundRows(db);
+  assert.deepEqual(
+    [row?.gateway_id, row?.sender, row?.outcome, more],
+    [id, '139****9000', 'unsubscribed', []],
+  );
+  assert.deepEqual(names('inbox'), []);
+});
+
+test('X-F1: an SMS that cannot be written down stays in the inbox until it can', async () => {
+  const { folder, names } = modemGateway();
+  receive(folder('inbox'), 'TD');
+  const logged = mock.method(console, 'error', () => undefined);
+  db.exec(`CREATE TRIGGER full BEFORE INSERT ON inbound_messages BEGIN SELECT raise(ABORT, 'full'); END`);
+  await pollGateways(db, now);
+  db.exec('DROP TRIGGER full');
+  logged.mock.restore();
+  assert.equal(logged.mock.callCount(), 1);
+  assert.equal(names('inbox').length, 1);
+  await pollGateways(db, now);
+  assert.equal(inboundRows(db).length, 1);
+});
+
+test('a gateway that was switched off is still looked after; one without its folders holds up no other', async () => {
+  const broken = modemGateway();
+  db.exec(`UPDATE gateways SET name = 'broken'`);
+  rmSync(broken.folder('inbox'), { recursive: true });
+  const other = modemGateway();
+  db.exec(`UPDATE gateways SET active = 0 WHERE id = ${other.id}`);
+  receive(other.folder('inbox'), 'TD');
+  await pollGateways(db, now);
+  assert.equal(inboundRows(db).length, 1);
+});

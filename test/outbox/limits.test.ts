@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { prepared } from '../../src/db/query.ts';
+import { backoff, pause } from '../../src/outbox/backoff.ts';
+import { setPolicy } from '../../src/policy/policy.ts';
+import { sending } from '../../src/presets/reminders.ts';
+import { at } from '../calendar/samples.ts';
+import { FakeGateway } from '../support/gateway.ts';
+import { HOUR, MINUTE, Post } from './post.ts';
+
+describe('X-F1: how much goes out', () => {
+  let gateway: FakeGateway;
+  const post = new Post();
+
+  before(async () => {
+    gateway = await new FakeGateway().start();
+  });
+  after(() => gateway.stop());
+  beforeEach(() => {
+    post.clear();
+    gateway.arrivals.length = 0;
+    gateway.manner = () => 'ok';
+  });
+
+  const several = (count: number, given = {}) =>
+    Array.from({ length: count }, (_, index) => post.write({ recipient: `contact:${index}`, ...given }));
+
+  it('a gateway gets as many in a minute as it allows, and the rest in the next', async () => {
+    post.gateway(gateway, { per_minute: 10 });
+    const ids = several(25);
+    await post.round();
+    await post.pass(55_000, 5000);
+    assert.equal(gateway.arrivals.length, 10);
+    await post.pass(5000, 5000);
+    assert.equal(gateway.arrivals.length, 20);
+    await post.pass(MINUTE, 5000);
+    assert.equal(gateway.arrivals.length, 25);
+    assert.deepEqual(
+      gateway.arrivals.map(({ uid }) => uid),
+      ids.map((id) => post.message(id).uid),
+    );
+  });
+
+  it('tries that failed count as well: a gateway in trouble is not pestered', async () => {
+    post.gateway(gateway, { per_minute: 3 });
+    let asked = 0;
+    gateway.manner = () => {
+      asked += 1;
+      return 'unknown number';
+    };
+    several(10);
+    await post.round();
+    await post.pass(50_000, 5000);
+    assert.equal(asked, 3);
+  });
+
+  it('Q-A5: an urgent message takes the first free place', async () => {
+    post.gateway(gateway, { per_minute: 2 });
+    several(6);
+    await post.round();
+    const urgent = post.write({ urgent: true });
+    await post.pass(MINUTE, 5000);
+    assert.equal(gateway.arrivals.length, 4);
+    assert.equal(post.status(urgent), 'sent');
+  });
+
+  it('a full gateway does not hold up what goes through another', async () => {
+    const other = await new FakeGateway().start();
+    post.gateway(gateway, { per_minute: 1, prefixes: '138' });
+    post.gateway(other, { prefixes: '186' });
+    several(600, { address: '13800000000' });
+    const late = post.write({ recipient: 'contact:late', address: '18600000000' });
+    await post.round();
+    await post.pass(10_000, 5000);
+    assert.deepEqual([post.status(late), gateway.arrivals.length], ['sent', 1]);
+    await other.stop();
+  });
+
+  it('a day’s limit: beyond it another gateway, or tomorrow', async () => {
+    const other = await new FakeGateway().start();
+    post.gateway(gateway, { per_day: 3 });
+    const second = post.gateway(other, { per_day: 2 });
+    several(6);
+    await post.round();
+    await post.pass(HOUR, 10 * MINUTE);
+    assert.deepEqual([gateway.arrivals.length, other.arrivals.length], [3, 2]);
+    post.now = at('2026-11-24 08:00');
+    await post.round();
+    assert.equal(gateway.arrivals.length, 4);
+    assert.deepEqual(post.states(), { sent: 6 });
+    assert.equal(post.gatewayRow(second).per_day, 2);
+    await other.stop();
+  });
+
+  it('one person gets twenty a day; what is beyond stands in the digest, urgent ones are neither stopped nor counted', async () => {
+    post.gateway(gateway);
+    const mine = { recipient: `user:${post.cast.handler.id}` };
+    several(3, { ...mine, urgent: true });
+    const ids = several(sending.perPersonDaily, mine);
+    const others = several(1, { recipient: `user:${post.cast.supervisor.id}` });
+    await post.round();
+    assert.ok([...ids, ...others].every((id) => post.status(id) === 'sent'));
+    const [beyond = 0] = several(1, mine);
+    const [urgent = 0] = several(1, { ...mine, urgent: true });
+    await post.round();
+    assert.deepEqual([post.status(beyond), post.status(urgent)], ['cancelled', 'sent']);
+    assert.equal(post.message(beyond).note, '今日短信已达上限，并入每日汇总');
+    post.now = at('2026-11-24 08:00');
+    const [tomorrow = 0] = several(1, mine);
+    await post.round();
+    assert.equal(post.status(tomorrow), 'sent');
+  });
+
+  it('how many one person gets is policy', async () => {
+    post.gateway(gateway);
+    post.now = at('2026-12-01 09:00');
+    setPolicy(
+      post.db,
+      { sending: { ...sending, perPersonDaily: 2 } },
+      { userId: null, from: post.now, now: post.now },
+    );
+    const ids = several(3, { recipient: `user:${post.cast.handler.id}` });
+    await post.round();
+    assert.deepEqual(
+      ids.map((id) => post.status(id)),
+      ['sent', 'sent', 'cancelled'],
+    );
+  });
+
+  it('the parts of an SMS are counted with the signature', async () => {
+    post.gateway(gateway, { signature: '【城市热线】' });
+    const [one = 0] = several(1, { text: '字'.repeat(64) });
+    const [two = 0] = several(1, { recipient: 'contact:two', text: '字'.repeat(65) });
+    await post.round();
+    assert.deepEqual([post.message(one).parts, post.message(two).parts], [1, 2]);
+    assert.ok(gateway.arrivals.every(({ text }) => text.endsWith('【城市热线】')));
+  });
+
+  it('ten thousand wait: a round takes up no more than the gateway has room for', async () => {
+    post.gateway(gateway, { per_minute: 60 });
+    const insert = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+      INSERT INTO messages (uid, medium, rule, occasion, audience, recipient, recipient_name, address, stage, text, status,
+        not_before, created_at) SELECT 'u' || i, 'sms', 'r', 'o', 'contact', 'contact:' || i, '某', '13900000001', i, '字',
+        'queued', 0, 0 FROM n`;
+    prepared(post.db, insert).run();
+    await post.round();
+    assert.deepEqual(post.states(), { sent: 60, queued: 9940 });
+  });
+});
+
+describe('how long is waited', () => {
+  it('a message: a minute after the first try, and nine waits outlast a day', () => {
+    assert.equal(backoff(1), MINUTE);
+    const nine = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(backoff);
+    assert.ok(nine.reduce((sum, each) => sum + each) > 25 * HOUR);
+    assert.equal(backoff(100), backoff(9));
+  });
+
+  it('a gateway: as long again as it has been away, a minute at least and a quarter of an hour at most', () => {
+    assert.deepEqual([pause(0, 0), pause(0, 5 * MINUTE), pause(0, HOUR)], [MINUTE, 5 * MINUTE, 15 * MINUTE]);
+  });
+});
