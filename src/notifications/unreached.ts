@@ -50,5 +50,5 @@ export function noteUnreached(
 function noteOf(db: Db, { assignment }: Subject, ofAgency: boolean, names: string, medium: string): string {
   const whose = (ofAgency && assignment && agencyPost(db, assignment.agency_id)?.short_name) || '热线';
   const what = medium === 'email' ? '邮箱' : '手机';
-  return `${whose}的${names}均未登记${what}，没有通知到任何人。请系统管理员在“用户”或“承办单位”页补填，此前请电话告知。`;
+  return `${whose}的${names}均未登记${what}，没有通知到任何人。请系统管理员在“人员与岗位”或“承办单位”页补填，下一次提醒即可送达；本次请电话告知后登记。`;
 }

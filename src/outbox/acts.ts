@@ -13,16 +13,22 @@ import { CALLERS, OUTBOX_READERS } from './roles.ts';
  */
 
 const RESENDABLE: readonly MessageStatus[] = ['dead', 'uncertain', 'cancelled'];
-const CANCELLABLE: readonly MessageStatus[] = ['queued', 'uncertain', 'to_phone'];
+/** What failed is put away as well, once somebody has seen to it. */
+const CANCELLABLE: readonly MessageStatus[] = ['queued', 'uncertain', 'to_phone', 'dead'];
 /** What could not be sent may be said by telephone as well. */
 const PHONABLE: readonly MessageStatus[] = ['to_phone', 'dead'];
 
-export function isResendable({ status }: Pick<MessageRow, 'status'>): boolean {
-  return RESENDABLE.includes(status);
+/** What was written for nobody (unreached.ts) has nowhere to go: the next reminder finds the number entered since. */
+export function isResendable({ status, recipient }: Pick<MessageRow, 'status' | 'recipient'>): boolean {
+  return RESENDABLE.includes(status) && !recipient.startsWith('nobody:');
 }
 
 export function isCancellable({ status }: Pick<MessageRow, 'status'>): boolean {
   return CANCELLABLE.includes(status);
+}
+
+export function isPhonable({ status }: Pick<MessageRow, 'status'>): boolean {
+  return PHONABLE.includes(status);
 }
 
 const AGAIN = `status = CASE WHEN medium = 'phone' THEN 'to_phone'
@@ -37,6 +43,10 @@ export function resend(db: Db, actor: Actor, id: number, now: number): void {
   refuseOthers(actor, OUTBOX_READERS);
   transact(db, () => {
     const message = inState(db, id, RESENDABLE, '重新发送');
+    if (!isResendable(message))
+      throw new Conflict(
+        '这条消息没有收件人，不能重新发送。消息没有改动，补填号码或邮箱后，下一次提醒会送达。',
+      );
     prepared(db, `UPDATE messages SET ${AGAIN} WHERE id = @id`).run({ id, now, note: resentBy(actor) });
     record(db, actor, 'message_resent', message, now);
   });
@@ -50,7 +60,7 @@ export function resend(db: Db, actor: Actor, id: number, now: number): void {
 export function resendFailed(db: Db, actor: Actor, now: number): number {
   refuseOthers(actor, OUTBOX_READERS);
   return transact(db, () => {
-    const again = `UPDATE messages SET ${AGAIN} WHERE status = 'dead'`;
+    const again = `UPDATE messages SET ${AGAIN} WHERE status = 'dead' AND recipient NOT LIKE 'nobody:%'`;
     const { changes } = prepared(db, again).run({ now, note: resentBy(actor) });
     if (changes > 0) audit(db, { at: now, actor, act: 'message_resent', detail: { total: changes } });
     return changes;
@@ -58,7 +68,7 @@ export function resendFailed(db: Db, actor: Actor, now: number): number {
 }
 
 /**
- * Takes back what waits.
+ * Takes back what waits, puts away what failed.
  * @throws Forbidden | NotFound | Conflict
  */
 export function cancel(db: Db, actor: Actor, id: number, now: number): void {
@@ -109,7 +119,7 @@ function end(db: Db, actor: Actor, id: number, now: number, { from, to, act, wan
 
 function inState(db: Db, id: number, wanted: readonly MessageStatus[], act: string): MessageRow {
   const message = first(db, q.selectFrom('messages').selectAll().where('id', '=', id));
-  if (!message) throw new NotFound('没有找到这条消息，或它已按保存期限清理。');
+  if (!message) throw new NotFound('没有找到这条消息。');
   if (!wanted.includes(message.status))
     throw new Conflict(
       `这条消息现为“${MESSAGE_STATUS[message.status]}”，不能${act}。消息没有改动，请刷新页面查看最新情况。`,

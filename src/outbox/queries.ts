@@ -50,6 +50,15 @@ export function countMessages(db: Db, status: MessageStatus): string {
   return count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
 }
 
+const RESENDABLE = `SELECT count(*) FROM (SELECT 1 FROM messages WHERE status = 'dead'
+  AND recipient NOT LIKE 'nobody:%' LIMIT ${MOST_COUNTED + 1})`;
+
+/** How many failed ones can be sent again as they are; as `countMessages`. */
+export function countResendable(db: Db): string {
+  const count = Number(prepared(db, RESENDABLE).pluck().get());
+  return count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
+}
+
 export function messageById(db: Db, id: number): OutboxLine | undefined {
   return first(
     db,

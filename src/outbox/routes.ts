@@ -3,16 +3,18 @@ import { outboxView } from '../../views/outbox/outbox.ts';
 import { exactTime } from '../calendar/words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS } from '../cases/visible.ts';
-import { hasRole } from '../people/actor.ts';
+import { type Actor, hasRole } from '../people/actor.ts';
 import { withoutToken } from '../portal/access.ts';
 import type { Routes } from '../web/access.ts';
-import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { one } from '../web/body.ts';
+import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
-import { cancel, isCancellable, isResendable, resend, resendFailed } from './acts.ts';
+import { cancel, isCancellable, isPhonable, isResendable, phoned, resend, resendFailed } from './acts.ts';
 import { MEDIA, MESSAGE_STATUS, type Medium, type MessageStatus } from './message.ts';
 import {
   countMessages,
+  countResendable,
   listMessages,
   MESSAGES_A_PAGE,
   messageById,
@@ -20,7 +22,7 @@ import {
   type OutboxLine,
   triesOf,
 } from './queries.ts';
-import { OUTBOX_READERS } from './roles.ts';
+import { CALLERS, OUTBOX_READERS } from './roles.ts';
 import { aboutWords, MESSAGE_TONES, RESULTS, recipientWords } from './words.ts';
 
 /** 消息发件箱 (X-F1): what went out, what waits, what failed. */
@@ -30,7 +32,11 @@ export function outboxRoutes(routes: Routes): void {
   routes.post('/outbox/resend-failed', OUTBOX_READERS, sendFailedAgain);
   routes.post('/outbox/:id/resend', OUTBOX_READERS, sendAgain);
   routes.post('/outbox/:id/cancel', OUTBOX_READERS, takeBack);
+  routes.post('/outbox/:id/phoned', TELLERS, tell);
 }
+
+/** Operators have the call list alone. */
+const TELLERS = CALLERS.filter((role) => OUTBOX_READERS.includes(role));
 
 /** What stands open comes first, with its number. */
 const COUNTED: ReadonlySet<MessageStatus> = new Set(['dead', 'uncertain', 'queued', 'to_phone']);
@@ -50,7 +56,7 @@ function showOutbox(c: Ctx): Response | Promise<Response> {
   const filter = filterOf(c);
   const lines = listMessages(db, filter);
   const shown = lines.slice(0, MESSAGES_A_PAGE);
-  const failed = filter.status === 'dead' ? countMessages(db, 'dead') : '0';
+  const failed = filter.status === 'dead' ? countResendable(db) : '0';
   const main = outboxView({
     states: [
       { text: '全部', href: addressOf({ ...filter, status: null, before: null }), current: !filter.status },
@@ -114,16 +120,15 @@ function rowOf(line: OutboxLine, now: number) {
 function showMessage(c: Ctx): Response | Promise<Response> {
   const [db, now] = [dbOf(c), nowOf(c)];
   const message = messageById(db, idOf(c, 'id'));
-  if (!message) throw new NotFound('没有找到这条消息，或它已按保存期限清理。');
-  // The administrator sees how messages go, never what a case is about (Q-M1).
-  const reads = message.case_id === null || hasRole(whoIs(c), ...CASE_READERS);
+  if (!message) throw new NotFound('没有找到这条消息。');
+  const reads = mayRead(whoIs(c), message);
   const main = messageView({
     id: message.id,
     about: aboutWords(message.occasion),
     tone: MESSAGE_TONES[message.status],
     state: MESSAGE_STATUS[message.status],
     note: message.note,
-    rows: rowsOf(message),
+    rows: rowsOf(message, reads),
     caseLink:
       reads && message.case_id !== null
         ? { href: `/cases/${message.case_id}`, text: message.case_number ?? '' }
@@ -138,17 +143,26 @@ function showMessage(c: Ctx): Response | Promise<Response> {
     canResend: isResendable(message),
     mayArriveTwice: message.status === 'uncertain' || message.was_uncertain === 1,
     canCancel: isCancellable(message),
+    canPhone: isPhonable(message) && hasRole(whoIs(c), ...TELLERS),
     csrf: c.get('session')?.csrf ?? '',
   });
   return page(c, { title: aboutWords(message.occasion), main });
 }
 
-function rowsOf(message: OutboxLine): [string, string][] {
+/** Texts that speak of no case. */
+const OPEN_RULES: ReadonlySet<string> = new Set(['alarm', 'test']);
+
+/** The administrator sees how messages go, never what cases are about; a digest speaks of many (Q-M1). */
+function mayRead(actor: Actor, { rule }: OutboxLine): boolean {
+  return OPEN_RULES.has(rule) || hasRole(actor, ...CASE_READERS);
+}
+
+function rowsOf(message: OutboxLine, reads: boolean): [string, string][] {
   return [
     ['收件人', recipientWords(message)],
     ['方式', MEDIA[message.medium]],
     ['号码或邮箱', message.audience === 'citizen' ? '诉求人号码，发送时读取，不在此显示' : message.address],
-    ['主题', message.medium === 'email' && message.case_id === null ? message.subject : ''],
+    ['主题', message.medium === 'email' && reads ? message.subject : ''],
     ['短信条数', message.parts > 0 ? `${message.parts} 条` : ''],
     ['生成', exactTime(message.created_at)],
     ['最早发送', message.status === 'queued' ? exactTime(message.not_before) : ''],
@@ -167,6 +181,13 @@ function takeBack(c: Ctx): Response {
   const id = idOf(c, 'id');
   cancel(dbOf(c), whoIs(c), id, nowOf(c));
   flash(c, 'ok', '已取消，这条消息不再发送。');
+  return c.redirect(`/outbox/${id}`, 303);
+}
+
+function tell(c: Ctx): Response {
+  const id = idOf(c, 'id');
+  phoned(dbOf(c), whoIs(c), id, one(bodyOf(c).typed, 'note'), nowOf(c));
+  flash(c, 'ok', '已登记电话通知，这条消息不再发送。');
   return c.redirect(`/outbox/${id}`, 303);
 }
 

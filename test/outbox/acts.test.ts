@@ -51,10 +51,10 @@ describe('X-F1: what people do with a message by hand', () => {
     );
   });
 
-  it('taken back: what waits', () => {
+  it('taken back: what waits; put away: what failed', () => {
     assert.deepEqual(
       takenIn((id) => cancel(post.db, supervisor, id, post.now)),
-      ['queued', 'uncertain', 'to_phone'],
+      ['queued', 'uncertain', 'to_phone', 'dead'],
     );
   });
 
@@ -88,6 +88,15 @@ describe('X-F1: what people do with a message by hand', () => {
       ['queued', 'queued', 'cancelled', 'sent'],
     );
     assert.equal(resendFailed(post.db, admin, post.now), 0);
+  });
+
+  it('what was written for nobody is not sent again, alone or with the others, and can be put away', () => {
+    const id = written('dead', { recipient: 'nobody:3:handler:sms' });
+    assert.throws(() => resend(post.db, supervisor, id, post.now), /补填号码或邮箱后，下一次提醒会送达/);
+    assert.equal(resendFailed(post.db, supervisor, post.now), 0);
+    assert.equal(post.status(id), 'dead');
+    cancel(post.db, supervisor, id, post.now);
+    assert.equal(post.status(id), 'cancelled');
   });
 
   it('what was said by telephone has who, when and how', () => {

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
 import { enqueue, type NewMessage } from '../../src/outbox/enqueue.ts';
 import type { MessageStatus } from '../../src/outbox/message.ts';
+import { policyAt } from '../../src/policy/policy.ts';
 import { Life } from '../cases/life.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -79,6 +80,35 @@ describe('X-F1: the outbox, the call list and the case page show what was sent',
     assert.match(shown, /赵明/);
     assert.doesNotMatch(shown, /清源路路灯|\/cases\//);
     assert.match(await text(visit(test, cast.supervisor).get(`/outbox/${id}`)), /清源路路灯/);
+  });
+
+  it('Q-M1: whatever rule a message comes from, the administrator reads only alarms and tests', async () => {
+    const { db } = test.world;
+    const codes = policyAt(db, test.world.now()).reminderRules.map(({ code }) => code);
+    const open: string[] = [];
+    for (const rule of [...codes, 'digest', 'alarm', 'test']) {
+      const own = { rule, caseId: null, medium: 'email', subject: '清源路路灯', text: '清源路路灯' } as const;
+      const shown = await text(visit(test, cast.admin).get(`/outbox/${message(own)}`));
+      if (shown.includes('清源路路灯')) open.push(rule);
+    }
+    assert.deepEqual(open, ['alarm', 'test']);
+  });
+
+  it('a failed one is put away, or recorded as told by telephone, and not offered to the administrator', async () => {
+    const [away, told] = [message({}, 'dead'), message({}, 'dead')];
+    const desk = visit(test, cast.dispatcher);
+    assert.match(await text(desk.get(`/outbox/${away}`)), /不再发送.*登记已通知/s);
+    assert.doesNotMatch(await text(visit(test, cast.admin).get(`/outbox/${away}`)), /登记已通知/);
+    assert.equal((await desk.post(`/outbox/${away}/cancel`, {})).status, 303);
+    assert.equal((await desk.post(`/outbox/${told}/phoned`, { note: ' ' })).status, 422);
+    assert.equal((await desk.post(`/outbox/${told}/phoned`, { note: '本人接听' })).status, 303);
+    assert.deepEqual([away, told].map(statusOf), ['cancelled', 'phoned']);
+  });
+
+  it('what was written for nobody is not counted among those that can be sent again', async () => {
+    prepared(test.world.db, 'DELETE FROM messages').run();
+    message({ recipient: 'nobody:3:handler:sms' }, 'dead');
+    assert.doesNotMatch(await text(visit(test, cast.supervisor).get('/outbox?status=dead')), /全部重新发送/);
   });
 
   it('agencies and operators have no outbox', async () => {

@@ -1,9 +1,13 @@
 import type { Moment } from '../cases/queue.ts';
 import {
+  attributes,
   card,
+  csrfField,
   dataTable,
   definitionList,
   emptyState,
+  field,
+  formActions,
   type Html,
   html,
   note,
@@ -11,6 +15,7 @@ import {
   postButton,
   prose,
   statusBadge,
+  submitButton,
   type Tone,
   timeTag,
 } from '../ui/index.ts';
@@ -30,6 +35,7 @@ export type MessageProps = {
   /** It may have arrived already. */
   mayArriveTwice: boolean;
   canCancel: boolean;
+  canPhone: boolean;
   csrf: string;
 };
 
@@ -44,7 +50,7 @@ export function messageView(props: MessageProps): Html {
   const link = props.caseLink ? html`<a href="${props.caseLink.href}">${props.caseLink.text}</a>` : null;
   return html`${head}${props.note ? note(props.tone === 'overdue' ? 'error' : 'info', props.note) : ''}
 ${card('消息', html`${definitionList([...props.rows, ['工单', link]])}${props.text === null ? note('info', '消息内容涉及工单，不对系统管理员显示。') : prose(props.text)}`)}
-${card('发送经过', tries(props))}`;
+${props.canPhone ? card('登记电话通知', told(props)) : ''}${card('发送经过', tries(props))}`;
 }
 
 function resend({ id, csrf, mayArriveTwice }: MessageProps): Html {
@@ -57,13 +63,25 @@ function resend({ id, csrf, mayArriveTwice }: MessageProps): Html {
   });
 }
 
-function cancel({ id, csrf }: MessageProps): Html {
+function cancel({ id, csrf, tone }: MessageProps): Html {
   return postButton({
     action: `/outbox/${id}/cancel`,
     csrf,
-    text: '取消发送',
-    confirm: '取消后这条消息不再自动发送。',
+    text: tone === 'overdue' ? '不再发送' : '取消发送',
+    confirm: tone === 'overdue' ? '这条消息将不再列为发送失败，也不再发送。' : '取消后这条消息不再自动发送。',
   });
+}
+
+function told({ id, csrf }: MessageProps): Html {
+  const own = attributes({ method: 'post', action: `/outbox/${id}/phoned` });
+  return html`<form ${own}>${csrfField(csrf)}${field({
+    name: 'note',
+    widget: 'text',
+    label: '通知情况',
+    required: true,
+    maxlength: 100,
+    placeholder: '例如：本人接听，已知悉',
+  })}${formActions([submitButton({ text: '登记已通知', small: true })])}</form>`;
 }
 
 function tries(props: MessageProps): Html {
