@@ -44,11 +44,13 @@ export function concerns({ cases }: Pick<ReminderRule, 'cases'>, urgent: boolean
   return cases === 'all' || (cases === 'urgent') === urgent;
 }
 
-type Once = 'after_start' | 'before_due' | 'after_due' | 'before_last_ask';
+type Once = 'start' | 'after_start' | 'before_due' | 'after_due' | 'before_last_ask';
 
 /** The one moment; a limit that was as near when it began warns of nothing. */
 function only(rule: ReminderRule, moment: Once, clock: Running, { calendar, limits }: Course): number | null {
   switch (moment) {
+    case 'start':
+      return clock.started_at;
     case 'after_start':
       return after(calendar, clock.started_at, rule);
     case 'after_due':

@@ -2,7 +2,7 @@ import type { ClockKind } from '../cases/states.ts';
 import type { Audience } from './audiences.ts';
 
 /** When, seen from a clock: `last_ask` is the last moment at which an extension can still be asked for (Q-D8). */
-export type Moment = 'after_start' | 'before_due' | 'after_due' | 'daily' | 'before_last_ask';
+export type Moment = 'start' | 'after_start' | 'before_due' | 'after_due' | 'daily' | 'before_last_ask';
 
 export type Occasion = {
   /** As the administrator chooses it. */
@@ -17,6 +17,7 @@ const HOTLINE = ['dispatcher', 'supervisor'] as const;
 
 /** Everything that can be spoken of (Q-F1, Q-F2, Q-A5, Q-A6, C-B1). What is said, to whom and how is policy. */
 export const OCCASIONS = {
+  dispatched: { name: '新派工单', at: { clock: 'sign', moment: 'start' }, to: AGENCY },
   sign_after_start: { name: '派单后尚未签收', at: { clock: 'sign', moment: 'after_start' }, to: AGENCY },
   sign_before_due: { name: '签收到期前', at: { clock: 'sign', moment: 'before_due' }, to: AGENCY },
   sign_after_due: { name: '签收超期后', at: { clock: 'sign', moment: 'after_due' }, to: AGENCY },
@@ -39,6 +40,7 @@ export const OCCASIONS = {
   },
   reply_after_due: { name: '办理超期后', at: { clock: 'reply', moment: 'after_due' }, to: AGENCY },
   reply_daily: { name: '办理超期后每个工作日', at: { clock: 'reply', moment: 'daily' }, to: AGENCY },
+  supervised: { name: '下达督办', at: { clock: 'supervision', moment: 'start' }, to: AGENCY },
   supervision_after_start: {
     name: '下达督办后',
     at: { clock: 'supervision', moment: 'after_start' },
@@ -103,4 +105,9 @@ export type OccasionCode = keyof typeof OCCASIONS;
 
 export function occasionOf(code: OccasionCode): Occasion {
   return OCCASIONS[code];
+}
+
+/** What a message is about, however long before or after: 签收超期, where the rule is chosen as 签收超期后. */
+export function topicOf(code: OccasionCode): string {
+  return OCCASIONS[code].name.replace(/后(?:每个工作日)?$/, '');
 }

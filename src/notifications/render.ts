@@ -10,8 +10,8 @@ import { nodePath } from '../trees/queries.ts';
 import { filledIn } from './filled.ts';
 import { CONFIDENTIAL_HEADLINE, headlineInMessage } from './headline.ts';
 import { limitSpokenOf } from './limit-spoken-of.ts';
-import { occasionOf } from './occasions.ts';
-import { type PlaceholderName, placeholdersOf } from './placeholders.ts';
+import { topicOf } from './occasions.ts';
+import { namesIn, type PlaceholderName, placeholdersOf, TELLING } from './placeholders.ts';
 import { agencyPost } from './recipient-queries.ts';
 import { sayDue } from './say-due.ts';
 
@@ -31,22 +31,28 @@ export type Rendered = {
   /** Of e-mails. */
   subject: string;
   text: string;
-  /** The value of each placeholder of the occasion, for gateways that know texts by template only. */
+  /**
+   * The value of each placeholder of the occasion, for gateways that know texts by template only; what the case is
+   * about only where the text says it as well.
+   */
   facts: Record<string, string>;
 };
 
 /** Puts a rule into words for one case. Writes the case's access code where a citizen is told of it. */
 export function renderRule(db: Db, rule: ReminderRule, of: Speaking): Rendered {
   const values = placeholderValues(db, rule, of);
-  const names = placeholdersOf(rule.occasion).map(({ name }) => name as PlaceholderName);
+  const said = new Set(namesIn(rule.text));
+  const names = placeholdersOf(rule.occasion)
+    .map(({ name }) => name as PlaceholderName)
+    .filter((name) => said.has(name) || !TELLING.has(name));
   const facts = Object.fromEntries(names.map((name) => [name, values[name]()]));
   return { subject: subjectOf(rule, of), text: filledIn(rule.text, facts), facts };
 }
 
-/** "【市民热线】催办：工单 20261123-0001 签收超期后" */
+/** "【市民热线】催办：工单 20261123-0001 签收超期" */
 function subjectOf({ occasion, presses }: ReminderRule, { case: given, policy }: Speaking): string {
   const word = presses || occasion === 'pressed' ? '催办' : '提醒';
-  return `【${policy.hotline.name}】${word}：工单 ${given.number} ${occasionOf(occasion).name}`;
+  return `【${policy.hotline.name}】${word}：工单 ${given.number} ${topicOf(occasion)}`;
 }
 
 type Values = Readonly<Record<PlaceholderName, () => string>>;

@@ -21,9 +21,13 @@ export function ruleFaults(rule: ReminderRule): Readonly<Record<string, string>>
 
 function amountFault({ amount, unit }: ReminderRule, occasion: Occasion): string | null {
   if (amount > 0 && !hasAmount(occasion)) return `“${occasion.name}”没有提前和推迟，时间请填 0。`;
+  if (amount === 0 && 'clock' in occasion.at && occasion.at.moment === 'after_start')
+    return `当即提醒请把时机改选为“${occasion.at.clock === 'sign' ? SENT : ORDERED}”。`;
   const most = LONGEST[unit];
   return amount > most.amount ? `时间过长，最多 ${most.amount} ${most.unit}。` : null;
 }
+
+const [SENT, ORDERED] = [occasionOf('dispatched').name, occasionOf('supervised').name];
 
 const LONGEST = {
   minutes: { amount: 9999, unit: '分钟' },

@@ -60,9 +60,9 @@ function unitName(unit: string): string {
   return Object.hasOwn(UNITS, unit) ? UNITS[unit as keyof typeof UNITS] : '';
 }
 
-/** Acts, contacts and daily reminders come when they come. */
+/** Acts, contacts, what begins and daily reminders come when they come. */
 export function hasAmount({ at }: Occasion): boolean {
-  return 'clock' in at && at.moment !== 'daily';
+  return 'clock' in at && at.moment !== 'daily' && at.moment !== 'start';
 }
 
 /** The heading under which an occasion is offered. */

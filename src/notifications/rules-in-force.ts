@@ -1,6 +1,7 @@
 import type { ClockKind } from '../cases/states.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { completedRule } from '../policy/completed.ts';
 import { policyAt } from '../policy/policy.ts';
 import { reminderRules } from '../presets/reminders.ts';
 import type { ReminderRule } from '../presets/types.ts';
@@ -68,7 +69,7 @@ export function standsSince(db: Db, rule: ReminderRule, now: number): number {
 }
 
 function reckonSince(db: Db, rule: ReminderRule, now: number): number {
-  const same = (rules: Rules) => rules.some((each) => essence(each) === essence(rule));
+  const same = (rules: Rules) => rules.some((each) => essence(completedRule(each)) === essence(rule));
   let since = Number.NEGATIVE_INFINITY;
   const versions = prepared(db, VERSIONS).all(now) as { value: string; in_force_from: number }[];
   for (const { value, in_force_from } of versions) {

@@ -1,5 +1,6 @@
 import type { ReminderRule } from '../presets/types.ts';
 import type { Audience } from './audiences.ts';
+import { occasionOf } from './occasions.ts';
 
 const INSIDE: ReadonlySet<Audience> = new Set(['handler', 'agency_duty', 'agency_leader']);
 
@@ -10,6 +11,11 @@ const INSIDE: ReadonlySet<Audience> = new Set(['handler', 'agency_duty', 'agency
 export function audiencesOf(rule: ReminderRule, external: boolean): readonly Audience[] {
   if (!external) return rule.to;
   const hotline = rule.to.filter((each) => !INSIDE.has(each));
-  const outside = rule.to.some((each) => INSIDE.has(each)) && !rule.occasion.startsWith('sign_');
+  const outside = rule.to.some((each) => INSIDE.has(each)) && !isAboutSigning(rule);
   return outside ? ['agency_duty', ...hotline] : hotline;
+}
+
+function isAboutSigning({ occasion }: ReminderRule): boolean {
+  const { at } = occasionOf(occasion);
+  return 'clock' in at && at.clock === 'sign';
 }

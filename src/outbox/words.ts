@@ -1,14 +1,14 @@
 import type { Tone } from '../../views/ui/index.ts';
 import { AUDIENCES } from '../notifications/audiences.ts';
-import { OCCASIONS, occasionOf } from '../notifications/occasions.ts';
+import { OCCASIONS, topicOf } from '../notifications/occasions.ts';
 import type { MessageRow, MessageStatus } from './message.ts';
 
 /** What does not come from a rule about a case. */
 const OTHERS: Readonly<Record<string, string>> = { digest: '每日汇总', alarm: '系统告警', test: '测试' };
 
-/** What a message is about: 签收超期后. */
+/** What a message is about: 签收超期. */
 export function aboutWords(occasion: string): string {
-  if (Object.hasOwn(OCCASIONS, occasion)) return occasionOf(occasion as keyof typeof OCCASIONS).name;
+  if (Object.hasOwn(OCCASIONS, occasion)) return topicOf(occasion as keyof typeof OCCASIONS);
   return OTHERS[occasion] ?? occasion;
 }
 

@@ -1,5 +1,5 @@
 import { common } from '../presets/common.ts';
-import type { Kind } from '../presets/types.ts';
+import type { Kind, ReminderRule } from '../presets/types.ts';
 import type { Policy } from './policy.ts';
 
 /** A policy written before a setting existed is read with what new installations start from. */
@@ -9,6 +9,8 @@ export function completed(written: Policy): Policy {
     ...common,
     ...written,
     limits: { ...common.limits, ...written.limits },
+    reminderRules: (written.reminderRules ?? common.reminderRules).map(completedRule),
+    sending: { ...common.sending, ...written.sending },
     kinds: written.kinds.every(isComplete) ? written.kinds : written.kinds.map(completedKind),
   };
 }
@@ -20,4 +22,11 @@ function completedKind(kind: Kind): Kind {
 
 function isComplete(kind: Kind): boolean {
   return kind.listedDays !== undefined;
+}
+
+/** Before what begins had an occasion of its own: a case just sent is not one that nobody signed. */
+export function completedRule(rule: ReminderRule): ReminderRule {
+  if (rule.amount !== 0) return rule;
+  if (rule.occasion === 'sign_after_start') return { ...rule, occasion: 'dispatched' };
+  return rule.occasion === 'supervision_after_start' ? { ...rule, occasion: 'supervised' } : rule;
 }

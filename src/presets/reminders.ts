@@ -20,7 +20,7 @@ const EMAIL = ['email'] as const;
 /** Q-F1, Q-F2: to sign, then the agency's leader, then the hotline's supervisor; before a limit, at it, and daily after. */
 export const reminderRules: readonly ReminderRule[] = [
   {
-    ...{ code: 'dispatched', occasion: 'sign_after_start', amount: 0, unit: 'minutes', cases: 'all' },
+    ...{ code: 'dispatched', occasion: 'dispatched', amount: 0, unit: 'minutes', cases: 'all' },
     ...{ to: ['handler', 'agency_duty'], via: BOTH, presses: false, active: true },
     text: '您单位有新派{类型}工单{工单号}“{标题}”，请于{时限}前签收。{链接}',
   },
@@ -115,7 +115,7 @@ export const reminderRules: readonly ReminderRule[] = [
     text: '{单位}的工单{工单号}“{标题}”{超期}仍未答复，请督促。{链接}',
   },
   {
-    ...{ code: 'supervised', occasion: 'supervision_after_start', amount: 0, unit: 'minutes', cases: 'all' },
+    ...{ code: 'supervised', occasion: 'supervised', amount: 0, unit: 'minutes', cases: 'all' },
     ...{ to: ['handler', 'agency_leader'], via: BOTH, presses: false, active: true },
     text: '工单{工单号}“{标题}”已列入督办，请{单位}于{时限}前整改并报告。{链接}',
   },

@@ -94,6 +94,14 @@ test('what comes when it comes is neither early nor late; spans have their limit
   assert.match(ruleFaults(rule({ amount: 31, unit: 'days' })).amount ?? '', /最多 30 个工作日/);
 });
 
+test('what is said at once is chosen as what has happened, not as what nobody has done yet', () => {
+  const supervision = { occasion: 'supervision_after_start', presses: false } as const;
+  assert.match(ruleFaults(rule({ amount: 0 })).amount ?? '', /改选为“新派工单”/);
+  assert.match(ruleFaults(rule({ ...supervision, amount: 0 })).amount ?? '', /改选为“下达督办”/);
+  assert.equal(ruleFaults(rule({ amount: 1 })).amount, undefined);
+  assert.equal(ruleFaults(rule({ occasion: 'dispatched', amount: 0 })).amount, undefined);
+});
+
 test('G-F1: what does not press an agency is not counted as a press', () => {
   assert.equal(ruleFaults(rule({ presses: true })).presses, undefined);
   const instructed = { occasion: 'instructed', amount: 0, text: '请落实。', presses: true } as const;
@@ -109,7 +117,10 @@ test('G-F1: what does not press an agency is not counted as a press', () => {
 
 const SAID: readonly [Partial<ReminderRule>, string][] = [
   [{}, '派单后 60 个工作分钟尚未签收（非紧急） → 经办人、承办单位值班手机，短信，计入催办'],
-  [{ amount: 0, cases: 'all', presses: false }, '派单时 → 经办人、承办单位值班手机，短信'],
+  [
+    { occasion: 'dispatched', amount: 0, cases: 'all', presses: false },
+    '新派工单 → 经办人、承办单位值班手机，短信',
+  ],
   [
     { occasion: 'contact_before_due', amount: 1, unit: 'sessions', to: ['handler'], via: ['sms', 'email'] },
     '首次联系到期前半个工作日（非紧急） → 经办人，短信和邮件，计入催办',

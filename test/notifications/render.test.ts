@@ -78,7 +78,9 @@ test('an e-mail says in its subject whose it is, whether it presses, and of whic
   life.dispatched(LAMP);
   const name = policyAt(life.db, world.world.now()).hotline.name;
   assert.equal(rendered(ruleOf('unsigned')).subject, `【${name}】催办：工单 20261123-0001 派单后尚未签收`);
-  assert.equal(rendered(ruleOf('dispatched')).subject, `【${name}】提醒：工单 20261123-0001 派单后尚未签收`);
+  assert.equal(rendered(ruleOf('dispatched')).subject, `【${name}】提醒：工单 20261123-0001 新派工单`);
+  const overdue = rendered(ruleOf('unsigned_overdue')).subject;
+  assert.equal(overdue, `【${name}】催办：工单 20261123-0001 签收超期`);
   assert.equal(rendered(ruleOf('pressed')).subject, `【${name}】催办：工单 20261123-0001 人工催办`);
 });
 

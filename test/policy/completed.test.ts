@@ -77,3 +77,13 @@ test('an import in its own thread sees what was set since it began', () => {
   setPolicy(db, { hotline }, { userId: null, from: NOW, now: NOW });
   assert.equal(policyAt(thread, NOW).hotline.number, '12340');
 });
+
+test('a rule that spoke at once, written before that had an occasion of its own, is read as one of it', () => {
+  const { db } = freshFile();
+  const old = common.reminderRules.map((rule) => {
+    if (rule.code === 'dispatched') return { ...rule, occasion: 'sign_after_start' as const };
+    return rule.code === 'supervised' ? { ...rule, occasion: 'supervision_after_start' as const } : rule;
+  });
+  setPolicy(db, { reminderRules: old }, { userId: null, from: NOW, now: NOW });
+  assert.deepEqual(policyAt(db, NOW).reminderRules, common.reminderRules);
+});

@@ -102,7 +102,8 @@ test('two rules that say the same are refused', async () => {
   const [first] = desk.policy().reminderRules;
   assert.ok(first);
   const page = await refused('reminders', {
-    ...{ [`${SECOND}.amount`]: '0', [`${SECOND}.unit`]: first.unit, [`${SECOND}.cases`]: first.cases },
+    ...{ [`${SECOND}.occasion`]: first.occasion, [`${SECOND}.amount`]: '0' },
+    ...{ [`${SECOND}.unit`]: first.unit, [`${SECOND}.cases`]: first.cases },
     ...{ [`${SECOND}.via`]: first.via, [`${SECOND}.presses`]: null },
   });
   assert.match(page, /第 2 项：与第 1 项重复/);
