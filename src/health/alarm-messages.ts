@@ -7,8 +7,11 @@ import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Trouble } from './troubles.ts';
 
+/** What the administrators were told of, as it is called once it is over. */
+export type Told = Pick<Trouble, 'key' | 'over'>;
+
 /** What is new and what is over since the administrators were told last. */
-export type Alarm = { fresh: readonly Trouble[]; over: readonly Pick<Trouble, 'key' | 'what'>[] };
+export type Alarm = { fresh: readonly Trouble[]; over: readonly Told[] };
 
 /** Administrators in service. */
 export function administrators(db: Db) {
@@ -62,12 +65,12 @@ function waysOf(db: Db) {
 
 /** The same line heads the letter. */
 function smsText({ fresh, over }: Alarm): string {
-  const [trouble] = fresh.length > 0 ? fresh : over;
+  const first = fresh.length > 0 ? fresh[0]?.what : over[0]?.over;
   const count = Math.max(fresh.length || over.length, 1);
   const more = count > 1 ? `等 ${count} 项` : '';
   const head = fresh.length > 0 ? '热线系统告警' : '热线系统已恢复';
   const next = fresh.length > 0 ? '，请查看“运行状况”' : '';
-  return `${head}：${trouble?.what ?? ''}${more}${next}。`;
+  return `${head}：${first ?? ''}${more}${next}。`;
 }
 
 function mailText(db: Db, { fresh, over }: Alarm, now: number): string {
@@ -75,7 +78,7 @@ function mailText(db: Db, { fresh, over }: Alarm, now: number): string {
     ...(fresh.length > 0 ? [`截至 ${exactTime(now)}，热线系统有以下情况需要处理：`] : []),
     ...fresh.map(({ what, todo }, at) => `${at + 1}. ${what}。${todo}`),
     ...(over.length > 0 ? [`以下情况已于 ${exactTime(now)} 前恢复，不用再处理：`] : []),
-    ...over.map(({ what }) => `· ${what}`),
+    ...over.map((each) => `· ${each.over}`),
     `详情见系统的“运行状况”页${addressOf(db, now)}。同一情况只告知一次，恢复后另行告知。`,
   ];
   return lines.join('\n');

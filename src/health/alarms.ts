@@ -3,8 +3,8 @@ import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import type { World } from '../web/context.ts';
 import { logError } from '../web/log.ts';
-import { type Alarm, sendAlarm } from './alarm-messages.ts';
-import { type Trouble, troublesOf } from './troubles.ts';
+import { type Alarm, sendAlarm, type Told } from './alarm-messages.ts';
+import { troublesOf } from './troubles.ts';
 
 /** What the administrators were told of and not yet told the end of: one row of the settings. */
 const TOLD = 'alarms told';
@@ -27,9 +27,9 @@ function alarmDue(db: Db, now: number): boolean {
 /** Told and noted together; where nobody can be told, the next look tries again. */
 function tellOf(db: Db, now: number): void {
   transact(db, () => {
-    const { fresh, over, standing } = difference(db, now);
+    const { fresh, over, still } = difference(db, now);
     if (sendAlarm(db, { fresh, over }, now) === 0) return;
-    const value = JSON.stringify(standing.map(({ key, what }) => ({ key, what })));
+    const value = JSON.stringify([...still, ...fresh].map(({ key, over }) => ({ key, over })));
     const row = q.insertInto('settings').values({ key: TOLD, value });
     run(
       db,
@@ -38,17 +38,18 @@ function tellOf(db: Db, now: number): void {
   });
 }
 
-function difference(db: Db, now: number): Alarm & { standing: Trouble[] } {
+function difference(db: Db, now: number): Alarm & { still: Told[] } {
   const standing = troublesOf(db, now);
   const told = toldOf(db);
+  const stands = ({ key }: Told) => standing.some((each) => each.key === key);
   return {
-    standing,
-    fresh: standing.filter(({ key }) => !told.some((each) => each.key === key)),
-    over: told.filter(({ key }) => !standing.some((each) => each.key === key)),
+    fresh: standing.filter(({ key, tell }) => tell && !told.some((each) => each.key === key)),
+    over: told.filter((each) => !stands(each)),
+    still: told.filter(stands),
   };
 }
 
-function toldOf(db: Db): Pick<Trouble, 'key' | 'what'>[] {
+function toldOf(db: Db): Told[] {
   const row = first(db, q.selectFrom('settings').select('value').where('key', '=', TOLD));
   return row ? JSON.parse(row.value) : [];
 }

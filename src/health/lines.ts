@@ -11,8 +11,8 @@ import { faultyRuns, jobRows } from '../jobs/runs.ts';
 import type { GatewayRow, MessageStatus } from '../outbox/message.ts';
 import { MEDIA, MESSAGE_STATUS } from '../outbox/message.ts';
 import { countMessages } from '../outbox/queries.ts';
+import { GATEWAY_PATIENCE } from './gateway-troubles.ts';
 import { oldestDue } from './queries.ts';
-import { GATEWAY_PATIENCE } from './troubles.ts';
 
 type State = { tone: Tone; text: string };
 

@@ -10,7 +10,7 @@ import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { logError } from '../web/log.ts';
 import { page } from '../web/page.ts';
-import { reachable } from './alarm-messages.ts';
+import { hintsOf } from './hints.ts';
 import { faultLines, gatewayLines, jobLines, outboxFigures } from './lines.ts';
 import { monitored } from './monitor.ts';
 import { countCases, fileSize, loadedYears, openSessions, readVersion, sqliteVersion } from './queries.ts';
@@ -43,7 +43,7 @@ function showHealth(c: Ctx): Response | Promise<Response> {
   const main = healthView({
     troubles: troublesOf(db, now),
     warnings: warningsOf(db),
-    hints: reachable(db) || needsChoice(db) ? [] : [NOBODY],
+    hints: hintsOf(db, now),
     facts: factsOf(c),
     jobs: jobLines(db, now),
     faults: faultLines(db, now),
@@ -75,9 +75,6 @@ function warningsOf(db: Db): string[] {
   const unset = '系统还没有完成初始化，请先选择从示范数据或从空白开始。';
   return [...keyWarnings(db), ...(needsChoice(db) ? [unset] : [])];
 }
-
-const NOBODY =
-  '系统今后出现异常时，还没有办法通知系统管理员。请在“短信与邮件网关”页设置邮件或短信，并在“人员与岗位”中填写系统管理员的电子邮箱或手机号码。';
 
 function sayBytes(bytes: number): string {
   const megabytes = bytes / 1024 / 1024;

@@ -2,13 +2,14 @@ import { calendarOf } from '../calendar/current.ts';
 import { sayDuration } from '../calendar/words.ts';
 import { missingYear } from '../calendar/working-time.ts';
 import type { Db } from '../db/open.ts';
-import { allGateways } from '../gateways/queries.ts';
 import { type Desk, deskOf } from '../jobs/desk.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { judge } from '../jobs/judge.ts';
 import { countMessages } from '../outbox/queries.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
+import { gatewayTroubles } from './gateway-troubles.ts';
+import { triesOfDead } from './queries.ts';
 
 /** Something that an administrator has to look after. */
 export type Trouble = {
@@ -19,12 +20,14 @@ export type Trouble = {
   what: string;
   /** What to do about it, in whole sentences. */
   todo: string;
+  /** What it is called once it is over: "消息发送（此前有 1 条未成功）". */
+  over: string;
+  /** Whether the administrators are told by mail and SMS; what may pass by itself only stands on the page. */
+  tell: boolean;
   /** Not for the morning. */
   urgent: boolean;
 };
 
-/** A gateway that cannot be reached is tried again and again; after so long somebody has to look. */
-export const GATEWAY_PATIENCE = 15 * 60_000;
 /** From the first of December on the next year is looked for. */
 const NOTICE_DAYS = 31;
 
@@ -43,7 +46,13 @@ function jobTrouble(desk: Desk, job: Job, now: number): Trouble | null {
   const { state, since } = judge(desk, job, now);
   if (state === 'well') return null;
   const [name, span] = [job.title, sayDuration(now - since)];
-  const about = { key: `job ${job.name}`, part: 'jobs', urgent: true } as const;
+  const about = {
+    key: `job ${job.name}`,
+    part: 'jobs',
+    over: `自动任务“${name}”`,
+    tell: true,
+    urgent: true,
+  } as const;
   return state === 'hung'
     ? {
         ...about,
@@ -57,20 +66,6 @@ function jobTrouble(desk: Desk, job: Job, now: number): Trouble | null {
       };
 }
 
-function gatewayTroubles(db: Db, now: number): Trouble[] {
-  return allGateways(db).flatMap(({ id, active, name, fault, down_since }) => {
-    if (active !== 1 || down_since === null || now - down_since <= GATEWAY_PATIENCE) return [];
-    const why = fault ? `：${fault}` : '';
-    return {
-      key: `gateway ${id}`,
-      part: 'gateways',
-      what: `网关“${name}”已有 ${sayDuration(now - down_since)}无法使用${why}`,
-      todo: '系统会自动重试，消息不会丢失。请检查网络，并在“短信与邮件网关”页核对设置、发送测试消息。',
-      urgent: true,
-    };
-  });
-}
-
 function deadMessages(db: Db): Trouble[] {
   const dead = countMessages(db, 'dead');
   if (dead === '0') return [];
@@ -78,11 +73,21 @@ function deadMessages(db: Db): Trouble[] {
     {
       key: 'dead messages',
       part: 'outbox',
-      what: `有 ${dead} 条消息多次发送仍未成功`,
-      todo: '请在“消息发件箱”中查看原因，更正号码或通道设置后重新发送，不再需要的请取消。',
+      what: `有 ${dead} 条消息未能发出${sayTries(db)}`,
+      todo: '请在“消息发件箱”中查看原因，更正号码或网关设置后重新发送，不再需要的请取消。',
+      over: `消息发送（此前有 ${dead} 条未成功）`,
+      tell: true,
       urgent: false,
     },
   ];
+}
+
+/** "（已试发 1 次）", "（各试发 1 至 5 次）"; nothing where none was tried: there was no number to try. */
+function sayTries(db: Db): string {
+  const { count, least, most } = triesOfDead(db);
+  if (most === 0) return '';
+  if (count === 1) return `（已试发 ${most} 次）`;
+  return least === most ? `（各试发 ${most} 次）` : `（各试发 ${least} 至 ${most} 次）`;
 }
 
 function calendarTrouble(db: Db, now: number): Trouble[] {
@@ -95,6 +100,8 @@ function calendarTrouble(db: Db, now: number): Trouble[] {
       part: 'calendar',
       what: `${year} 年的放假安排尚未录入，跨入 ${year} 年的时限无法计算`,
       todo: '请在“工作日历”页面按国务院办公厅公布的安排录入。',
+      over: `${year} 年的放假安排（此前尚未录入）`,
+      tell: true,
       urgent: false,
     },
   ];

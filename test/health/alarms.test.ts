@@ -5,6 +5,7 @@ import { all, q, run } from '../../src/db/query.ts';
 import { raiseAlarms } from '../../src/health/alarms.ts';
 import type { Job } from '../../src/jobs/jobs.ts';
 import { startJobs } from '../../src/jobs/start.ts';
+import type { MessageRow } from '../../src/outbox/message.ts';
 import { at } from '../calendar/samples.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -57,6 +58,17 @@ async function lookAt(local: string) {
   elapsed += at(local) - house.world.now();
   house.setTime(local);
   await raiseAlarms(house.world);
+}
+
+function message(uid: string, more: Partial<MessageRow>) {
+  run(
+    house.world.db,
+    q.insertInto('messages').values({
+      ...{ uid, medium: 'sms', rule: uid, occasion: 'pressed', audience: 'handler', recipient: 'user:1' },
+      ...{ recipient_name: '赵明', text: '请抓紧办理', status: 'queued', not_before: 0, created_at: 0 },
+      ...more,
+    }),
+  );
 }
 
 const messages = () => all(house.world.db, q.selectFrom('messages').selectAll().orderBy('id'));
@@ -136,22 +148,69 @@ test('a gateway that cannot be reached is told of after fifteen minutes, with wh
   assert.match(told()[2] ?? '', /已恢复/);
 });
 
+test('a gateway that cannot be reached stands on the health page and with the monitor at once', async () => {
+  change({ down_since: house.world.now(), fault: '连接超时' });
+  const page = await (await visit(house, cast.admin).get('/health/page')).text();
+  assert.doesNotMatch(page, /没有需要处理的事/);
+  assert.match(page, /data-tone="warn"[\s\S]*网关“短信网关”已有/);
+  const body = await (await house.app.request('/health')).json();
+  assert.deepEqual([body.status, body.gateways], ['degraded', { status: 'degraded', down: 1 }]);
+});
+
+test('while something urgent waits, it is told of after two minutes', async () => {
+  message('urgent', { urgent: 1, created_at: house.world.now() });
+  change({ down_since: house.world.now() });
+  await lookAt('2026-11-23 09:02');
+  assert.deepEqual(told(), []);
+  await lookAt('2026-11-23 09:03');
+  assert.match(told()[0] ?? '', /网关“短信网关”已有 3 分钟无法使用/);
+  run(house.world.db, q.deleteFrom('messages').where('uid', '=', 'urgent'));
+  await lookAt('2026-11-23 09:04');
+  assert.equal(told().length, 2, 'still out of reach: not over');
+});
+
+test('an urgent e-mail does not wait for an SMS gateway', async () => {
+  message('urgent', { urgent: 1, created_at: house.world.now(), medium: 'email' });
+  change({ down_since: house.world.now() });
+  await lookAt('2026-11-23 09:15');
+  assert.deepEqual(told(), []);
+});
+
+test('a medium whose gateways are all switched off needs a hand, and mail while messages wait', async () => {
+  const degraded = async () => (await (await house.app.request('/health')).json()).gateways.status;
+  run(house.world.db, q.updateTable('gateways').set({ active: 0 }).where('medium', '=', 'sms'));
+  const page = await (await visit(house, cast.admin).get('/health/page')).text();
+  assert.match(page, /data-tone="warn"[\s\S]*短信网关均已停用/);
+  assert.equal(await degraded(), 'degraded');
+  await lookAt('2026-11-23 09:30');
+  assert.deepEqual(told(), []);
+  message('usual', { created_at: house.world.now() });
+  await lookAt('2026-11-23 09:45');
+  assert.deepEqual(told(), []);
+  await lookAt('2026-11-23 09:46');
+  assert.match(told()[0] ?? '', /短信网关均已停用/);
+  gateway('人工拨打', 'call_list', 'sms');
+  assert.equal(await degraded(), 'ok');
+});
+
 test('messages given up are told of once, until none is left', async () => {
-  const dead = (uid: string) =>
-    run(
-      house.world.db,
-      q.insertInto('messages').values({
-        ...{ uid, medium: 'sms', rule: uid, occasion: 'pressed', audience: 'handler', recipient: 'user:1' },
-        ...{ recipient_name: '赵明', text: '请抓紧办理', status: 'dead', not_before: 0, created_at: 0 },
-      }),
-    );
+  const dead = (uid: string) => message(uid, { status: 'dead', attempts: 1 });
   dead('a');
   await lookAt('2026-11-23 09:01');
-  assert.match(told().at(-1) ?? '', /有 1 条消息多次发送仍未成功/);
+  assert.match(told().at(-1) ?? '', /有 1 条消息未能发出（已试发 1 次）/);
   const count = told().length;
   dead('b');
   await lookAt('2026-11-23 09:02');
   assert.equal(told().length, count);
+  run(house.world.db, q.deleteFrom('messages').where('status', '=', 'dead'));
+  await lookAt('2026-11-23 09:03');
+  assert.match(told().at(-1) ?? '', /热线系统已恢复：消息发送（此前有 1 条未成功）。$/);
+});
+
+test('of messages given up it is said how often they were tried, and that the gateway may be at fault', async () => {
+  for (const attempts of [1, 5]) message(`tried ${attempts}`, { status: 'dead', attempts });
+  const page = await (await visit(house, cast.admin).get('/health/page')).text();
+  assert.match(page, /有 2 条消息未能发出（各试发 1 至 5 次）[\s\S]*网关设置/);
 });
 
 test('from December on the missing calendar is told of by mail', async () => {
@@ -212,7 +271,7 @@ test('the health page says first what to do, then how each job and each gateway 
 });
 
 test('the health page says that nobody would hear of an alarm', async () => {
-  run(house.world.db, q.updateTable('gateways').set({ active: 0 }));
+  run(house.world.db, q.deleteFrom('gateways'));
   const page = await (await visit(house, cast.admin).get('/health/page')).text();
   assert.match(page, /没有需要处理的事[\s\S]*还没有办法通知系统管理员/);
 });

@@ -26,7 +26,7 @@ export type HealthProps = {
   troubles: readonly { what: string; todo: string; urgent: boolean }[];
   warnings: readonly string[];
   /** Worth knowing, but nothing is amiss. */
-  hints: readonly string[];
+  hints: readonly Content[];
   facts: readonly (readonly [string, Content])[];
   jobs: readonly JobLine[];
   faults: readonly FaultLine[];
