@@ -45,6 +45,10 @@ const NOT_CONNECTED: Readonly<Record<string, string>> = {
   ERR_INVALID_URL: '网关地址写得不对，请检查。',
 };
 
+/** `fetch` made no request of it: wrong settings; whatever fails on the way has another code. */
+const NOT_BEGUN: ReadonlySet<string> = new Set(['', 'UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED']);
+const NO_REQUEST = '按现有设置无法发出请求，短信没有发出。请检查网关地址、端口和请求头。';
+
 const CERTIFICATE = /^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS_|ERR_SSL_|EPROTO$)/;
 
 function outcomeOf(error: unknown): Outcome {
@@ -55,6 +59,7 @@ function outcomeOf(error: unknown): Outcome {
     return { result: 'down', why: '网关的安全证书无法验证，请检查地址是否正确、证书是否过期。' };
   }
   if (connecting) return { result: 'down', why: NO_WAY };
+  if (error instanceof TypeError && NOT_BEGUN.has(code)) return { result: 'down', why: NO_REQUEST };
   return { result: 'unsure', why: '已连上网关，但没有等到答复，不确定网关是否收下。' };
 }
 
@@ -84,6 +89,6 @@ export function outcomeOfStatus(status: number, words: string): Outcome | null {
 /** What a gateway wrote, short and on one line, for notes: telephone numbers are masked (C-M1). */
 export function quote(words: string): string {
   const line = words.replace(/\s+/g, ' ').trim();
-  const masked = line.replace(/\d{7,}/g, (digits) => `${digits.slice(0, 3)}****`);
+  const masked = line.replace(/\+?\d(?:[ -]?\d){6,}/g, (digits) => `${digits.slice(0, 3)}****`);
   return masked.length > 80 ? `${masked.slice(0, 80)}…` : masked;
 }

@@ -49,7 +49,13 @@ export const FIELDS: readonly SettingField[] = [
     ['sha256', 'SHA-256'],
     ['hmac-sha256', 'HMAC-SHA256（以密码为密钥）'],
   ]),
-  { name: 'success', label: '成功标志', help: `${PATTERN}留空表示答复 HTTP 2xx 即为成功。` },
+  {
+    name: 'success',
+    label: '成功标志',
+    help: `${PATTERN}多数平台拒收时也答复 HTTP 200，原因写在内容中，因此必须填写；确实只看 HTTP 状态的，填 /.*/。`,
+    required: true,
+    placeholder: 'code=0',
+  },
   {
     name: 'refused',
     label: '不再重试的标志',

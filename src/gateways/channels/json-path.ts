@@ -21,10 +21,16 @@ export function textAt(value: unknown, path: string): string {
 /** Reads JSON; undefined where it is none. */
 export function readJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, wholeNumbers);
   } catch {
     return undefined;
   }
+}
+
+/** An id may have more digits than a number holds: it stays as it is written. */
+function wholeNumbers(_key: string, value: unknown, ...[context]: { source?: string }[]): unknown {
+  const isCut = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isCut && /^-?\d+$/.test(context?.source ?? '') ? context?.source : value;
 }
 
 /**

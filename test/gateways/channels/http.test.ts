@@ -146,6 +146,10 @@ test('what no other try can help is refused, and the note hides telephone number
 test('any other answer is tried again later', async () => {
   assert.deepEqual(await send(JUDGED, { body: '{"code":9}' }), {
     result: 'later',
+  assert.deepEqual(await send(JUDGED, { body: '空号 +86 138-0013-8000' }), {
+    result: 'refused',
+    why: '网关拒收：空号 +86****',
+  });
     why: '网关没有收下：{"code":9}',
   });
 });
@@ -198,6 +202,18 @@ test('a connection cut after the message was handed over leaves it open', async 
 });
 
 test('a gateway that does not answer in time leaves it open', async () => {
+for (const [fault, changes] of [
+  ['a header that the connection makes itself', { headers: 'Transfer-Encoding: chunked' }],
+  ['a header that nobody can wait for', { headers: 'Expect: 100-continue' }],
+  ['a port that is blocked', { url: 'http://127.0.0.1:6666/' }],
+  ['an address with a password in it', { url: server.origin.replace('//', '//user:password@') }],
+] as const) {
+  test(`${fault} lets nothing out of the house: down, and no message is left open`, async () => {
+    const why = '按现有设置无法发出请求，短信没有发出。请检查网关地址、端口和请求头。';
+    assert.deepEqual(await send({ ...FORM, ...changes }), { result: 'down', why });
+  });
+}
+
   Object.assign(next, { how: 'hang' });
   const outcome = await http.send(FORM, outgoing(), AbortSignal.timeout(100));
   assert.equal(outcome.result, 'unsure');
@@ -234,6 +250,18 @@ test('reports are read from a form, and from JSON inside a form', () => {
   assert.deepEqual(http.reports?.(CALLED, plain), [{ ref: '7', delivered: true, why: '0' }]);
   const wrapped = callback({ values: { data: '[{"msgid":"8","stat":"1"}]' } });
   assert.deepEqual(http.reports?.(CALLED, wrapped), [{ ref: '8', delivered: false, why: '1' }]);
+test('an id of more digits than a number holds is kept as it is written', async () => {
+  const ids = ['1234567890123456781', '1234567890123456783'];
+  const body = `{"data":[${ids.map((id) => `{"msgid":${id},"stat":0}`)}]}`;
+  const found = http.reports?.(CALLED, callback({ body })) ?? [];
+  assert.deepEqual(
+    found.map(({ ref }) => ref),
+    ids,
+  );
+  const taken = await send(JUDGED, { body: `{"code":0,"data":{"msgid":${ids[0]}}}` });
+  assert.deepEqual(taken, { result: 'taken', ref: ids[0] });
+});
+
 });
 
 test('what is no report is not taken for one, nor where none is set up', () => {
@@ -262,3 +290,8 @@ test('a description that can work has no faults; each fault is said at its field
   assert.deepEqual(check({ refused: 'code=1\n/[/' }), ['refused']);
   assert.deepEqual(check({ headers: 'Bearer abc' }), ['headers']);
 });
+  for (const name of ['Host', 'content-length', 'Transfer-Encoding', 'Expect', 'Connection', 'Upgrade'])
+    assert.deepEqual(check({ headers: `X-Id: {uid}\n${name}: 1` }), ['headers'], name);
+  assert.deepEqual(check({ url: 'https://user:pass@sms.example.com/' }), ['url']);
+  assert.deepEqual(check({ url: 'http://sms.example.com:6667/' }), ['url']);
+  assert.deepEqual(check({ url: 'http://sms.example.com:6670/' }), []);
