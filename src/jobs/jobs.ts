@@ -2,6 +2,7 @@ import { removeHalfUploads } from '../attachments/store.ts';
 import { giveCards } from '../cases/cards.ts';
 import { writeDigests } from '../digest/write.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
+import { pollGateways, tidyGateways } from '../gateways/poll.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
 import { sweep } from '../notifications/sweep.ts';
@@ -62,6 +63,26 @@ export const JOBS: readonly Job[] = [
     work: startDelivery,
   },
   {
+  {
+    name: 'calls',
+    title: '核对电话通知单',
+    when: '* * * * *',
+    quiet: true,
+    work: ({ db, now }) => inSlices(db, endUntrueCalls(db, now())),
+  },
+  {
+    name: 'gateways looked after',
+    title: '收取短信猫的短信和失败报告',
+    when: '*/15 * * * * *',
+    quiet: true,
+    work: ({ db, now }) => pollGateways(db, now()),
+  },
+  {
+    name: 'files of sent messages',
+    title: '清理短信猫的已发文件',
+    when: '35 * * * *',
+    work: ({ db, now }) => tidyGateways(db, now()),
+  },
     name: 'ended sessions',
     title: '清理已结束的登录',
     when: '5 * * * *',

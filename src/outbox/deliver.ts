@@ -1,6 +1,5 @@
 import type { Db } from '../db/open.ts';
 import { closeChannels } from '../gateways/gateways.ts';
-import { pollGateways } from '../gateways/poll.ts';
 import { linesOf, type Site, startRound, stopDelivering } from './rounds.ts';
 import { TOOLS, type Tools } from './tools.ts';
 
@@ -10,7 +9,6 @@ import { TOOLS, type Tools } from './tools.ts';
  */
 export async function startDelivery(site: Site): Promise<void> {
   await startRound(site, TOOLS);
-  await pollGateways(site.db, site.now());
 }
 
 /** One round, until everything in it has been sent or has failed. */

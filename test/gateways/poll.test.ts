@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, beforeEach, mock, test } from 'node:test';
-import { pollGateways } from '../../src/gateways/poll.ts';
+import { pollGateways, tidyGateways } from '../../src/gateways/poll.ts';
+import { at } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';
 import { newModem } from '../support/gammu.ts';
+import { until } from '../support/until.ts';
 import { inboundRows, messageRow, newGateway, sentMessage } from './channels/brought.ts';
 import { outgoing, soon } from './channels/samples.ts';
 
@@ -80,4 +84,25 @@ test('a gateway that was switched off is still looked after; one without its fol
   receive(other.folder('inbox'), 'TD');
   await pollGateways(db, now);
   assert.equal(inboundRows(db).length, 1);
+});
+
+test('C-M1: what was sent long ago is cleared away', async () => {
+  const { folder, names } = modemGateway();
+  writeFileSync(join(folder('sent'), 'OUTC20261123_090500_00_13800138000_uid.txt'), '');
+  await tidyGateways(db, at('2026-11-24 09:06'));
+  assert.deepEqual(names('sent'), []);
+});
+
+test('a gateway whose folder does not answer holds up no other, and is taken up again when it does', async () => {
+  const hanging = modemGateway();
+  db.exec(`UPDATE gateways SET name = 'hanging'`);
+  const other = modemGateway();
+  const pipe = join(hanging.folder('inbox'), 'IN20261123_090500_00_+8613900139000_00.txt');
+  execFileSync('mkfifo', [pipe]);
+  receive(other.folder('inbox'), 'TD');
+  await pollGateways(db, now, 300);
+  await pollGateways(db, now, 300);
+  assert.equal(inboundRows(db).length, 1);
+  await writeFile(pipe, '5');
+  await until(() => inboundRows(db).length === 2, 'the folder that answers again is not read');
 });

@@ -88,6 +88,8 @@ export type Channel = {
   inbound?: (settings: Settings, callback: Callback, now: number) => readonly Inbound[] | null;
   /** Looks for reports and SMS from citizens, where the gateway does not call back. */
   poll?: (settings: Settings, now: number) => Promise<Polled>;
+  /** Clears away what a gateway leaves behind of messages long sent; once an hour. */
+  tidy?: (settings: Settings, now: number) => Promise<void>;
   /** What the gateway wants to hear after a callback; 'ok' where it is not said. */
   thanks?: string;
   /** Lets go of pooled connections of these settings, when they change or the server stops. */

@@ -1,6 +1,6 @@
 import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatLocal } from '../../calendar/local-time.ts';
+import { formatLocal, readLocal } from '../../calendar/local-time.ts';
 import type { Outcome, Outgoing, Settings } from './channel.ts';
 
 const MINUTE = 60_000;
@@ -49,6 +49,14 @@ function nameOf({ uid, to, now }: Outgoing): string {
 /** Our id in the name of a file of ours; undefined of any other. */
 export function uidOf(name: string): string | undefined {
   return /^OUT[A-Z]\d{8}_\d{6}_\d+_[^_]*_([^_.]+)\.txt/.exec(name)?.[1];
+}
+
+const LAID = /^OUT[A-Z](\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)/;
+
+/** When a file of ours was laid into the outbox, epoch ms; undefined of any other. */
+export function laidAtOf(name: string): number | undefined {
+  const [, year, month, day, hour, minute] = LAID.exec(name) ?? [];
+  return uidOf(name) === undefined ? undefined : readLocal(`${year}-${month}-${day} ${hour}:${minute}`);
 }
 
 async function isStuck(outbox: string, names: readonly string[], settings: Settings, now: number) {

@@ -1,5 +1,5 @@
 import type { Channel, Settings } from './channel.ts';
-import { lookAround } from './gammu-found.ts';
+import { dropSent, lookAround } from './gammu-found.ts';
 import { spool } from './gammu-spool.ts';
 
 const FOLDERS = ['outbox', 'sent', 'error', 'inbox'] as const;
@@ -34,6 +34,7 @@ export const gammu: Channel = {
   check,
   send: spool,
   poll: lookAround,
+  tidy: dropSent,
 };
 
 function check(settings: Settings): Record<string, string> {
