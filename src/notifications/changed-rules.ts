@@ -5,7 +5,9 @@ import { prepared } from '../db/query.ts';
 const KEY = 'reminders_reckoned_by';
 const SLICE = 250;
 
-const IN_FORCE = `SELECT group_concat(key || ' ' || id) FROM policies p WHERE key IN ('reminderRules', 'sending', 'hours')
+// Of how messages are sent only the hour of the daily ones decides about moments.
+const IN_FORCE = `SELECT group_concat(key || ' ' || CASE key WHEN 'sending' THEN value ->> 'digestAt' ELSE id END)
+  FROM policies p WHERE key IN ('reminderRules', 'sending', 'hours')
   AND id = (SELECT id FROM policies WHERE key = p.key AND in_force_from <= ? ORDER BY in_force_from DESC, id DESC LIMIT 1)`;
 const NOTED = 'SELECT value FROM settings WHERE key = ?';
 const NOTE = `INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;

@@ -31,14 +31,17 @@ export function remindCase(db: Db, caseId: number, now: number): void {
 }
 
 /**
- * Writes what is due of one clock, and when to look at it again. What cannot be put into words is tried again in an
- * hour; it holds up no other clock and no act.
+ * Writes what is due of one clock, and when to look at it again. What cannot be reckoned or put into words is tried
+ * again in an hour; it holds up no other clock and no act.
  */
 export function remindClock(db: Db, clock: DueClock, now: number): void {
-  const { past, next } = reckoned(db, clock, now);
-  const said =
-    past.length === 0 || attempt(db, { reminder: String(clock.id) }, () => say(db, clock, past, now));
-  remindAt(db, clock.id, said ? next : now + HOUR);
+  let at: number | null = now + HOUR;
+  attempt(db, { reminder: String(clock.id) }, () => {
+    const { past, next } = reckoned(db, clock, now);
+    if (past.length > 0) say(db, clock, past, now);
+    at = next;
+  });
+  remindAt(db, clock.id, at);
 }
 
 function reckoned(db: Db, clock: DueClock, now: number): { past: DueMoment[]; next: number | null } {

@@ -7,8 +7,6 @@ import { dueClocks } from './remind-queries.ts';
 /** So long a slice may take, in ms, and so many clocks at most: requests are answered in between. */
 const SLICE_MS = 8;
 const SLICE = 100;
-/** After an upgrade every open clock is reckoned: so many in one sweep, the rest in the next ones. */
-const RECKONED_AT_ONCE = 10_000;
 
 /**
  * Q-F1, Q-F2: writes what has fallen due since the last sweep, however long ago that was. First what is due, in its
@@ -18,26 +16,21 @@ const RECKONED_AT_ONCE = 10_000;
  */
 export function* sweep(db: Db, now: number): Generator<number, void> {
   yield* reckonAllAgain(db, now);
-  for (;;) {
-    const done = slice(db, 1, now, SLICE, now);
-    if (done === 0) break;
-    yield done;
-  }
-  for (let left = RECKONED_AT_ONCE; left > 0; ) {
-    const done = slice(db, 0, 0, Math.min(SLICE, left), now);
-    if (done === 0) return;
-    left -= done;
-    yield done;
+  for (const [from, to] of [
+    [1, now],
+    [0, 0],
+  ] as const) {
+    for (let done = slice(db, from, to, now); done > 0; done = slice(db, from, to, now)) yield done;
   }
 }
 
 /** One short transaction, ended by the count or by the time it took. */
-function slice(db: Db, from: number, to: number, limit: number, now: number): number {
+function slice(db: Db, from: number, to: number, now: number): number {
   if (dueClocks(db, from, to, 1).length === 0) return 0;
   return transact(db, () => {
     const until = performance.now() + SLICE_MS;
     let done = 0;
-    for (const clock of dueClocks(db, from, to, limit)) {
+    for (const clock of dueClocks(db, from, to, SLICE)) {
       remindClock(db, clock, now);
       done++;
       if (performance.now() > until) break;

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUR } from '../../src/calendar/days.ts';
 import { openDatabase } from '../../src/db/open.ts';
-import { prepared } from '../../src/db/query.ts';
+import { prepared, transact } from '../../src/db/query.ts';
 import { fillDemo } from '../../src/demo/fill.ts';
+import { remindCase } from '../../src/notifications/remind.ts';
 import { sweep } from '../../src/notifications/sweep.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
+import { sending } from '../../src/presets/reminders.ts';
+import type { Sending } from '../../src/presets/types.ts';
 import { at } from '../calendar/samples.ts';
 import { emptyFile } from '../demo/empty-file.ts';
 import { changeRules, lifeIn, messages, reachableFile, sweepAt, told, written } from './desk.ts';
@@ -132,7 +135,26 @@ test('one clock that cannot be worked out holds up no other, and is tried again'
   );
 });
 
-test('many are looked at in slices, and what was never reckoned a part in each sweep', () => {
+test('one clock whose moments cannot be reckoned holds up neither the sweep nor an act', (context) => {
+  const file = reachableFile();
+  const broken = lifeIn(file).dispatched();
+  lifeIn(file, '2026-11-23 09:10').dispatched();
+  const { received_at } = broken.case();
+  const hours = `INSERT INTO policies (key, value, in_force_from, set_at)
+    SELECT 'hours', iif(?, 'null', value), ?, set_at FROM policies WHERE key = 'hours' LIMIT 1`;
+  prepared(file.db, hours).run(1, received_at);
+  prepared(file.db, hours).run(0, received_at + 1);
+  context.mock.method(console, 'error', () => undefined);
+  assert.doesNotThrow(() =>
+    transact(file.db, () => remindCase(file.db, broken.caseId, at('2026-11-23 10:12'))),
+  );
+  sweepAt(file.db, '2026-11-23 10:12');
+  const unsigned = messages(file.db).filter(({ rule }) => rule === 'unsigned');
+  assert.ok(unsigned.length > 0);
+  assert.ok(unsigned.every(({ case_id }) => case_id !== broken.caseId));
+});
+
+test('many are looked at in slices, and in one sweep all that was never reckoned', () => {
   const file = reachableFile();
   const life = lifeIn(file).contacted();
   const many = `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 11000)
@@ -142,8 +164,6 @@ test('many are looked at in slices, and what was never reckoned a part in each s
   const slices = [...sweep(file.db, at('2026-11-23 12:00'))];
   assert.ok(Math.max(...slices) <= 500);
   const left = prepared(file.db, 'SELECT count(*) FROM clocks WHERE remind_at = 0').pluck();
-  assert.ok(Number(left.get()) > 0);
-  sweepAt(file.db, '2026-11-23 12:01');
   assert.equal(left.get(), 0);
 });
 
@@ -161,6 +181,19 @@ test('other rules and other holidays reckon every open limit anew, the same ones
     `INSERT INTO calendar_days (day, kind, name) VALUES ('2026-12-04', 'holiday', '停工')`,
   ).run();
   assert.ok(looked('2026-11-23 12:04') > 0);
+});
+
+test('how messages are sent decides about no moment, but for the hour of the daily ones', () => {
+  const file = reachableFile();
+  lifeIn(file).contacted();
+  const looked = (now: string) => [...sweep(file.db, at(now))].reduce((sum, each) => sum + each, 0);
+  const change = (now: string, to: Partial<Sending>) =>
+    setPolicy(file.db, { sending: { ...sending, ...to } }, { userId: null, from: at(now), now: at(now) });
+  looked('2026-11-23 12:00');
+  change('2026-11-23 12:01', { perPersonDaily: 3 });
+  assert.equal(looked('2026-11-23 12:01'), 0);
+  change('2026-11-23 12:02', { digestAt: '09:30' });
+  assert.ok(looked('2026-11-23 12:02') > 0);
 });
 
 test('rules with a day to come into force are silent until then', () => {
