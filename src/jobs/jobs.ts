@@ -64,13 +64,6 @@ export const JOBS: readonly Job[] = [
   },
   {
   {
-    name: 'calls',
-    title: '核对电话通知单',
-    when: '* * * * *',
-    quiet: true,
-    work: ({ db, now }) => inSlices(db, endUntrueCalls(db, now())),
-  },
-  {
     name: 'gateways looked after',
     title: '收取短信猫的短信和失败报告',
     when: '*/15 * * * * *',
