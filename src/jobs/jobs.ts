@@ -63,7 +63,6 @@ export const JOBS: readonly Job[] = [
     work: startDelivery,
   },
   {
-  {
     name: 'gateways looked after',
     title: '收取短信猫的短信和失败报告',
     when: '*/15 * * * * *',
@@ -76,6 +75,7 @@ export const JOBS: readonly Job[] = [
     when: '35 * * * *',
     work: ({ db, now }) => tidyGateways(db, now()),
   },
+  {
     name: 'ended sessions',
     title: '清理已结束的登录',
     when: '5 * * * *',
