@@ -34,11 +34,16 @@ export function requestFor(settings: Settings, message: Outgoing): HttpRequest {
   const inAddress = (value: string) => percent(value, charset);
   const { method = 'POST', format = 'form', body = '' } = settings;
   const url = fill(settings.url ?? '', values, inAddress);
-  const headers = headersOf(settings, (text) => fill(text, values, (value) => percent(value)));
+  const headers = headersOf(settings, (text) => fill(text, values, inHeader));
   if (method === 'GET') return { url, init: { method, headers } };
   const content = encode(fill(body, values, escapeFor(format, charset)), charset);
   const type = `${TYPES[format] ?? TYPES.form}; charset=${charset}`;
   return { url, init: { method, headers: { 'content-type': type, ...headers }, body: content } };
+}
+
+/** A header takes any printable ASCII as it is, and nothing else. */
+function inHeader(value: string): string {
+  return value.replace(/[^\x20-\x7e]+/g, (other) => percent(other));
 }
 
 function valuesOf(settings: Settings, { to, text, uid, now }: Outgoing): Values {
