@@ -42,11 +42,11 @@ const ON_ITS_WAY: readonly MessageStatus[] = ['sending', 'uncertain'];
 /** What may still turn out to have arrived. */
 const OPEN: readonly MessageStatus[] = ['queued', 'sending', 'uncertain', 'sent', 'dead'];
 
-function markTaken(db: Db, { message, gateway }: Leased, ref: string | null, now: number): void {
+function markTaken(db: Db, { message, gateway, tryId }: Leased, ref: string | null, now: number): void {
   const present = messageById(db, message.id);
   if (!present) return;
   if (ref !== null && present.gateway_id === gateway.id) write(db, present, { gateway_ref: ref });
-  if (OPEN.includes(present.status) && present.status !== 'dead')
+  if (OPEN.includes(present.status) && present.status !== 'dead' && !isUndelivered(db, tryId))
     write(db, present, { status: 'sent', sent_at: now, note: '' });
   const early = ref === null ? undefined : takeEarly(db, gateway.id, ref);
   if (early) applyReport(db, message.id, gateway.id, early, now);
@@ -99,7 +99,8 @@ function applyReport(db: Db, id: number, gatewayId: number, { delivered, why }: 
       ...{ status: 'delivered', sent_at: message.sent_at ?? now, ended_at: now },
       note: '',
     });
-  else if (message.status !== 'dead' && message.status !== 'queued')
+  // Another gateway may have it by now: what this one repeats, or says late, must not send it once more.
+  else if (message.gateway_id === gatewayId && message.status !== 'dead' && message.status !== 'queued')
     write(db, message, afterRefusal(db, message, words, to, now));
 }
 
@@ -127,6 +128,12 @@ function reportTry(db: Db, id: number, result: 'delivered' | 'undelivered', why:
 function closeTry(db: Db, id: number, result: string, why: string, now: number): void {
   const columns = { ended_at: now, result, why };
   run(db, q.updateTable('message_tries').set(columns).where('id', '=', id).where('result', 'is', null));
+}
+
+/** By a report that was quicker than the answer to the sending. */
+function isUndelivered(db: Db, tryId: number): boolean {
+  const result = prepared(db, 'SELECT result FROM message_tries WHERE id = ?').pluck().get(tryId);
+  return result === 'undelivered';
 }
 
 const NEWEST = 'SELECT max(id) FROM message_tries WHERE message_id = ?';

@@ -250,8 +250,9 @@ describe('X-F1: what is due goes out', () => {
 describe('X-F1: the server stops', () => {
   const post = new Post();
 
-  it('a clean stop waits for what is being sent and takes up nothing more', async () => {
+  it('a clean stop waits for what is being sent and takes up nothing more', async (t) => {
     const gateway = await new FakeGateway().start();
+    t.after(() => gateway.stop());
     post.gateway(gateway);
     const [first, second] = [post.write(), post.write()];
     let answer: (manner: 'ok') => void = () => undefined;
@@ -265,7 +266,6 @@ describe('X-F1: the server stops', () => {
     assert.deepEqual([post.status(first), post.status(second)], ['sent', 'queued']);
     await post.round();
     assert.equal(post.status(second), 'queued');
-    await gateway.stop();
   });
 });
 
@@ -350,6 +350,41 @@ describe('X-F1: what a gateway reports afterwards', () => {
     assert.equal(takeReport(post.db, other, { uid, delivered: true, why: '' }, post.now), false);
     assert.equal(takeReport(post.db, other, report(uid, true), post.now), false);
     assert.equal(post.status(message), 'sent');
+  });
+
+  it('“not delivered” repeated by the first gateway: the second has it now, and it is not sent once more', async () => {
+    const message = post.write();
+    await post.round();
+    const other = post.gateway(gateway);
+    const repeated = { uid: post.message(message).uid, delivered: false, why: '停机' };
+    takeReport(post.db, id, repeated, post.now);
+    await post.round();
+    assert.equal(post.message(message).gateway_id, other);
+    takeReport(post.db, id, repeated, post.now);
+    await post.round();
+    assert.equal(post.status(message), 'sent');
+    assert.deepEqual(post.results(message), ['undelivered', 'taken']);
+  });
+
+  it('“not delivered” quicker than the answer, and the answer after another gateway has it: that one’s word counts', async () => {
+    const silent = JSON.stringify({ ...gateway.settings, reference: '' });
+    const other = post.gateway(gateway, { settings: silent });
+    const message = post.write();
+    const { uid } = post.message(message);
+    const answers: ((manner: 'ok') => void)[] = [];
+    gateway.manner = () => new Promise((resolve) => answers.push(resolve));
+    const slow = post.round();
+    while (answers.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    takeReport(post.db, id, { uid, delivered: false, why: '停机' }, post.now);
+    const second = post.round();
+    while (answers.length === 1) await new Promise((resolve) => setTimeout(resolve, 5));
+    answers[0]?.('ok');
+    await slow;
+    const { status, gateway_id: by, gateway_ref: ref } = post.message(message);
+    assert.deepEqual([status, by, ref], ['sending', other, null]);
+    answers[1]?.('ok');
+    await second;
+    assert.deepEqual([post.status(message), post.message(message).gateway_ref], ['sent', null]);
   });
 
   it('what was delivered stays delivered, and what somebody has phoned stays phoned', async () => {
