@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { all, prepared, q } from '../db/query.ts';
 import { logError } from '../web/log.ts';
-import { givenUp, isLastTry, messageById, waiting, write } from './after.ts';
+import { type After, givenUp, isLastTry, messageById, waiting, write } from './after.ts';
 import { backoff } from './backoff.ts';
 import type { MessageRow } from './message.ts';
 
@@ -27,8 +27,15 @@ export function markInterrupted(
     if (isFlying(row.id)) continue;
     const message = { ...row, was_uncertain: 1 };
     prepared(db, CLOSE).run(now, INTERRUPTED, row.id);
-    write(db, message, { was_uncertain: 1, ...next(db, message, INTERRUPTED, now) });
+    const after = row.rule === 'test' ? endedTest(now) : next(db, message, INTERRUPTED, now);
+    write(db, message, { was_uncertain: 1, ...after });
   }
+}
+
+/** A test of a gateway is tried once (gateways/try.ts): nobody waits for it any more. */
+function endedTest(now: number): After {
+  const note = '测试时程序中断，不确定是否已送出。如有需要，请再测试一次。';
+  return { status: 'cancelled', note, ended_at: now };
 }
 
 const FAILED_HERE = `INSERT INTO message_tries (message_id, at, ended_at, result, why)

@@ -83,8 +83,9 @@ describe('X-F1: gateways that fail', () => {
     assert.deepEqual([post.status(message), post.message(message).was_uncertain], ['uncertain', 1]);
   });
 
-  it('refused (HTTP 400): another gateway takes it at once, and without one it is given up', async () => {
+  it('refused (HTTP 400): another gateway takes it at once, and without one it is given up', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     gateway.manner = () => 'unknown number';
     post.gateway(gateway);
     const alone = write();
@@ -97,7 +98,6 @@ describe('X-F1: gateways that fail', () => {
     await post.round();
     assert.deepEqual([post.status(helped), post.message(helped).gateway_id], ['sent', second]);
     assert.deepEqual(post.results(helped), ['refused', 'taken']);
-    await other.stop();
   });
 
   it('an error of the gateway (HTTP 500): tried ten times over more than a day, then given up', async () => {
@@ -173,8 +173,9 @@ describe('X-F1: gateways that fail', () => {
     await gateway.start();
   });
 
-  it('another gateway that fits takes over while one is out of reach', async () => {
+  it('another gateway that fits takes over while one is out of reach', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     post.gateway(gateway);
     const second = post.gateway(other);
     await gateway.stop();
@@ -186,7 +187,7 @@ describe('X-F1: gateways that fail', () => {
       [second, second, second],
     );
     assert.deepEqual(post.states(), { sent: 3 });
-    await Promise.all([gateway.start(), other.stop()]);
+    await gateway.start();
   });
 
   it('nothing but silence: after five messages the gateway is left alone, and the others do not wait for it', async () => {
@@ -198,8 +199,9 @@ describe('X-F1: gateways that fail', () => {
     assert.equal(gateway.arrivals.length, 5);
   });
 
-  it('an uncertain message stays with the gateway that may know its id, three times', async () => {
+  it('an uncertain message stays with the gateway that may know its id, three times', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     const first = post.gateway(gateway);
     const second = post.gateway(other);
     gateway.manner = () => 'drop';
@@ -211,7 +213,6 @@ describe('X-F1: gateways that fail', () => {
     assert.equal(post.message(message).gateway_id, first);
     await post.pass(15 * MINUTE, MINUTE);
     assert.deepEqual([post.status(message), post.message(message).gateway_id], ['sent', second]);
-    await other.stop();
   });
 
   it('one poison row among a thousand: all others are sent, and it ends by itself', async () => {
@@ -257,8 +258,9 @@ describe('X-F1: gateways that fail', () => {
     assert.equal(post.gatewayRow(id).down_since, null);
   });
 
-  it('a gateway whose settings cannot be read is out of service, and no other', async () => {
+  it('a gateway whose settings cannot be read is out of service, and no other', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     const broken = post.gateway(null, { settings: '{garbled' });
     const unknown = post.gateway(null, { channel: 'pigeon' });
     const locked = post.gateway(gateway);
@@ -274,7 +276,6 @@ describe('X-F1: gateways that fail', () => {
       assert.notEqual(post.gatewayRow(id).down_since, null);
       assert.match(post.gatewayRow(id).fault, /无法读取|不支持/);
     }
-    await other.stop();
   });
 
   it('the server stopped while it was sending: uncertain at once when it begins again', async () => {
@@ -289,6 +290,18 @@ describe('X-F1: gateways that fail', () => {
     assert.deepEqual([row.status, row.was_uncertain, later.results(message)], ['uncertain', 1, ['unsure']]);
     await later.pass(MINUTE, MINUTE);
     assert.equal(later.status(message), 'sent');
+  });
+
+  it('the server stopped while a gateway was tested: the test is not sent again by itself', async () => {
+    const later = new Post();
+    later.gateway(gateway);
+    const message = later.write({ rule: 'test', urgent: true });
+    const sending = { status: 'sending', not_before: later.now + LEASE, attempts: 1 } as const;
+    run(later.db, q.updateTable('messages').set(sending).where('id', '=', message));
+    await later.round();
+    await later.pass(HOUR, MINUTE);
+    assert.deepEqual([later.status(message), gateway.arrivals.length], ['cancelled', 0]);
+    assert.match(later.message(message).note, /不确定是否已送出/);
   });
 
   it('a mark that could not be written: uncertain when the lease has run out, not before', async () => {

@@ -64,8 +64,9 @@ describe('X-F1: how much goes out', () => {
     assert.equal(post.status(urgent), 'sent');
   });
 
-  it('a full gateway does not hold up what goes through another', async () => {
+  it('a full gateway does not hold up what goes through another', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     post.gateway(gateway, { per_minute: 1, prefixes: '138' });
     post.gateway(other, { prefixes: '186' });
     several(600, { address: '13800000000' });
@@ -73,11 +74,11 @@ describe('X-F1: how much goes out', () => {
     await post.round();
     await post.pass(10_000, 5000);
     assert.deepEqual([post.status(late), gateway.arrivals.length], ['sent', 1]);
-    await other.stop();
   });
 
-  it('a day’s limit: beyond it another gateway, or tomorrow', async () => {
+  it('a day’s limit: beyond it another gateway, or tomorrow', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     post.gateway(gateway, { per_day: 3 });
     const second = post.gateway(other, { per_day: 2 });
     several(6);
@@ -89,7 +90,6 @@ describe('X-F1: how much goes out', () => {
     assert.equal(gateway.arrivals.length, 4);
     assert.deepEqual(post.states(), { sent: 6 });
     assert.equal(post.gatewayRow(second).per_day, 2);
-    await other.stop();
   });
 
   it('one person gets twenty a day; what is beyond stands in the digest, urgent ones are neither stopped nor counted', async () => {

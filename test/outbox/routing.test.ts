@@ -180,8 +180,9 @@ describe('X-F1: messages find their gateway', () => {
     assert.match(post.message(message).note, /邮箱格式有误/);
   });
 
-  it('numbers of one carrier go through its gateway, the others through the other', async () => {
+  it('numbers of one carrier go through its gateway, the others through the other', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     post.gateway(gateway, { prefixes: '138,137' });
     post.gateway(other);
     post.write({ recipient: 'contact:1', address: '13700000001' });
@@ -191,11 +192,11 @@ describe('X-F1: messages find their gateway', () => {
       [gateway, other].map(({ arrivals }) => arrivals.map(({ to }) => to)),
       [['13700000001'], ['18600000002']],
     );
-    await other.stop();
   });
 
-  it('a gateway that fails holds up only what goes through it', async () => {
+  it('a gateway that fails holds up only what goes through it', async (t) => {
     const other = await new FakeGateway().start();
+    t.after(() => other.stop());
     gateway.manner = () => 'hang';
     post.gateway(gateway, { prefixes: '138' });
     post.gateway(other, { prefixes: '186' });
@@ -208,6 +209,5 @@ describe('X-F1: messages find their gateway', () => {
     assert.equal(post.states().sending, 1);
     await round;
     gateway.manner = () => 'ok';
-    await other.stop();
   });
 });
