@@ -97,6 +97,8 @@ CREATE UNIQUE INDEX messages_once ON messages
   (coalesce(case_id, 0), coalesce(assignment_id, 0), rule, stage, due_version, recipient, medium);
 -- What is due, urgent first and in its turn, is found without sorting what waits.
 CREATE INDEX messages_waiting ON messages (medium, urgent, not_before, id) WHERE status IN ('queued', 'sending', 'uncertain');
+-- The call list, urgent ones first.
+CREATE INDEX messages_to_phone ON messages (urgent DESC, id) WHERE status = 'to_phone';
 CREATE INDEX messages_case ON messages (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX messages_status ON messages (status, id);
 CREATE INDEX messages_recipient ON messages (recipient, created_at);

@@ -7,6 +7,7 @@ import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
 import { sweep } from '../notifications/sweep.ts';
 import { startDelivery } from '../outbox/deliver.ts';
+import { endUntrueCalls } from '../outbox/untrue-calls.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
 import { inSlices } from './in-slices.ts';
@@ -61,6 +62,13 @@ export const JOBS: readonly Job[] = [
     when: '*/5 * * * * *',
     quiet: true,
     work: startDelivery,
+  },
+  {
+    name: 'calls',
+    title: '核对电话通知单',
+    when: '* * * * *',
+    quiet: true,
+    work: ({ db, now }) => inSlices(db, endUntrueCalls(db, now())),
   },
   {
     name: 'gateways looked after',

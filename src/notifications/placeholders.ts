@@ -108,6 +108,9 @@ export const PLACEHOLDERS = [
 
 export type PlaceholderName = (typeof PLACEHOLDERS)[number]['name'];
 
+/** What says what a case is about and where: kept with a message only where its text says it (Q-A7). */
+export const TELLING: ReadonlySet<string> = new Set<PlaceholderName>(['标题', '区域']);
+
 function isLate({ at }: Occasion): boolean {
   return 'clock' in at && (at.moment === 'after_due' || at.moment === 'daily');
 }

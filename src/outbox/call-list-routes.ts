@@ -1,7 +1,9 @@
 import { type Call, callListView } from '../../views/outbox/call-list.ts';
 import { exactTime } from '../calendar/words.ts';
 import { momentOf } from '../cases/page/moment.ts';
+import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import { noLongerTrue } from '../notifications/still-true.ts';
 import type { Routes } from '../web/access.ts';
 import { one, several } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
@@ -20,12 +22,17 @@ export function callListRoutes(routes: Routes): void {
 function show(c: Ctx): Response | Promise<Response> {
   const { lines, more } = messagesToPhone(dbOf(c));
   const main = callListView({
-    calls: callsOf(lines, nowOf(c)),
+    calls: callsOf(stillTrue(dbOf(c), lines, nowOf(c)), nowOf(c)),
     more,
     csrf: c.get('session')?.csrf ?? '',
     printed: exactTime(nowOf(c)),
   });
   return page(c, { title: '电话通知单', main });
+}
+
+/** What is settled goes off the list within a minute (untrue-calls.ts); nobody is asked to phone for it until then. */
+function stillTrue(db: Db, lines: readonly OutboxLine[], now: number): OutboxLine[] {
+  return lines.filter((line) => noLongerTrue(db, line, now) === null);
 }
 
 /** One call for each person, urgent ones first, then whoever has waited longest. */

@@ -89,9 +89,9 @@ export function triesOf(db: Db, messageId: number): Try[] {
 
 const LISTED = 500;
 const TO_PHONE = `SELECT m.*, c.number AS case_number FROM messages m LEFT JOIN cases c ON c.id = m.case_id
-  WHERE m.status = 'to_phone' ORDER BY m.id LIMIT ${LISTED + 1}`;
+  WHERE m.status = 'to_phone' ORDER BY m.urgent DESC, m.id LIMIT ${LISTED + 1}`;
 
-/** What has to be said by telephone, oldest first; at most 500 of them, and whether there are more. */
+/** What has to be said by telephone, urgent ones first, then the oldest; at most 500 of them, and whether there are more. */
 export function messagesToPhone(db: Db): { lines: OutboxLine[]; more: boolean } {
   const found = prepared(db, TO_PHONE).all() as OutboxLine[];
   return { lines: found.slice(0, LISTED), more: found.length > LISTED };

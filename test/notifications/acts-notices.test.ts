@@ -47,6 +47,28 @@ test('Q-A7: of a confidential request no message holds who it is, nor what it is
   assert.equal(written(file.db, 'citizen_accepted').length, 1);
 });
 
+test('Q-A7: of a case that becomes confidential nothing is left in messages of what it is about', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).dispatched({ headline: '清源路路灯坏了三天' });
+  life.do(file.cast.dispatcher, 'recall', { reason: '改派。' });
+  const [sent, waits] = messages(file.db).filter(({ rule }) => rule === 'dispatched');
+  prepared(file.db, `UPDATE messages SET status = 'sent' WHERE id = ?`).run(sent?.id);
+  const correction = { headline: '路灯问题', kind: 'complaint', confidential: '1' };
+  life.do(file.cast.dispatcher, 'correct', correction);
+  const textOf = (id = 0) => messages(file.db).find((each) => each.id === id)?.text ?? '';
+  assert.equal(textOf(sent?.id), '内容已隐去：工单已转为保密');
+  assert.match(textOf(waits?.id), new RegExp(`新派投诉工单${life.case().number}`));
+  assert.doesNotMatch(JSON.stringify(messages(file.db)), /路灯|清源路/);
+});
+
+test('Q-A7: a text to a citizen that does not name the matter does not keep it beside the text either', () => {
+  const file = reachableFile();
+  lifeIn(file).take({ headline: '清源路路灯坏了三天' }, 'accept');
+  const [accepted] = messages(file.db);
+  assert.equal(accepted?.rule, 'citizen_accepted');
+  assert.doesNotMatch(JSON.stringify(accepted), /路灯|清源路/);
+});
+
 test('Q-D5: the leader hears that a reply waits, the handler that it came back', () => {
   const file = reachableFile();
   const life = lifeIn(file).submitted();
@@ -142,8 +164,8 @@ test('Q-A6, G-A3: contacts get an SMS as soon as they are to be told, each once,
   assert.deepEqual(
     sent.map(({ recipient, address, urgent }) => [recipient, address, urgent]),
     [
-      ['contact:值班室', '13800000001', 1],
-      ['contact:应急办', '13800000002', 1],
+      ['contact:值班室:13800000001', '13800000001', 1],
+      ['contact:应急办:13800000002', '13800000002', 1],
     ],
   );
 });

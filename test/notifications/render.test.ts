@@ -135,7 +135,7 @@ test('Q-A7: of a confidential case nothing is said but its number: no headline, 
   const said = JSON.stringify(rendered(ruleOf('dispatched', { text: everything })));
   assert.match(said, /保密工单/);
   assert.doesNotMatch(said, /路灯|清源街道|清源路|何一鸣|1390|1234[^5]|12号/);
-  assert.equal(rendered(ruleOf('unsigned')).facts.区域, '');
+  assert.equal(rendered(ruleOf('unsigned', { text: everything })).facts.区域, '');
 });
 
 test('an ordinary case names its area, the last step of its path', () => {

@@ -3,11 +3,15 @@ import { after, before, describe, it } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
 import { enqueue, type NewMessage } from '../../src/outbox/enqueue.ts';
 import type { MessageStatus } from '../../src/outbox/message.ts';
+import { endUntrueCalls } from '../../src/outbox/untrue-calls.ts';
 import { policyAt } from '../../src/policy/policy.ts';
 import { Life } from '../cases/life.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { newWorld, type TestWorld } from '../support/world.ts';
+
+/** It holds as long as the case is in hand. */
+const INSTRUCTED = { rule: 'instructed', occasion: 'instructed' };
 
 describe('X-F1: the outbox, the call list and the case page show what was sent', () => {
   let test: TestWorld;
@@ -117,7 +121,7 @@ describe('X-F1: the outbox, the call list and the case page show what was sent',
   });
 
   it('the call list has one call for each person, and what was told leaves it', async () => {
-    const ids = [message({}, 'to_phone'), message({}, 'to_phone')];
+    const ids = [message(INSTRUCTED, 'to_phone'), message(INSTRUCTED, 'to_phone')];
     const desk = visit(test, cast.operator);
     const list = await text(desk.get('/call-list'));
     assert.equal(list.match(/tel:13900000001/g)?.length, 1);
@@ -126,6 +130,27 @@ describe('X-F1: the outbox, the call list and the case page show what was sent',
     assert.equal((await desk.post('/call-list', { id: ids.map(String), note: '本人接听' })).status, 303);
     assert.deepEqual(ids.map(statusOf), ['phoned', 'phoned']);
     assert.match(await text(desk.get('/call-list')), /没有需要电话通知的事项/);
+  });
+
+  it('nobody is asked to phone for what is settled; within a minute it is off the list and the duty screen', async () => {
+    const { db } = test.world;
+    const [stands, settled] = [message(INSTRUCTED, 'to_phone'), message({}, 'to_phone')];
+    const list = await text(visit(test, cast.operator).get('/call-list'));
+    assert.match(list, new RegExp(`value="${stands}"`));
+    assert.doesNotMatch(list, new RegExp(`value="${settled}"`));
+    for (const _ of endUntrueCalls(db, test.world.now()));
+    assert.deepEqual([stands, settled].map(statusOf), ['to_phone', 'cancelled']);
+    const note = prepared(db, 'SELECT note FROM messages WHERE id = ?').pluck().get(settled);
+    assert.equal(note, '该时限已取消。');
+    assert.match(await text(visit(test, cast.operator).get('/duty')), /另有 1 条提醒没有网关可发/);
+  });
+
+  it('an urgent call is on the list however many usual ones wait before it', async () => {
+    for (let count = 0; count < 501; count++) message(INSTRUCTED, 'to_phone');
+    const urgent = message({ ...INSTRUCTED, urgent: true }, 'to_phone');
+    const list = await text(visit(test, cast.operator).get('/call-list'));
+    assert.match(list, new RegExp(`value="${urgent}"`));
+    prepared(test.world.db, 'DELETE FROM messages').run();
   });
 
   it('the stream of the case says what was sent to whom, once for all who got the same words', async () => {

@@ -5,6 +5,7 @@ import type { Db } from '../../db/open.ts';
 import { first, q, run } from '../../db/query.ts';
 import { chosenItem, ITEM_FIELD } from '../../items/choose.ts';
 import { itemById, itemOptions } from '../../items/queries.ts';
+import { hideHeadline } from '../../notifications/hide-headline.ts';
 import { nameIn, type Policy } from '../../policy/policy.ts';
 import { identityIn } from '../../rules/identity-in-text.ts';
 import { askToTellContacts } from '../../tasks/emergency-contacts.ts';
@@ -76,6 +77,7 @@ export const correct = act({
     keepSealed(db, given.id, input.confidential);
     keepCallsSealed(db, given.id, input.confidential);
     indexCase(db, given.id);
+    if (input.confidential && given.confidential === 0) hideHeadline(db, given.id, now);
     askToTellContacts(db, given.id, now);
     const why = changes(db, policy, withoutIdentity(given, citizen), after);
     if (after.urgent === given.urgent) return { why };

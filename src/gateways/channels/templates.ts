@@ -13,10 +13,10 @@ const WHOLE = '全文';
 export const TEMPLATE_FIELD = {
   name: 'templates',
   label: '模板对照',
-  help: `每行一条：规则代码=模板编号:变量。规则代码写 ${ANY} 表示其余规则。变量按模板中的顺序用逗号分开，写占位符的名称；平台的变量名与占位符不同的，写“变量名=占位符”。“${WHOLE}”代表整条短信。`,
+  help: `每行一条：规则代码=模板编号:变量。规则代码写 ${ANY} 表示其余规则。变量按模板中的顺序用逗号分开，写占位符的名称；平台的变量名与占位符不同的，写“变量名=占位符”。“${WHOLE}”代表整条短信；“标题”“区域”只有该提醒的文字中用到时才有值。`,
   widget: 'textarea',
   required: true,
-  placeholder: 'sign_on_dispatch=SMS_123456:number=工单号,due=时限',
+  placeholder: 'dispatched=SMS_123456:number=工单号,due=时限',
 } as const satisfies SettingField;
 
 export const LENGTH_FIELD = {
