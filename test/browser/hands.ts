@@ -55,7 +55,8 @@ export async function state(page: Page): Promise<string> {
   return (await page.locator('.ui-state').innerText()).replace(/\s+/g, ' ');
 }
 
-/** What the timeline says was done, newest first. */
+/** What the timeline says was done, newest first; without the notices between. */
 export async function done(page: Page): Promise<string[]> {
-  return page.locator('.ui-timeline-what').allInnerTexts();
+  const stream = await page.locator('.ui-timeline-what').allInnerTexts();
+  return stream.filter((text) => !text.startsWith('提醒：'));
 }
