@@ -92,13 +92,13 @@ test('GBK: every character that it has goes there and back, others become a ques
 
 test('headers are sent with what belongs to the message; a password stands there as it is', async () => {
   await send({ ...FORM, headers: 'Authorization: Bearer {password}\nX-Id: {uid}' });
-
-  test('what no header can hold is escaped in it', async () => {
-    await send({ ...FORM, password: '密\n~ !', headers: 'X-Key: {password}' });
-    assert.equal(last().headers['x-key'], '%E5%AF%86%0A~ !');
-  });
   assert.equal(last().headers.authorization, 'Bearer p&s=s');
   assert.equal(last().headers['x-id'], outgoing().uid);
+});
+
+test('what no header can hold is escaped in it', async () => {
+  await send({ ...FORM, password: '密\n~ !', headers: 'X-Key: {password}' });
+  assert.equal(last().headers['x-key'], '%E5%AF%86%0A~ !');
 });
 
 const PLAIN = 'county+20261123090500+secret';
