@@ -18,7 +18,8 @@ export function untrueAct(db: Db, waiting: Waiting): string | null {
 }
 
 const inHand: Check = (_db, given, assignment) => {
-  if (OVER.has(given.status)) return `工单${CASE_STATUS[given.status].name}。`;
+  if (OVER.has(given.status) || given.status === 'suspended')
+    return `工单${CASE_STATUS[given.status].name}。`;
   if (!assignment || ASSIGNMENT_STATUS[assignment.status].open) return null;
   return `该单位${ASSIGNMENT_STATUS[assignment.status].name}。`;
 };
@@ -53,12 +54,13 @@ const stillAsked: Check = (_db, given) =>
     : null;
 
 const TO_TELL = `SELECT max(done_at IS NULL AND dropped_at IS NULL) FROM tasks
-  WHERE case_id = @id AND kind = 'emergency_contact' AND (what = @name OR what LIKE @name || '（%' OR what LIKE @name || '，%')`;
+  WHERE case_id = @id AND kind = 'emergency_contact' AND what LIKE '%，电话 ' || @phone
+    AND (what LIKE @name || '（%' OR what LIKE @name || '，%')`;
 
-/** Told by telephone, or need not be told any more. */
+/** Told by telephone, or need not be told any more; two contacts may have one name. */
 const notToldYet: Check = (db, given, _assignment, { message }) => {
-  const name = message.recipient_name;
-  const open = prepared(db, TO_TELL).pluck().get({ id: given.id, name });
+  const { recipient_name: name, address: phone } = message;
+  const open = prepared(db, TO_TELL).pluck().get({ id: given.id, name, phone });
   return open === 1 ? null : '已电话告知，或不再需要告知。';
 };
 

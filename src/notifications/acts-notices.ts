@@ -79,7 +79,7 @@ function concernedBy(
 export function noticesToContacts(db: Db, given: CaseRow, contacts: readonly Contact[], now: number): void {
   if (isSilent(db)) return;
   const recipients = contacts.flatMap(({ name, phone }): Recipient[] =>
-    phone === '' ? [] : [{ key: `contact:${name}`, name, phone, email: '', audience: 'contact' }],
+    phone === '' ? [] : [{ key: `contact:${name}:${phone}`, name, phone, email: '', audience: 'contact' }],
   );
   const subject = { case: given, assignment: null, clock: null, stage: 0 };
   for (const rule of rulesInForce(db, now).contacts) {

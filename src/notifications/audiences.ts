@@ -12,3 +12,6 @@ export const AUDIENCES = {
 } as const;
 
 export type Audience = keyof typeof AUDIENCES;
+
+/** Those who hear of a case because their agency has it. */
+export const OF_AGENCY: ReadonlySet<string> = new Set<Audience>(['handler', 'agency_duty', 'agency_leader']);

@@ -92,7 +92,7 @@ export const OCCASIONS = {
   },
   return_to_judge: { name: '退件待审核', at: { acts: ['ask_return'] }, to: HOTLINE },
   overlap_to_settle: { name: '职责交叉待处理', at: { acts: ['report_overlap'] }, to: HOTLINE },
-  withdrawn: { name: '热线收回派单', at: { acts: ['withdraw'] }, to: AGENCY },
+  withdrawn: { name: '热线收回派单', at: { acts: ['withdraw', 'waive'] }, to: AGENCY },
   rectify_again: { name: '责令再次整改', at: { acts: ['demand_again'] }, to: AGENCY },
   released: { name: '解除督办', at: { acts: ['release', 'revoke'] }, to: AGENCY },
   contacts: { name: '紧急、突发事件须告知联系人', at: { contacts: true }, to: ['contact'] },

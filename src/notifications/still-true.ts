@@ -1,5 +1,5 @@
 import type { AssignmentRow, CaseRow, ClockRow } from '../cases/rows.ts';
-import { CLOCKS } from '../cases/states.ts';
+import { ASSIGNMENT_STATUS, CLOCKS } from '../cases/states.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { staleDigest } from '../digest/day.ts';
@@ -7,7 +7,7 @@ import type { MessageRow } from '../outbox/message.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
 import { untrueAct } from './act-true.ts';
-import type { Audience } from './audiences.ts';
+import { type Audience, OF_AGENCY } from './audiences.ts';
 import { isTimelyMoment } from './moment-true.ts';
 import { OCCASIONS, type OccasionCode, occasionOf } from './occasions.ts';
 import { recipientsOf } from './recipients.ts';
@@ -42,8 +42,17 @@ export function noLongerTrue(db: Db, message: MessageRow, now: number): string |
 }
 
 function untrueMatter(db: Db, waiting: Waiting, now: number): string | null {
+  const lost = lostCase(waiting);
+  if (lost !== null) return lost;
   const { at } = occasionOf(waiting.message.occasion as OccasionCode);
   return 'clock' in at ? untrueLimit(db, waiting, now) : untrueAct(db, waiting);
+}
+
+/** An agency from which a case was taken hears of nothing but that. */
+function lostCase({ message, assignment }: Waiting): string | null {
+  if (message.occasion === 'withdrawn' || !OF_AGENCY.has(message.audience)) return null;
+  if (assignment?.status !== 'withdrawn' && assignment?.status !== 'returned') return null;
+  return `该单位的派单${ASSIGNMENT_STATUS[assignment.status].name}，不再办理。`;
 }
 
 const CLOCK = 'SELECT * FROM clocks WHERE id = ?';

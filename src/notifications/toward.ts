@@ -1,8 +1,6 @@
 import type { ReminderRule } from '../presets/types.ts';
-import type { Audience } from './audiences.ts';
+import { type Audience, OF_AGENCY } from './audiences.ts';
 import { occasionOf } from './occasions.ts';
-
-const INSIDE: ReadonlySet<Audience> = new Set(['handler', 'agency_duty', 'agency_leader']);
 
 /**
  * Whom a rule means. An outside unit has nobody in the system but its post (Q-B5); until the letter has gone out it
@@ -10,8 +8,8 @@ const INSIDE: ReadonlySet<Audience> = new Set(['handler', 'agency_duty', 'agency
  */
 export function audiencesOf(rule: ReminderRule, external: boolean): readonly Audience[] {
   if (!external) return rule.to;
-  const hotline = rule.to.filter((each) => !INSIDE.has(each));
-  const outside = rule.to.some((each) => INSIDE.has(each)) && !isAboutSigning(rule);
+  const hotline = rule.to.filter((each) => !OF_AGENCY.has(each));
+  const outside = rule.to.some((each) => OF_AGENCY.has(each)) && !isAboutSigning(rule);
   return outside ? ['agency_duty', ...hotline] : hotline;
 }
 

@@ -5,12 +5,11 @@ import { hasEmail } from '../gateways/gateways.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
-import { AUDIENCES, type Audience } from './audiences.ts';
+import { AUDIENCES, type Audience, OF_AGENCY } from './audiences.ts';
 import { agencyPost } from './recipient-queries.ts';
 import { renderRule } from './render.ts';
 import type { Subject } from './tell.ts';
 
-const OF_AGENCY: ReadonlySet<string> = new Set(['handler', 'agency_duty', 'agency_leader']);
 const TOLD = `SELECT 1 FROM messages WHERE recipient = ? AND (status = 'dead' OR created_at > ?)`;
 const GIVE_UP = `UPDATE messages SET status = 'dead', note = ?, ended_at = ? WHERE id = ?`;
 

@@ -5,7 +5,7 @@ import { prepared } from '../../src/db/query.ts';
 import { noLongerTrue } from '../../src/notifications/still-true.ts';
 import { at } from '../calendar/samples.ts';
 import { DISSATISFIED } from '../cases/life.ts';
-import { changeRules, lifeIn, messages, reachableFile, sweepAt } from './desk.ts';
+import { changeRules, lifeIn, messages, reachableFile, sweepAt, told } from './desk.ts';
 
 /** Why each message of a rule must not go out any more, without repeats; null: it may. */
 function reasons(db: Db, rule: string, now: number | string): (string | null)[] {
@@ -74,7 +74,7 @@ test('Q-A4: of a case that was withdrawn nobody hears anything but that', () => 
   const life = lifeIn(file).signed();
   sweepAt(file.db, '2026-11-25 14:00');
   life.do(file.cast.operator, 'withdraw_case', { how: 'phone', reason: '诉求人已自行解决。' });
-  assert.deepEqual(reasons(file.db, 'contact_due', '2026-11-25 14:00'), ['首次联系时限已终止。']);
+  assert.deepEqual(reasons(file.db, 'contact_due', '2026-11-25 14:00'), ['该单位的派单已收回，不再办理。']);
   assert.deepEqual(reasons(file.db, 'citizen_accepted', life.now), ['工单已撤诉。']);
   assert.deepEqual(reasons(file.db, 'withdrawn', life.now), [null]);
 });
@@ -119,6 +119,34 @@ test('a dispatch that was taken back and given again is not told as taken back',
   assert.deepEqual(reasons(file.db, 'withdrawn', life.now), ['工单已重新派给该单位。']);
 });
 
+test('an agency from which the case was taken back hears of nothing else about it', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).signed();
+  const leader = { leader: '钱远', at: life.local(), instruction: '请抓紧。' };
+  life.do(file.cast.supervisor, 'record_instruction', leader);
+  assert.deepEqual(reasons(file.db, 'instructed', life.now), [null]);
+  life.do(file.cast.dispatcher, 'recall', { reason: '派错单位。' });
+  assert.deepEqual(reasons(file.db, 'instructed', life.now), ['该单位的派单已收回，不再办理。']);
+  assert.deepEqual(reasons(file.db, 'withdrawn', life.now), [null]);
+});
+
+test('Q-B2: an assisting agency whose opinion is waived hears that it was', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).dispatched({}, [file.cast.agencies.housing]);
+  life.onAssist(file.cast.dispatcher, 'waive', { reason: '不需协办。' });
+  assert.deepEqual(told(file.db, 'withdrawn'), ['褚林']);
+  assert.deepEqual(reasons(file.db, 'withdrawn', life.now), [null]);
+});
+
+test('X-E1: while a case is suspended nobody is pressed', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).signed();
+  life.do(file.cast.dispatcher, 'press', { to: 'lead', text: '请抓紧。' });
+  assert.deepEqual(reasons(file.db, 'pressed', life.now), [null]);
+  prepared(file.db, `UPDATE cases SET status = 'suspended' WHERE id = ?`).run(life.caseId);
+  assert.deepEqual(reasons(file.db, 'pressed', life.now), ['工单挂账。']);
+});
+
 test('whoever has left, or lost the role, is not told', () => {
   const file = reachableFile();
   lifeIn(file).dispatched();
@@ -149,6 +177,19 @@ test('Q-A6: a contact who was phoned gets no SMS after that', () => {
   assert.deepEqual(reasons(file.db, 'contacts', life.now), [null]);
   prepared(file.db, `UPDATE tasks SET done_at = 1 WHERE kind = 'emergency_contact'`).run();
   assert.deepEqual(reasons(file.db, 'contacts', life.now), ['已电话告知，或不再需要告知。']);
+});
+
+test('Q-A6: of two contacts of one name each gets an SMS, until that one was phoned', () => {
+  const file = reachableFile();
+  const of = (phone: string) => ({ group: 'urgent', category: '', name: '值班室', duty: '值班', phone });
+  prepared(file.db, `UPDATE policies SET value = ? WHERE key = 'contacts'`).run(
+    JSON.stringify([of('13800000001'), of('13800000002')]),
+  );
+  const life = lifeIn(file).take({ urgent: '1' }, 'accept');
+  assert.equal(messages(file.db).filter(({ rule }) => rule === 'contacts').length, 2);
+  assert.deepEqual(reasons(file.db, 'contacts', life.now), [null]);
+  prepared(file.db, `UPDATE tasks SET done_at = 1 WHERE what LIKE '%13800000002'`).run();
+  assert.deepEqual(reasons(file.db, 'contacts', life.now), [null, '已电话告知，或不再需要告知。']);
 });
 
 test('what is about no case is none of its business', () => {
