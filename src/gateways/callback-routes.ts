@@ -28,18 +28,30 @@ export function callbackRoutes(routes: Routes): void {
 
 async function report(c: Ctx): Promise<Response> {
   const { gatewayId, channel, settings } = callerOf(c);
-  const reports = channel.reports?.(settings, await callbackOf(c, settings));
+  const callback = await callbackOf(c, settings);
+  const reports = read(() => channel.reports?.(settings, callback));
   if (!reports) return notUnderstood(c);
-  takeReceived(dbOf(c), gatewayId, { reports, inbound: [] }, nowOf(c));
+  await takeReceived(dbOf(c), gatewayId, { reports, inbound: [] }, nowOf(c));
   return thank(c, channel, settings);
 }
 
 async function inbound(c: Ctx): Promise<Response> {
   const { gatewayId, channel, settings } = callerOf(c);
-  const found = channel.inbound?.(settings, await callbackOf(c, settings), nowOf(c));
+  const callback = await callbackOf(c, settings);
+  const found = read(() => channel.inbound?.(settings, callback, nowOf(c)));
   if (!found) return notUnderstood(c);
-  takeReceived(dbOf(c), gatewayId, { reports: [], inbound: found }, nowOf(c));
+  await takeReceived(dbOf(c), gatewayId, { reports: [], inbound: found }, nowOf(c));
   return thank(c, channel, settings);
+}
+
+/** What is nested so deeply that it cannot be read is nothing of a gateway's. */
+function read<T>(reading: () => T): T | null {
+  try {
+    return reading();
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }
 
 /** @throws NotFound for a gateway that is not there and for a wrong token alike */

@@ -1,4 +1,5 @@
 import { setTimeout as after } from 'node:timers/promises';
+import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import type { GatewayRow } from '../outbox/message.ts';
 import { logError } from '../web/log.ts';
@@ -19,7 +20,7 @@ export function pollGateways(db: Db, now: number, patience = PATIENCE): Promise<
   return lookAfterAll(db, patience, async (gateway, { poll }, settings) => {
     const found = await poll?.(settings, now);
     if (!found || !db.open) return;
-    takeReceived(db, gateway.id, found, now);
+    await throughGate(db, () => takeReceived(db, gateway.id, found, now));
     await found.forget();
   });
 }

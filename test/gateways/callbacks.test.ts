@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, mock, test } from 'node:test';
 import { encode, percent } from '../../src/gateways/channels/charset.ts';
+import { takeReceived } from '../../src/gateways/received.ts';
 import { BODY_LIMITS } from '../../src/web/body.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { newWorld, type TestWorld } from '../support/world.ts';
@@ -166,6 +167,32 @@ test('one report that cannot be written holds up no other, and the gateway bring
   assert.ok(!lines.join().includes(given.settings.token ?? 'no token'), 'the token is written to no log');
 });
 
+test('many reports in one push are all written, the poisoned one apart, and others have their turn in between', async () => {
+  const given = gateway();
+  const messages = Array.from({ length: 65 }, (_each, index) => sent(given.id, `r${index}`));
+  const poisoned = messages[30]?.id ?? 0;
+  db().exec(
+    `CREATE TRIGGER poison BEFORE UPDATE ON messages WHEN OLD.id = ${poisoned} BEGIN SELECT raise(ABORT, 'x'); END`,
+  );
+  const reports = messages.map((_each, index) => ({ ref: `r${index}`, delivered: true, why: '' }));
+  let over = false;
+  let turns = 0;
+  const turn = () => {
+    if (over) return;
+    turns += 1;
+    setImmediate(turn);
+  };
+  setImmediate(turn);
+  const taken = takeReceived(db(), given.id, { reports, inbound: [] }, world.world.now()).finally(() => {
+    over = true;
+  });
+  await assert.rejects(taken, /x/);
+  db().exec('DROP TRIGGER poison');
+  assert.equal(messages.filter(({ id }) => status(id) === 'delivered').length, 64);
+  assert.equal(status(poisoned), 'sent');
+  assert.ok(turns >= 3, 'after 20, 40 and 60');
+});
+
 test('a wrong token, a gateway that is not there and a token of another gateway are all not found', async () => {
   const given = gateway();
   const other = gateway('aliyun', { key_id: 'a', key_secret: 'b' });
@@ -203,6 +230,18 @@ test('what does not fit the set-up is refused in words, and nothing happens', as
     assert.equal(answer.status, 422);
     assert.match(await answer.text(), /网关设置不符/);
   }
+});
+
+test('JSON nested deeper than anybody means it is refused in words', async () => {
+  const given = gateway();
+  const logged = mock.method(console, 'error', () => undefined);
+  for (const depth of [2000, 50_000]) {
+    const body = `{"from":"13900139000","text":"5","x":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const path = addressOf(given, 'inbound');
+    assert.ok([200, 422].includes((await post(path, body, 'application/json')).status), String(depth));
+    assert.ok([200, 422].includes((await post(path, `x=${body}`)).status), String(depth));
+  }
+  assert.equal(logged.mock.callCount(), 0);
 });
 
 test('a body of 1 MB is read, one byte more is not', async () => {

@@ -105,6 +105,16 @@ describe('setting a gateway up', () => {
     assert.match(text, /href="\/gateways\/new\?channel=smtp"/);
   });
 
+  it('an SMS platform needs its sign of success: most answer HTTP 200 also where they refuse', async () => {
+    const given = { ...FORM, channel: 'http', set_url: 'https://sms.example.com/', set_body: '{to}{text}' };
+    const text = await refusedWith({ ...given, set_success: '' });
+    assert.match(text, /请填写成功标志。/);
+    assert.doesNotMatch(
+      await refusedWith({ ...given, set_success: '/.*/', per_minute: '0' }),
+      /请填写成功标志。/,
+    );
+  });
+
   it('a new one is in use at once and stands on the list', async () => {
     await made();
     const text = await (await visit(test, cast.admin).get('/gateways')).text();
