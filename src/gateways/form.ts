@@ -28,8 +28,8 @@ const common = z.object({
     .transform((typed) => typed.replace(/[\s,，、;；]+/g, ',').replace(/^,|,$/g, ''))
     .refine((typed) => PREFIXES.test(typed), '号段只填号码开头的数字，用逗号分隔，例如 133,153,189。')
     .default(''),
-  signature: text('签名', { max: 22 })
-    .refine((typed) => SIGNATURE.test(typed), '签名应写在【】内，2 至 20 字，例如【清源县12345】。')
+  signature: text('短信签名', { max: 22 })
+    .refine((typed) => SIGNATURE.test(typed), '短信签名应写在【】内，2 至 20 字，例如【清源县12345】。')
     .default(''),
   per_minute: wholeNumber('每分钟上限', { max: 60_000 }),
   per_day: wholeNumber('每日上限', { max: 10_000_000 }).optional(),

@@ -13,7 +13,7 @@ import { policyAt } from '../policy/policy.ts';
 import type { Channel } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
 import { GATEWAY_AUDIENCES } from './form.ts';
-import { type GatewayTry, wasUsed } from './queries.ts';
+import { type GatewayTry, lastTries, wasUsed } from './queries.ts';
 import { settingsOf, TOKEN } from './settings.ts';
 
 /** A gateway as people read it. `sent`: what it sent today. */
@@ -47,8 +47,19 @@ function stateOf(db: Db, gateway: GatewayRow, now: number): Pick<ListedGateway, 
       state: '不能使用',
       why: '密码已加密，身份密钥不可用。请恢复密钥文件并重新启动系统。',
     };
-  if (gateway.down_since === null) return { tone: 'done', state: '正常', why: '' };
+  if (gateway.down_since === null) return untried(db, gateway) ?? { tone: 'done', state: '正常', why: '' };
   return { tone: 'overdue', state: `自 ${sayTime(gateway.down_since, now)} 起无法连接`, why: gateway.fault };
+}
+
+/** Of one that has taken nothing so far it is not said that it works; null once it has. */
+export function untried(
+  db: Db,
+  { id, channel, last_ok_at }: GatewayRow,
+): Pick<ListedGateway, 'tone' | 'state' | 'why'> | null {
+  if (last_ok_at !== null || channel === CALL_LIST) return null;
+  const [last] = lastTries(db, id, 1);
+  if (!last?.result) return { tone: 'neutral', state: '未测试', why: '' };
+  return { tone: 'due', state: last.rule === 'test' ? '上次测试失败' : '上次发送失败', why: last.why };
 }
 
 export function triesOf(tries: readonly GatewayTry[], now: number): ShownTry[] {

@@ -113,7 +113,7 @@ const COMMON_NAMES: Readonly<Record<keyof GatewayCommon, string>> = {
   name: '名称',
   audience: '发送对象',
   prefixes: '号段',
-  signature: '签名',
+  signature: '短信签名',
   per_minute: '每分钟上限',
   per_day: '每日上限',
   price: '单价',

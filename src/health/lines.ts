@@ -3,6 +3,7 @@ import type { Figure, Tone } from '../../views/ui/index.ts';
 import { exactTime, sayDuration, sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { allGateways } from '../gateways/queries.ts';
+import { untried } from '../gateways/words.ts';
 import { momentsOf } from '../jobs/cron-line.ts';
 import { deskOf } from '../jobs/desk.ts';
 import { JOBS, type Job } from '../jobs/jobs.ts';
@@ -79,17 +80,22 @@ export function gatewayLines(db: Db, now: number): GatewayLine[] {
     name: gateway.name,
     medium: MEDIA[gateway.medium],
     last: gateway.last_ok_at === null ? null : when(gateway.last_ok_at, now),
-    state: gatewayState(gateway, now),
+    state: gatewayState(db, gateway, now),
   }));
 }
 
-function gatewayState({ active, down_since, last_ok_at, fault }: GatewayRow, now: number): State {
+function gatewayState(db: Db, gateway: GatewayRow, now: number): State {
+  const { active, down_since, fault } = gateway;
   if (active !== 1) return { tone: 'neutral', text: '已停用' };
-  if (down_since === null)
-    return last_ok_at === null ? { tone: 'neutral', text: '尚未使用' } : { tone: 'done', text: '正常' };
+  if (down_since === null) return untriedState(db, gateway) ?? { tone: 'done', text: '正常' };
   const long = now - down_since > GATEWAY_PATIENCE;
   const words = `无法使用 ${sayDuration(now - down_since)}${fault ? `：${fault}` : ''}`;
   return { tone: long ? 'overdue' : 'due', text: words };
+}
+
+function untriedState(db: Db, gateway: GatewayRow): State | null {
+  const found = untried(db, gateway);
+  return found && { tone: found.tone, text: found.why ? `${found.state}：${found.why}` : found.state };
 }
 
 function when(at: number, now: number): When {

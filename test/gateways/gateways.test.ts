@@ -119,7 +119,8 @@ describe('setting a gateway up', () => {
     await made();
     const text = await (await visit(test, cast.admin).get('/gateways')).text();
     assert.match(text, /单位邮箱/);
-    assert.match(text, /正常/);
+    assert.match(text, /未测试/);
+    assert.doesNotMatch(text, /正常/);
     assert.match(text, /尚未发送过/);
   });
 
@@ -174,6 +175,25 @@ describe('setting a gateway up', () => {
     assert.equal(text.includes(PASSWORD), false);
   });
 
+  it('a secret that was typed is asked for anew in a refused form, one that was not is not', async () => {
+    const typed = await refusedWith({ name: '' });
+    assert.match(typed, /密码类内容须重新填写，其他内容都还在/);
+    assert.match(typed, /<div class="ui-error" id="f-set_pass-error">[\s\S]*?请重新填写密码或授权码/);
+    assert.doesNotMatch(await refusedWith({ name: '', set_pass: '' }), /请?重新填写/);
+  });
+
+  it('the many fields of the HTTP interface stand under headings, the rare ones folded until filled', async () => {
+    const admin = visit(test, cast.admin);
+    const text = await (await admin.get('/gateways/new?channel=http')).text();
+    for (const title of ['发送', '登录与签名', '怎样算成功', '发送范围、限额与费用'])
+      assert.match(text, new RegExp(`<section class="gateway-group"><h3>${title}</h3>`), title);
+    assert.match(text, /<details class="gateway-group"><summary><h3>送达回执<\/h3>/);
+    assert.match(text, /mobile=\{to\}&amp;content=\{text\}&amp;id=\{uid\}/);
+    const filled = await refusedWith({ channel: 'http', set_report_status: 'stat' });
+    assert.match(filled, /<section class="gateway-group"><h3>送达回执<\/h3>/);
+    assert.match(filled, /<details class="gateway-group"><summary><h3>上行短信/);
+  });
+
   it('a field that has to be filled in is asked for', async () => {
     assert.match(await refusedWith({ set_host: '' }), /请填写服务器地址。/);
   });
@@ -184,8 +204,8 @@ describe('setting a gateway up', () => {
   });
 
   for (const [what, field, right, wrong, words] of [
-    ['a signature stands in brackets', 'signature', '【清源12345】', '清源12345', /签名应写在【】内/],
-    ['a signature has two characters at least', 'signature', '【清源】', '【清】', /签名应写在【】内/],
+    ['a signature stands in brackets', 'signature', '【清源12345】', '清源12345', /短信签名应写在【】内/],
+    ['a signature has two characters at least', 'signature', '【清源】', '【清】', /短信签名应写在【】内/],
     ['prefixes are figures', 'prefixes', '133，153 189', '13a', /号段只填号码开头的数字/],
     ['a price has three decimals at most', 'price', '0.045', '0.0455', /单价应为元，最多三位小数/],
   ] as const) {
@@ -344,7 +364,7 @@ describe('the test button', () => {
     assert.match(server.letters[0]?.text ?? '', /收到即表示“单位邮箱”可以正常发送/);
     assert.equal(rowOf(id).last_ok_at, test.world.now());
     assert.deepEqual(recorded(), [{ rule: 'test', status: 'sent', result: 'taken' }]);
-    assert.match(await (await admin.get(`/gateways/${id}`)).text(), /网关已接收/);
+    assert.match(await (await admin.get(`/gateways/${id}`)).text(), /正常[\s\S]*网关已接收/);
   });
 
   it('a failure is told in plain words, recorded, and not tried again', async () => {
@@ -356,6 +376,11 @@ describe('the test button', () => {
     assert.match(decodeURIComponent(answer.headers.get('set-cookie') ?? ''), /测试没有成功。.*拒绝连接/);
     assert.deepEqual(recorded(), [{ rule: 'test', status: 'cancelled', result: 'down' }]);
     assert.match(await (await admin.get(`/gateways/${id}`)).text(), /拒绝连接：请检查服务器地址和端口/);
+    for (const path of ['/gateways', '/health/page']) {
+      const text = await (await admin.get(path)).text();
+      assert.match(text, /上次测试失败[\s\S]{1,60}拒绝连接/, path);
+      assert.doesNotMatch(text, /data-tone="done">[^<]*正常/, path);
+    }
   });
 
   it('a success shows that a gateway which was down is there again', async () => {

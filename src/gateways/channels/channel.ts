@@ -2,6 +2,8 @@
 export type SettingField = {
   name: string;
   label: string;
+  /** The heading it stands under; a rare group is folded as long as it is empty. */
+  group?: { title: string; rare?: true };
   help?: string;
   /** Sealed with the key outside the file, and never shown again. */
   secret?: true;
