@@ -5,8 +5,13 @@ const LONGEST = 20;
 
 /** A headline as it stands in a message: short, and without telephone and identity numbers (C-M1). */
 export function headlineInMessage(headline: string): string {
-  const chars = [...withoutNumbers(headline.replace(/\s+/g, ' ').trim())];
-  return chars.length <= LONGEST ? chars.join('') : `${chars.slice(0, LONGEST - 1).join('')}…`;
+  return inMessage(headline, LONGEST);
+}
+
+/** What somebody wrote as it stands in a message: `longest` characters in one line, without numbers (C-M1). */
+export function inMessage(text: string, longest: number): string {
+  const chars = [...withoutNumbers(text.replace(/\s+/g, ' ').trim())];
+  return chars.length <= longest ? chars.join('') : `${chars.slice(0, longest - 1).join('')}…`;
 }
 
 /** Seven digits or more, half or full width, however they are grouped; an identity number may end in X. */

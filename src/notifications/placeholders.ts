@@ -75,6 +75,13 @@ export const PLACEHOLDERS = [
     where: '超期后的提醒',
   },
   {
+    name: '催办内容',
+    meaning: '催办时填写的内容，约 60 字，其中的号码隐去；保密工单不写',
+    sample: '诉求人再次来电，请今天安排检修',
+    at: (_, code) => code === 'pressed',
+    where: '人工催办',
+  },
+  {
     name: '延期截止',
     meaning: '最迟何时申请并经分管领导同意延期',
     sample: '11月25日 14:00',
@@ -106,10 +113,10 @@ export const PLACEHOLDERS = [
   },
 ] as const satisfies readonly Placeholder[];
 
-export type PlaceholderName = (typeof PLACEHOLDERS)[number]['name'];
-
 /** What says what a case is about and where: kept with a message only where its text says it (Q-A7). */
-export const TELLING: ReadonlySet<string> = new Set<PlaceholderName>(['标题', '区域']);
+export const TELLING: ReadonlySet<string> = new Set<PlaceholderName>(['标题', '区域', '催办内容']);
+
+export type PlaceholderName = (typeof PLACEHOLDERS)[number]['name'];
 
 function isLate({ at }: Occasion): boolean {
   return 'clock' in at && (at.moment === 'after_due' || at.moment === 'daily');

@@ -10,8 +10,9 @@ import { nodePath } from '../trees/queries.ts';
 import { filledIn } from './filled.ts';
 import { CONFIDENTIAL_HEADLINE, headlineInMessage } from './headline.ts';
 import { limitSpokenOf } from './limit-spoken-of.ts';
-import { topicOf } from './occasions.ts';
+import { occasionOf, topicOf } from './occasions.ts';
 import { namesIn, type PlaceholderName, placeholdersOf, TELLING } from './placeholders.ts';
+import { pressWords } from './press-words.ts';
 import { agencyPost } from './recipient-queries.ts';
 import { sayDue } from './say-due.ts';
 
@@ -46,7 +47,21 @@ export function renderRule(db: Db, rule: ReminderRule, of: Speaking): Rendered {
     .map(({ name }) => name as PlaceholderName)
     .filter((name) => said.has(name) || !TELLING.has(name));
   const facts = Object.fromEntries(names.map((name) => [name, values[name]()]));
-  return { subject: subjectOf(rule, of), text: filledIn(rule.text, facts), facts };
+  const text = filledIn(rule.text, facts);
+  const urgency = urgencyMark(rule, of.case);
+  return { subject: urgency + subjectOf(rule, of), text: urgencyOnce(urgency, rule.text) + text, facts };
+}
+
+/** Q-A5, Q-A6: what is urgent is seen before it is read; citizens know it themselves. */
+function urgencyMark({ occasion }: ReminderRule, { emergency, urgent }: CaseRow): string {
+  if (occasionOf(occasion).to[0] === 'citizen') return '';
+  return emergency === 1 ? '【突发】' : urgent === 1 ? '【紧急】' : '';
+}
+
+/** Not before a rule that names it in its own words. */
+function urgencyOnce(mark: string, ruleText: string): string {
+  const isNamed = namesIn(ruleText).includes('紧急程度') || ruleText.includes(mark.slice(1, -1));
+  return isNamed ? '' : mark;
 }
 
 /** "【市民热线】催办：工单 20261123-0001 签收超期" */
@@ -72,6 +87,7 @@ function placeholderValues(db: Db, rule: ReminderRule, of: Speaking): Values {
     时限: () => (due === null ? '' : sayDue(due, now)),
     剩余: () => remaining(),
     超期: () => (due !== null && now > due ? remaining() : ''),
+    催办内容: () => pressWords(db, given),
     延期截止: () => latestAsk(db, judged, due, now),
     链接: () => linked(policy, `/cases/${given.id}`),
     热线名称: () => policy.hotline.name,

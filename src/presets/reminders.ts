@@ -153,7 +153,7 @@ export const reminderRules: readonly ReminderRule[] = [
   {
     ...{ code: 'pressed', occasion: 'pressed', amount: 0, unit: 'minutes', cases: 'all' },
     ...{ to: ['handler', 'agency_duty', 'agency_leader'], via: SMS, presses: false, active: true },
-    text: '热线催办：{单位}的工单{工单号}“{标题}”请抓紧办理，时限{时限}。{链接}',
+    text: '热线催办：{催办内容}。{单位}的工单{工单号}“{标题}”，时限{时限}。{链接}',
   },
   {
     ...{ code: 'instructed', occasion: 'instructed', amount: 0, unit: 'minutes', cases: 'all' },
@@ -240,7 +240,7 @@ export const reminderRules: readonly ReminderRule[] = [
   {
     ...{ code: 'citizen_concluded', occasion: 'citizen_concluded', amount: 0, unit: 'minutes', cases: 'all' },
     ...{ to: ['citizen'], via: SMS, presses: false, active: true },
-    text: '您的诉求（工单号{工单号}）已办理答复，请评价：{评价链接}。回复5至1分别表示非常满意、满意、基本满意、不满意、非常不满意，回复TD不再接收短信。',
+    text: '您的诉求（工单号{工单号}）已办理答复，请评价：{评价链接} 回复5至1分别表示非常满意、满意、基本满意、不满意、非常不满意，回复TD不再接收短信。',
   },
   {
     ...{ code: 'citizen_answered', occasion: 'citizen_answered', amount: 0, unit: 'minutes', cases: 'all' },

@@ -7,6 +7,7 @@ import { filledIn } from '../../src/notifications/filled.ts';
 import { headlineInMessage } from '../../src/notifications/headline.ts';
 import { renderRule } from '../../src/notifications/render.ts';
 import { sampleText } from '../../src/notifications/sample.ts';
+import { sayDue } from '../../src/notifications/say-due.ts';
 import { smsParts } from '../../src/outbox/sms-parts.ts';
 import { policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { knownAccess } from '../../src/portal/access.ts';
@@ -108,7 +109,64 @@ test('acts speak of the limit of the reply where no clock is at hand', () => {
   life.dispatched(LAMP);
   const due = life.clocks('reply')[0]?.due_at;
   assert.equal(due, at('2026-12-07 17:30'));
-  assert.match(rendered(ruleOf('pressed'), { due: null }).text, /请抓紧办理，时限12月7日 17:30。/);
+  assert.match(rendered(ruleOf('reply_to_approve'), { due: null }).text, /待您审核，时限12月7日 17:30。/);
+});
+
+test('what presses speaks of what is to be done first: to sign, then the first contact, then the reply', () => {
+  life.dispatched(LAMP);
+  const due = (kind: 'sign' | 'first_contact' | 'reply') =>
+    sayDue(life.clocks(kind)[0]?.due_at ?? 0, life.now);
+  const said = () => rendered(ruleOf('pressed'), { due: null }).facts.时限;
+  assert.equal(said(), due('sign'));
+  assert.notEqual(said(), due('reply'));
+  life.onLead(life.cast.handler, 'sign', { handler: String(life.cast.handler.id) });
+  assert.equal(said(), due('first_contact'));
+  life.onLead(life.cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已说明。' });
+  assert.equal(said(), due('reply'));
+});
+
+for (const [written, said] of [
+  ['诉求人再次来电：\n请今天安排检修。', '诉求人再次来电： 请今天安排检修'],
+  ['急'.repeat(60), '急'.repeat(60)],
+  ['急'.repeat(61), `${'急'.repeat(59)}…`],
+  ['请打13900001234。', '请打***'],
+] as const) {
+  test(`C-B1: a press by hand says what the hotline wrote: ${said}`, () => {
+    life.dispatched(LAMP).do(life.cast.supervisor, 'press', { to: 'lead', text: written });
+    const { text } = rendered(ruleOf('pressed'), { due: null });
+    assert.ok(text.startsWith(`热线催办：${said}。城管局的工单20261123-0001“清源路`), text);
+  });
+}
+
+test('Q-A7: of a confidential case the words of a press are read on its page alone', () => {
+  life.dispatched({ ...LAMP, confidential: '1' });
+  life.do(life.cast.supervisor, 'press', { to: 'lead', text: '请今天安排检修。' });
+  assert.match(
+    rendered(ruleOf('pressed'), { due: null }).text,
+    /^热线催办。城管局的工单20261123-0001“保密工单”，时限/,
+  );
+});
+
+test('Q-A5, Q-A6: what is urgent begins with it, in SMS and subject, once, and never towards the citizen', () => {
+  life.dispatched({ ...LAMP, urgent: '1' });
+  const name = policyAt(life.db, world.world.now()).hotline.name;
+  assert.match(rendered(ruleOf('dispatched')).text, /^【紧急】您单位有新派投诉工单20261123-0001/);
+  assert.match(rendered(ruleOf('dispatched')).subject, new RegExp(`^【紧急】【${name}】提醒：工单`));
+  assert.match(rendered(ruleOf('unsigned_urgent')).text, /^紧急工单20261123-0001/);
+  assert.match(rendered(ruleOf('contacts')).text, /^热线登记紧急工单/);
+  assert.match(rendered(ruleOf('citizen_concluded')).text, /^您的诉求/);
+  run(life.db, q.updateTable('cases').set({ emergency: 1 }).where('id', '=', life.caseId));
+  assert.match(rendered(ruleOf('dispatched')).text, /^【突发】您单位有新派/);
+  assert.match(rendered(ruleOf('unsigned_urgent')).text, /^【突发】紧急工单/);
+});
+
+test('an ordinary case begins with nothing, whatever its headline says', () => {
+  life.dispatched({ ...LAMP, headline: '紧急照明灯坏了' });
+  assert.match(rendered(ruleOf('dispatched')).text, /^您单位有新派/);
+});
+
+test('no link stands against other words: phones take them for a part of it', () => {
+  for (const { code, text } of reminderRules) assert.doesNotMatch(text, /链接\}[^ ]/, code);
 });
 
 test('the values of the placeholders go along for gateways that know texts by template', () => {
@@ -183,9 +241,9 @@ test('the citizen rates by a link; without an address of the system by answering
   const concluded = ruleOf('citizen_concluded');
   const linked = rendered(concluded).text;
   const token = knownAccess(life.db, life.caseId)?.token;
-  assert.ok(token && linked.includes(`请评价：https://rx.example.cn/r/${token}。回复5至1`), linked);
+  assert.ok(token && linked.includes(`请评价：https://rx.example.cn/r/${token} 回复5至1`), linked);
   reachedAt('');
-  assert.match(rendered(concluded).text, /已办理答复，请评价。回复5至1分别表示/);
+  assert.match(rendered(concluded).text, /已办理答复，请评价：回复5至1分别表示/);
 });
 
 test('a staff reminder makes no access code', () => {
