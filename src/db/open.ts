@@ -47,8 +47,8 @@ export function openDatabase(
   }
 }
 
-/** Statistics for the query planner: worth having, never worth failing to stop for. */
-function optimize(db: Db): void {
+/** Statistics for the query planner: worth having, never worth failing for. */
+export function optimize(db: Db): void {
   try {
     db.pragma('optimize');
   } catch (error) {

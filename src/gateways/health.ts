@@ -42,8 +42,9 @@ function downSince(db: Db, id: number): number | null {
   return first(db, q.selectFrom('gateways').select('down_since').where('id', '=', id))?.down_since ?? null;
 }
 
+/** `+`: by the few tries of the message, not by the many of the gateway, whatever is known of their numbers. */
 const OTHERS_TAKEN = `SELECT count(*) FROM message_tries t JOIN gateways g ON g.id = t.gateway_id
-  WHERE t.message_id = ? AND t.gateway_id = ? AND t.result = 'down' AND t.at < g.last_ok_at`;
+  WHERE t.message_id = ? AND +t.gateway_id = ? AND t.result = 'down' AND t.at < g.last_ok_at`;
 const BLAMED = 3;
 
 /** A gateway that is out of reach for one message again and again, while it takes the others, is not out of reach. */

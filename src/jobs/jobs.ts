@@ -1,5 +1,6 @@
 import { removeHalfUploads } from '../attachments/store.ts';
 import { giveCards } from '../cases/cards.ts';
+import { optimize } from '../db/open.ts';
 import { writeDigests } from '../digest/write.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
 import { pollGateways, tidyGateways } from '../gateways/poll.ts';
@@ -112,6 +113,12 @@ export const JOBS: readonly Job[] = [
     title: '清理运行记录',
     when: '30 * * * *',
     work: ({ db, now }) => void removeOldRuns(db, now()),
+  },
+  {
+    name: 'statistics',
+    title: '更新查询统计',
+    when: '40 * * * *',
+    work: ({ db }) => optimize(db),
   },
   {
     name: 'refused rows',

@@ -78,8 +78,9 @@ export function takeReport(db: Db, gatewayId: number, report: Report, now: numbe
 }
 
 const BY_REF = 'SELECT id FROM messages WHERE gateway_id = ? AND gateway_ref = ? ORDER BY id DESC';
+/** `+`: by the few tries of the message, not by the many of the gateway, whatever is known of their numbers. */
 const BY_UID = `SELECT m.id FROM messages m WHERE m.uid = ?
-  AND EXISTS (SELECT 1 FROM message_tries t WHERE t.message_id = m.id AND t.gateway_id = ?)`;
+  AND EXISTS (SELECT 1 FROM message_tries t WHERE t.message_id = m.id AND +t.gateway_id = ?)`;
 
 /** Only of messages that the gateway was given: one gateway says nothing of another's. */
 function messageOf(db: Db, gatewayId: number, { ref, uid }: Report): number | undefined {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, type Mock, mock, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { validate } from 'node-cron';
-import { first, q, run } from '../../src/db/query.ts';
+import { all, first, q, run } from '../../src/db/query.ts';
 import { momentsOf } from '../../src/jobs/cron-line.ts';
 import { JOBS } from '../../src/jobs/jobs.ts';
 import { removeOldRefusals } from '../../src/jobs/old-refusals.ts';
@@ -35,6 +35,15 @@ test('every job has a name of its own, a Chinese title, and comes at least once 
     assert.ok(later - next <= HOUR, name);
   }
   assert.equal(new Set(JOBS.map(({ name }) => name)).size, JOBS.length);
+});
+
+test('the planner of queries learns how much stands in the tables, without anybody stopping the server', async () => {
+  const { db } = world.world;
+  all(db, q.selectFrom('users').select('id').where('login', '=', cast.admin.login));
+  const known = () => db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_stat1'").all().length;
+  assert.equal(known(), 0);
+  await JOBS.find(({ name }) => name === 'statistics')?.work(world.world);
+  assert.equal(known(), 1);
 });
 
 test('jobs are done at start, again each hour, and no more after shut-down', async (context) => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it, mock } from 'node:test';
+import type { Db } from '../../src/db/open.ts';
 import { q, run } from '../../src/db/query.ts';
+import { isMessagesFault } from '../../src/gateways/health.ts';
 import { takeReport } from '../../src/outbox/outcome.ts';
 import { stopDelivering } from '../../src/outbox/rounds.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
@@ -115,12 +117,12 @@ describe('X-F1: what is due goes out', () => {
     post.phone(post.cast.clerk.id, '0731-82345678');
     const landline = post.write({ recipient: `user:${post.cast.clerk.id}` });
     await post.round();
-    for (const [id, words] of [
-      [left, /停用/],
-      [none, /没有登记手机号码/],
-      [landline, /不是手机号码/],
+    for (const [id, status, words] of [
+      [left, 'cancelled', /停用/],
+      [none, 'dead', /没有登记手机号码/],
+      [landline, 'dead', /不是手机号码/],
     ] as const) {
-      assert.equal(post.status(id), 'cancelled');
+      assert.equal(post.status(id), status);
       assert.match(post.message(id).note, words);
     }
     assert.equal(gateway.arrivals.length, 0);
@@ -387,6 +389,24 @@ describe('X-F1: what a gateway reports afterwards', () => {
     assert.deepEqual([post.status(message), post.message(message).gateway_ref], ['sent', null]);
   });
 
+  it('a report is found among a million tries: by those of its message, not by all of its gateway', () => {
+    const asked: string[] = [];
+    const spied = new Proxy(post.db, {
+      get: (db, name) => {
+        if (name !== 'prepare') return Reflect.get(db, name).bind?.(db) ?? Reflect.get(db, name);
+        return (text: string) => {
+          asked.push(text);
+          return db.prepare(text);
+        };
+      },
+    });
+    takeReport(spied, id, { uid: 'nobody', delivered: true, why: '' }, post.now);
+    isMessagesFault(spied, 1, id);
+    const plans = asked.filter((text) => text.includes('message_tries')).map((text) => planOf(post.db, text));
+    assert.equal(plans.length, 2);
+    for (const plan of plans) assert.match(plan, /message_tries_message \(message_id=\?/);
+  });
+
   it('what was delivered stays delivered, and what somebody has phoned stays phoned', async () => {
     const [delivered, phoned] = [post.write(), post.write()];
     await post.round();
@@ -397,3 +417,9 @@ describe('X-F1: what a gateway reports afterwards', () => {
     assert.deepEqual([post.status(delivered), post.status(phoned)], ['delivered', 'phoned']);
   });
 });
+
+function planOf(db: Db, text: string): string {
+  const values = Array(text.split('?').length - 1).fill(1);
+  const steps = db.prepare(`EXPLAIN QUERY PLAN ${text}`).all(...values) as { detail: string }[];
+  return steps.map(({ detail }) => detail).join('; ');
+}
