@@ -1,3 +1,4 @@
+import { mobileNumber } from '../agencies/names.ts';
 import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
@@ -51,14 +52,14 @@ export function tell(
   return { reachable, told: [...told] };
 }
 
-/** By the rule's media, as far as there is an address; an e-mail stands in for an SMS where there is no number. */
+/** By the rule's media, as far as there is an address; an e-mail stands in for an SMS where there is no mobile. */
 function waysTo(recipient: Recipient, via: readonly Medium[], mail: boolean): Way[] {
   const { audience, phone, email } = recipient;
   const byMail: Way[] = email !== '' && mail ? [{ medium: 'email', address: email }] : [];
   return via.flatMap((medium) => {
     if (medium === 'email') return byMail;
     // A citizen's number is looked up when it is sent (Q-A7).
-    if (phone !== '' || audience === 'citizen') return [{ medium, address: phone }];
+    if (mobileNumber(phone) !== null || audience === 'citizen') return [{ medium, address: phone }];
     return via.includes('email') ? [] : byMail;
   });
 }

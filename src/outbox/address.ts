@@ -5,8 +5,8 @@ import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import type { MessageRow } from './message.ts';
 
-/** Where a message goes, or why it goes nowhere, in words. */
-export type Address = { to: string } | { missing: string };
+/** Where a message goes, or why it goes nowhere, in words. `amiss`: somebody has to enter or mend it. */
+export type Address = { to: string } | { missing: string; amiss?: true };
 
 const USER = 'SELECT active, phone, email FROM users WHERE id = ?';
 const AGENCY = 'SELECT active, duty_mobile AS phone, email FROM agencies WHERE id = ?';
@@ -35,17 +35,17 @@ function storedFor(db: Db, { recipient, medium, address, rule }: MessageRow): st
 }
 
 function mailbox(address: string): Address {
-  if (address.trim() === '') return { missing: '收件人没有登记邮箱，请补填后重新发送。' };
+  if (address.trim() === '') return { missing: '收件人没有登记邮箱，请补填后重新发送。', amiss: true };
   return /^[^\s@]+@[^\s@]+$/.test(address.trim())
     ? { to: address.trim() }
-    : { missing: '收件人的邮箱格式有误，请改正后重新发送。' };
+    : { missing: '收件人的邮箱格式有误，请改正后重新发送。', amiss: true };
 }
 
 function mobile(number: string, areaCode: string): Address {
   const phone = normalisePhone(number, areaCode);
-  if (!phone) return { missing: '收件人没有登记手机号码，请补填后重新发送。' };
+  if (!phone) return { missing: '收件人没有登记手机号码，请补填后重新发送。', amiss: true };
   if (phone.kind === 'mobile') return { to: phone.number };
-  return { missing: '收件人登记的不是手机号码，收不到短信，请改正后重新发送。' };
+  return { missing: '收件人登记的不是手机号码，收不到短信，请改正后重新发送。', amiss: true };
 }
 
 function citizenAddress(db: Db, message: MessageRow): Address {

@@ -30,7 +30,8 @@ export function judge(
   const untrue = tools.noLongerTrue(db, message, now);
   if (untrue !== null) return cancelled(untrue);
   const address = addressOf(db, message, policy.hotline.areaCode);
-  if ('missing' in address) return cancelled(address.missing);
+  if ('missing' in address)
+    return { do: 'end', as: address.amiss ? 'dead' : 'cancelled', note: address.missing };
   const until = awake(policy, message, now);
   if (until > now) return { do: 'wait', until };
   if (hasHadEnough(db, message, policy.sending.perPersonDaily, now))

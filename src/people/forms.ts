@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mobileNumber } from '../agencies/names.ts';
 import { check, chosen, severalChosen, type Typed, text } from '../web/forms.ts';
 import { plainLogin } from './login.ts';
 import { isRole, type Role } from './roles.ts';
@@ -13,12 +14,16 @@ export function loginName() {
     .refine((login) => LOGIN.test(login), message);
 }
 
+const NO_MOBILE =
+  '手机号码应为一个 11 位手机号码，例如 13800000000，提醒短信发到这个号码。没有手机的请留空。';
+
 const personForm = z.object({
   name: text('姓名', { max: 40 }),
   login: loginName(),
   operatorNo: text('工号', { required: false, max: 20 }).optional(),
   phone: text('手机号码', { required: false, max: 40 })
-    .refine((given) => given.replace(/\D/g, '').length >= 5, '手机号码应由数字组成，例如 13800000000。')
+    .refine((given) => mobileNumber(given) !== null, NO_MOBILE)
+    .transform((given) => mobileNumber(given) ?? given)
     .optional(),
   email: text('电子邮箱', { required: false, max: 100 })
     .refine(

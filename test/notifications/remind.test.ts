@@ -291,6 +291,15 @@ test('without a way for e-mail none is written', () => {
   assert.ok(messages(file.db).every(({ medium }) => medium === 'sms'));
 });
 
+test('a landline is no way for an SMS: somebody has to enter a mobile, and the outbox says so', () => {
+  const file = freshFile();
+  prepared(file.db, `UPDATE users SET phone = '0731-82345678'`).run();
+  lifeIn(file).dispatched();
+  const [dead] = messages(file.db).filter(({ rule }) => rule === 'dispatched');
+  assert.equal(dead?.status, 'dead');
+  assert.match(dead?.note ?? '', /均未登记手机/);
+});
+
 test('where nobody can be reached the outbox says so once, and who has to enter which number', () => {
   const file = freshFile();
   lifeIn(file).dispatched();

@@ -149,6 +149,18 @@ test('changed roles hold from the next page on', async () => {
   assert.equal((await operator.get('/intake')).status, 403);
 });
 
+test('a mobile is what SMS can be sent to, kept in digits; a landline is none', async () => {
+  const { id } = desk.cast.operator;
+  const person = { name: '王晓', login: 'operator', operatorNo: '8001', roles: ['operator'] };
+  for (const phone of ['12345', '0731-82345678'])
+    assert.match(
+      await refusal(await admin().post(`/people/${id}`, { ...person, phone })),
+      /应为一个 11 位手机号码/,
+    );
+  await admin().post(`/people/${id}`, { ...person, phone: '138 0000 0000' });
+  assert.equal(userRow(desk, id).phone, '13800000000');
+});
+
 test('the audit log names what was changed and keeps no phone number', async () => {
   const { id } = desk.cast.operator;
   const changed = { name: '王晓', login: 'operator', operatorNo: '8001', roles: ['operator', 'leader'] };
