@@ -15,6 +15,7 @@ import { namesIn, type PlaceholderName, placeholdersOf, TELLING } from './placeh
 import { pressWords } from './press-words.ts';
 import { agencyPost } from './recipient-queries.ts';
 import { sayDue } from './say-due.ts';
+import { citizensAddress, linked } from './site-links.ts';
 
 /**
  * What a reminder is about. `clock`: the limit it speaks of; null of acts, which speak of the reply's.
@@ -89,11 +90,11 @@ function placeholderValues(db: Db, rule: ReminderRule, of: Speaking): Values {
     超期: () => (due !== null && now > due ? remaining() : ''),
     催办内容: () => pressWords(db, given),
     延期截止: () => latestAsk(db, judged, due, now),
-    链接: () => linked(policy, `/cases/${given.id}`),
+    链接: () => linked(policy.sending.address, `/cases/${given.id}`),
     热线名称: () => policy.hotline.name,
     热线号码: () => policy.hotline.number,
     查询码: () => accessOf(db, given.id, now).code,
-    评价链接: () => linked(policy, `/r/${accessOf(db, given.id, now).token}`),
+    评价链接: () => linked(citizensAddress(policy.sending), `/r/${accessOf(db, given.id, now).token}`),
   };
 }
 
@@ -116,8 +117,4 @@ function agencyName(db: Db, id: number | null): string {
 function latestAsk(db: Db, judged: Policy, due: number | null, now: number): string {
   const latest = due === null ? null : extensionLatest(calendarOf(db, judged), due, judged.limits);
   return latest === null ? '' : sayDue(latest, now);
-}
-
-function linked({ sending }: Policy, path: string): string {
-  return sending.address === '' ? '' : sending.address.replace(/\/+$/, '') + path;
 }

@@ -3,6 +3,7 @@ import type { ReminderRule, Sending } from './types.ts';
 /** How reminders are sent, unless the site says otherwise. */
 export const sending: Sending = {
   address: '',
+  publicAddress: '',
   quietFrom: '21:30',
   quietTo: '08:00',
   digestAt: '08:30',

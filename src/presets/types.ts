@@ -121,6 +121,8 @@ export type ReminderRule = {
  */
 export type Sending = {
   address: string;
+  /** Where citizens reach it from outside; '' is the same address. */
+  publicAddress: string;
   quietFrom: string;
   quietTo: string;
   digestAt: string;

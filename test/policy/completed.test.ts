@@ -78,6 +78,15 @@ test('an import in its own thread sees what was set since it began', () => {
   assert.equal(policyAt(thread, NOW).hotline.number, '12340');
 });
 
+test('settings of sending written before citizens had an address of their own are read with the same one', () => {
+  const { db } = freshFile();
+  const { publicAddress: _p, ...old } = { ...common.sending, address: 'https://rx.example.cn' };
+  run(db, q.deleteFrom('policies').where('key', '=', 'sending'));
+  const row = { key: 'sending', value: JSON.stringify(old), in_force_from: 0, set_by: null, set_at: 0 };
+  run(db, q.insertInto('policies').values(row));
+  assert.deepEqual(policyAt(db, NOW).sending, { ...old, publicAddress: '' });
+});
+
 test('a rule that spoke at once, written before that had an occasion of its own, is read as one of it', () => {
   const { db } = freshFile();
   const old = common.reminderRules.map((rule) => {
