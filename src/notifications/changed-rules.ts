@@ -16,6 +16,11 @@ const OPEN = `SELECT id, due_at FROM clocks WHERE met_at IS NULL AND stopped_at 
 const AGAIN =
   'UPDATE clocks SET remind_at = 0 WHERE id IN (SELECT value FROM json_each(?)) AND remind_at IS NOT 0';
 
+/** The next sweep reckons every open clock anew. */
+export function reckonNextTime(db: Db): void {
+  prepared(db, 'DELETE FROM settings WHERE key = ?').run(KEY);
+}
+
 /**
  * When other rules have come into force, or the calendar has changed, every open clock has its reminders reckoned anew.
  * What was told before stays told.

@@ -107,6 +107,12 @@ export function occasionOf(code: OccasionCode): Occasion {
   return OCCASIONS[code];
 }
 
+/** Whether it follows the start of a limit: a limit that moves has begun no second time. */
+export function isFromStart(code: OccasionCode): boolean {
+  const { at } = occasionOf(code);
+  return 'clock' in at && (at.moment === 'start' || at.moment === 'after_start');
+}
+
 /** What a message is about, however long before or after: 签收超期, where the rule is chosen as 签收超期后. */
 export function topicOf(code: OccasionCode): string {
   return OCCASIONS[code].name.replace(/后(?:每个工作日)?$/, '');

@@ -5,6 +5,7 @@ import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import { attempt } from '../db/attempt.ts';
 import type { Db } from '../db/open.ts';
 import { policyAt } from '../policy/policy.ts';
+import { OF_AGENCY } from './audiences.ts';
 import { countPress } from './auto-press.ts';
 import { isTimelyMoment } from './moment-true.ts';
 import { type DueMoment, momentsAround } from './moments.ts';
@@ -73,8 +74,9 @@ function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): 
   for (const moment of past.toSorted((a, b) => b.at - a.at)) {
     if (!isTimelyMoment(db, moment, clock, assignment, now)) continue;
     const told = sayMoment(db, { clock, given, assignment, moment }, taken, now);
-    if (!moment.rule.presses || told.length === 0 || !assignment || pressed) continue;
-    countPress(db, assignment, moment.rule, told, now);
+    const hears = told.some(({ audience }) => OF_AGENCY.has(audience));
+    if (!moment.rule.presses || !hears || !assignment || pressed) continue;
+    countPress(db, assignment, moment, clock, told, now);
     pressed = true;
   }
 }

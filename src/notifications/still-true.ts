@@ -65,11 +65,18 @@ function untrueLimit(db: Db, { message, rule, given, assignment }: Waiting, now:
   if (clock.stopped_at !== null) return `${name}时限已终止。`;
   if (clock.due_at !== message.due_version) return `${name}时限已变更，按新的时限另行提醒。`;
   if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return '整改报告已提交，待热线认定。';
+  if (speaksOfLate(rule) && now < clock.due_at) return '尚未到所提醒的时间。';
   if (message.stage > 0) return null;
   // Written while there was time; `created_at` is not before the moment it speaks of.
   const moment = { rule, stage: 0, at: message.created_at };
   const limit = { ...clock, received_at: given.received_at };
   return isTimelyMoment(db, moment, limit, assignment, now) ? null : '已过所提醒的时间。';
+}
+
+/** Written while the clock was wrong: by the right one nobody is late yet. */
+function speaksOfLate({ occasion }: ReminderRule): boolean {
+  const { at } = occasionOf(occasion);
+  return 'clock' in at && (at.moment === 'after_due' || at.moment === 'daily');
 }
 
 const NEWER = `SELECT 1 FROM messages WHERE coalesce(case_id, 0) = ? AND coalesce(assignment_id, 0) = ? AND rule = ?

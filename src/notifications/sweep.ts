@@ -3,6 +3,7 @@ import { transact } from '../db/query.ts';
 import { reckonAllAgain } from './changed-rules.ts';
 import { remindClock } from './remind.ts';
 import { dueClocks } from './remind-queries.ts';
+import { forgetTimeToCome } from './set-back.ts';
 
 /** So long a slice may take, in ms, and so many clocks at most: requests are answered in between. */
 const SLICE_MS = 8;
@@ -15,6 +16,7 @@ const SLICE = 100;
  * @yields how many clocks were looked at, slice by slice
  */
 export function* sweep(db: Db, now: number): Generator<number, void> {
+  forgetTimeToCome(db, now);
   yield* reckonAllAgain(db, now);
   for (const [from, to] of [
     [1, now],

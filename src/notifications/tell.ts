@@ -3,11 +3,12 @@ import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { hasEmail } from '../gateways/gateways.ts';
-import { enqueue } from '../outbox/enqueue.ts';
+import { enqueue, UNTRUE_FOR_A_TIME } from '../outbox/enqueue.ts';
 import type { Medium } from '../outbox/message.ts';
 import { notBefore } from '../outbox/quiet-time.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import type { ReminderRule } from '../presets/types.ts';
+import { isFromStart } from './occasions.ts';
 import type { Recipient } from './recipients.ts';
 import { type Rendered, renderRule } from './render.ts';
 
@@ -72,13 +73,25 @@ function isTaken(taken: Set<string>, { key }: Recipient, { medium, address }: Wa
   return before;
 }
 
-const WRITTEN = `SELECT 1 FROM messages WHERE coalesce(case_id, 0) = ? AND coalesce(assignment_id, 0) = ? AND rule = ?
-  AND stage = ? AND due_version = ? AND recipient = ? AND medium = ?`;
+const WRITTEN = `SELECT 1 FROM messages WHERE coalesce(case_id, 0) = @caseId
+  AND coalesce(assignment_id, 0) = @assignmentId AND rule = @rule AND stage = @stage AND recipient = @key
+  AND medium = @medium AND (due_version = @due AND NOT ${UNTRUE_FOR_A_TIME}
+    OR @once AND clock_id = @clockId AND status NOT IN ('queued', 'cancelled'))`;
 
-/** The index would refuse it as well; this saves putting it into words. */
+/**
+ * The index would refuse it as well; this saves putting it into words. What was said of a limit's start is not said
+ * again when the limit moves, unless it still waits with the old limit in its words.
+ */
 function isWritten(db: Db, rule: ReminderRule, of: Subject, { key }: Recipient, medium: Medium): boolean {
-  const which = [of.case.id, of.assignment?.id ?? 0, rule.code, of.stage, of.clock?.due_at ?? 0, key, medium];
-  return prepared(db, WRITTEN).get(...which) !== undefined;
+  const limit = { due: of.clock?.due_at ?? 0, clockId: of.clock?.id ?? null };
+  const about = {
+    caseId: of.case.id,
+    assignmentId: of.assignment?.id ?? 0,
+    rule: rule.code,
+    stage: of.stage,
+  };
+  const once = isFromStart(rule.occasion) ? 1 : 0;
+  return prepared(db, WRITTEN).get({ ...about, ...limit, key, medium, once }) !== undefined;
 }
 
 type Words = (goesOut: number) => Rendered;

@@ -38,6 +38,18 @@ export function messages(db: Db): MessageRow[] {
   return all(db, q.selectFrom('messages').selectAll().orderBy('id'));
 }
 
+/** All that waits has gone out. */
+export function allSent(db: Db, local: string): void {
+  prepared(db, `UPDATE messages SET status = 'sent', sent_at = ? WHERE status = 'queued'`).run(at(local));
+}
+
+/** Cancelled as the delivery does with what is no longer true. */
+export function allUntrue(db: Db, local: string): void {
+  prepared(db, `UPDATE messages SET status = 'cancelled', ended_at = ? WHERE status = 'queued'`).run(
+    at(local),
+  );
+}
+
 /** "unsigned sms 赵明": what was written, in the order in which it was. */
 export function written(db: Db, rule?: string): string[] {
   return messages(db)

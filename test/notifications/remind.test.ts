@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
+import { noLongerTrue } from '../../src/notifications/still-true.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import { sending } from '../../src/presets/reminders.ts';
 import type { ReminderRule } from '../../src/presets/types.ts';
 import { at, text } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';
-import { changeRules, lifeIn, messages, reachableFile, sweepAt, told, written } from './desk.ts';
+import {
+  allSent,
+  allUntrue,
+  changeRules,
+  lifeIn,
+  messages,
+  reachableFile,
+  sweepAt,
+  told,
+  written,
+} from './desk.ts';
 
 type File = ReturnType<typeof reachableFile>;
 
@@ -151,6 +162,89 @@ test('X-F1: a limit that moved has reminders of its own', () => {
       ['冯岩', '2026-12-10 17:30'],
     ],
   );
+});
+
+test('X-F1: what was cancelled unsent is said when it has become true again', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).contacted();
+  sweepAt(file.db, '2026-12-07 17:30');
+  allUntrue(file.db, '2026-12-07 17:31');
+  prepared(file.db, 'UPDATE clocks SET met_at = 1 WHERE kind = ?').run('reply');
+  prepared(file.db, 'UPDATE clocks SET met_at = NULL WHERE kind = ?').run('reply');
+  const presses = life.case().pressed;
+  sweepAt(file.db, '2026-12-08 08:00');
+  const late = messages(file.db).filter(({ rule }) => rule === 'reply_overdue');
+  assert.deepEqual(
+    late.map(({ status, created_at, note, ended_at }) => [status, text(created_at), note, ended_at]),
+    Array(4).fill(['queued', '2026-12-08 08:00', '', null]),
+  );
+  assert.equal(life.case().pressed, presses);
+});
+
+test('X-F1: what a person cancelled, or a digest has told, stays so', () => {
+  const file = reachableFile();
+  lifeIn(file).dispatched();
+  const [first, second] = messages(file.db).filter(({ rule }) => rule === 'dispatched');
+  const cancel = `UPDATE messages SET status = 'cancelled', ended_by = ?, note = ?, ended_at = 1 WHERE id = ?`;
+  prepared(file.db, cancel).run(file.cast.supervisor.id, '', first?.id);
+  prepared(file.db, cancel).run(null, '今日短信已达上限，并入每日汇总', second?.id);
+  prepared(file.db, 'UPDATE clocks SET remind_at = 0').run();
+  sweepAt(file.db, '2026-11-23 09:30');
+  const cancelled = messages(file.db).filter(({ status }) => status === 'cancelled');
+  assert.deepEqual(
+    cancelled.map(({ id }) => id),
+    [first?.id, second?.id],
+  );
+});
+
+const LATER = `UPDATE clocks SET due_at = due_at + 3600000 WHERE kind = 'sign'`;
+
+test('a limit that moves begins no second time: what was said of its start is not said or counted again', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).dispatched();
+  sweepAt(file.db, '2026-11-23 10:02');
+  allSent(file.db, '2026-11-23 10:02');
+  prepared(file.db, LATER).run();
+  assert.equal(sweepAt(file.db, '2026-11-23 10:30'), 0);
+  assert.equal(life.case().pressed, 1);
+});
+
+test('what waits with the old limit in its words is written anew with the new one', () => {
+  const file = reachableFile();
+  lifeIn(file).dispatched();
+  prepared(file.db, LATER).run();
+  sweepAt(file.db, '2026-11-23 09:30');
+  const sms = messages(file.db).filter(
+    ({ recipient_name, medium }) => recipient_name === '赵明' && medium === 'sms',
+  );
+  assert.deepEqual(
+    sms.map((each) => noLongerTrue(file.db, each, at('2026-11-23 09:30'))),
+    ['签收时限已变更，按新的时限另行提醒。', null],
+  );
+});
+
+test('G-F1: whoever joins the agency later is told, and the press counts no second time', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).dispatched();
+  sweepAt(file.db, '2026-11-23 10:02');
+  prepared(file.db, `INSERT INTO user_roles (user_id, role, granted_at) VALUES (?, 'handler', 0)`).run(
+    file.cast.agencyLeader.id,
+  );
+  prepared(file.db, 'UPDATE clocks SET remind_at = 0').run();
+  sweepAt(file.db, '2026-11-23 10:30');
+  assert.deepEqual(told(file.db, 'unsigned'), ['冯岩', '城管局', '赵明'].sort());
+  assert.equal(life.case().pressed, 1);
+});
+
+test('G-F1: what only the hotline hears presses nobody', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).dispatched();
+  changeRules(file.db, '2026-11-23 09:30', (rule) =>
+    rule.code === 'unsigned' ? { ...rule, to: ['supervisor'] } : null,
+  );
+  sweepAt(file.db, '2026-11-23 10:02');
+  assert.deepEqual(told(file.db, 'unsigned'), ['吴川']);
+  assert.equal(life.case().pressed, 0);
 });
 
 test('Q-A5: at night an urgent one goes out at once, others wait for the morning, e-mails for nothing', () => {

@@ -46,6 +46,14 @@ test('what asks to keep a limit is not sent after it, what says that it is over 
   assert.deepEqual(reasons(file.db, 'reply_overdue', '2026-12-09 17:31'), [null]);
 });
 
+test('X-F1: that a limit is over is not said before it is, whatever the clock said meanwhile', () => {
+  const file = reachableFile();
+  lifeIn(file).contacted();
+  sweepAt(file.db, '2026-12-08 08:30');
+  assert.deepEqual(reasons(file.db, 'reply_overdue_daily', '2026-12-07 17:29'), ['尚未到所提醒的时间。']);
+  assert.deepEqual(reasons(file.db, 'reply_overdue_daily', '2026-12-08 08:30'), [null]);
+});
+
 test('Q-D8: nobody is told to ask for an extension when it is too late, or when one is asked for', () => {
   const file = reachableFile();
   const life = lifeIn(file).contacted();

@@ -11,7 +11,7 @@ import { sending } from '../../src/presets/reminders.ts';
 import type { Sending } from '../../src/presets/types.ts';
 import { at } from '../calendar/samples.ts';
 import { emptyFile } from '../demo/empty-file.ts';
-import { changeRules, lifeIn, messages, reachableFile, sweepAt, told, written } from './desk.ts';
+import { allSent, changeRules, lifeIn, messages, reachableFile, sweepAt, told, written } from './desk.ts';
 
 const LATE = '2026-12-08 08:30';
 
@@ -48,6 +48,7 @@ test('X-F1: a clock two hours back says nothing again, and goes on where it was'
   const life = lifeIn(file).dispatched();
   const noon = at('2026-11-23 12:00');
   sweepAt(file.db, noon);
+  allSent(file.db, '2026-11-23 12:00');
   assert.equal(sweepAt(file.db, noon - 2 * HOUR), 0);
   life.now = noon - 2 * HOUR;
   life.do(file.cast.dispatcher, 'note', { note: '已电话联系。' });
@@ -63,8 +64,36 @@ test('X-F1: a clock 24 hours forward makes up for the day once, and back again r
   sweepAt(file.db, now + 24 * HOUR);
   assert.deepEqual(told(file.db, 'unsigned_overdue'), ['冯岩', '赵明']);
   assert.deepEqual(told(file.db, 'unsigned_escalated'), ['吴川']);
+  allSent(file.db, '2026-11-24 12:00');
   assert.equal(sweepAt(file.db, now), 0);
   assert.equal(sweepAt(file.db, '2026-11-23 17:30'), 0);
+});
+
+test('X-F1: what waited while the clock was two weeks ahead is said in its time, and counted once', () => {
+  const file = reachableFile();
+  const life = lifeIn(file).contacted();
+  allSent(file.db, '2026-11-23 12:00');
+  sweepAt(file.db, '2026-12-07 17:31');
+  assert.deepEqual(told(file.db, 'reply_overdue'), ['冯岩', '赵明']);
+  const presses = life.case().pressed;
+  sweepAt(file.db, '2026-11-23 12:00');
+  assert.deepEqual(told(file.db, 'reply_overdue'), []);
+  sweepAt(file.db, '2026-12-04 17:30');
+  assert.deepEqual(told(file.db, 'reply_due'), ['冯岩', '赵明']);
+  sweepAt(file.db, '2026-12-07 17:30');
+  assert.deepEqual(told(file.db, 'reply_overdue'), ['冯岩', '赵明']);
+  assert.equal(life.case().pressed, presses);
+});
+
+test('X-F1: what an act brought up while the clock was ahead is kept', () => {
+  const file = reachableFile();
+  const life = lifeIn(file);
+  sweepAt(file.db, '2026-11-24 09:00');
+  life.now = at('2026-11-24 09:00');
+  life.dispatched();
+  const before = written(file.db);
+  sweepAt(file.db, '2026-11-23 09:30');
+  assert.deepEqual(written(file.db), before);
 });
 
 test('X-F1: after three days switched off each hears the newest that is still true, once', () => {
