@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<string, Satisfaction>> = {
   十分不满意: 'very_dissatisfied',
 };
 
-const STOP: ReadonlySet<string> = new Set(['TD', 'T', '退订', '取消', '退订短信', '取消短信']);
+const STOP: ReadonlySet<string> = new Set(['TD', 'T', '退订', '退订短信', '取消短信']);
 const START: ReadonlySet<string> = new Set(['KT', '恢复', '恢复短信']);
 const POLITE = /(?:谢谢|感谢)(?:您|你|你们|大家)?$/;
 const RATING = /^(?:我?(?:回复|评价|选择?))?([1-5])?(?:分|星)?(\D+)?$/;

@@ -1,13 +1,17 @@
 import { DAY } from '../calendar/days.ts';
 import type { CaseRow } from '../cases/rows.ts';
 import { writeSystemEvent } from '../cases/system-event.ts';
+import { citizenOf } from '../citizens/identity.ts';
+import { keysFor } from '../citizens/key.ts';
 import { maskPhone, normalisePhone } from '../citizens/phone.ts';
 import { subscribe, unsubscribe } from '../citizens/unsubscribed.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import type { Inbound } from '../gateways/channels/channel.ts';
 import { policyAt } from '../policy/policy.ts';
+import { withoutIdentity } from '../rules/identity-in-text.ts';
 import { isAnswered } from '../rules/rating.ts';
+import { Expected } from '../web/errors.ts';
 import { caseAskedToRate, caseSpokenOf, wasTaken, writeInbound } from './inbound-queries.ts';
 import { meaningOf } from './inbound-words.ts';
 import { rate } from './rate.ts';
@@ -24,8 +28,10 @@ const LONGEST = 500;
  * Q-E1: what somebody sent to the hotline's number: a rating, no more SMS, or words for the operator. Each once by the
  * gateway's own id; in a transaction of its own.
  * @returns what it was taken for; null where it was taken before
+ * @throws Expected while the key is locked: whether a confidential citizen writes cannot be known (Q-A7)
  */
 export function takeInbound(db: Db, gatewayId: number, inbound: Inbound, now: number): InboundOutcome | null {
+  if (keysFor(db) === null) throw new Expected(503, '密钥文件暂时无法读取，请稍后再推送。');
   return transact(db, () => {
     if (wasTaken(db, gatewayId, inbound.id)) return null;
     const phone = normalisePhone(inbound.from, policyAt(db, now).hotline.areaCode)?.number ?? '';
@@ -65,7 +71,9 @@ function rateBySms(db: Db, phone: string, satisfaction: Satisfaction, now: numbe
 /** Nothing is lost: what cannot be understood is read by the hotline on the case's page, and by nobody else. */
 function note(db: Db, given: CaseRow | null, text: string, now: number): Taken {
   if (!given) return { outcome: 'unknown', case: null };
-  writeSystemEvent(db, { caseId: given.id, assignmentId: null, act: 'citizen_sms', why: text }, now);
+  const citizen = given.confidential === 1 ? citizenOf(db, given.id) : undefined;
+  const why = citizen ? withoutIdentity(citizen, text) : text;
+  writeSystemEvent(db, { caseId: given.id, assignmentId: null, act: 'citizen_sms', why }, now);
   return { outcome: 'noted', case: given };
 }
 

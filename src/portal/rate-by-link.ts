@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { MINUTE } from '../calendar/days.ts';
 import { SATISFACTION } from '../cases/acts/call-back.ts';
 import { caseById } from '../cases/case-queries.ts';
 import type { CaseRow } from '../cases/rows.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
-import { Tries } from '../people/tries.ts';
 import { clockBy } from '../people/when.ts';
 import { policyAt } from '../policy/policy.ts';
 import { type RatingTime, ratingTime } from '../rules/rating.ts';
@@ -29,11 +27,6 @@ export function mayRate(db: Db, given: CaseRow, now: number): RatingTime {
   return ratingTime({ status: given.status, answeredAt: answeredAt(db, given.id) }, ratingDays, now);
 }
 
-/** Whoever changes their mind so often only fills the log. */
-const MOST_CHANGES = 10;
-const PAUSE = 60 * MINUTE;
-const changes = new WeakMap<Db, Tries>();
-
 /**
  * Takes what a citizen sent from the page that their link opened.
  * @throws Invalid where nothing was chosen, Conflict where it is too late or too often
@@ -43,18 +36,10 @@ export function rateByLink(db: Db, caseId: number, typed: Typed, now: number): v
   transact(db, () => {
     const given = caseById(db, caseId);
     if (mayRate(db, given, now) !== 'open') throw new Conflict(CLOSED);
-    refuseFlood(db, caseId, now);
-    rate(db, given, { satisfaction, note, source: 'link' }, now);
+    const until = rate(db, given, { satisfaction, note, source: 'link' }, now);
+    if (until !== null)
+      throw new Invalid(`评价修改次数过多，上次的评价已保存，请于 ${clockBy(until)} 后再改。`);
   });
 }
 
 const CLOSED = '该诉求现在不能评价，本次评价没有保存。如有意见，请致电热线。';
-
-function refuseFlood(db: Db, caseId: number, now: number): void {
-  const counted = changes.get(db) ?? new Tries(MOST_CHANGES, PAUSE);
-  changes.set(db, counted);
-  const until = counted.pausedUntil(String(caseId), now);
-  if (until !== null)
-    throw new Invalid(`评价修改次数过多，上次的评价已保存，请于 ${clockBy(until)} 后再改。`);
-  counted.fail(String(caseId), now);
-}

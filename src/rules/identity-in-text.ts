@@ -11,13 +11,31 @@ const SHORTEST_ADDRESS = 4;
 
 /** Q-A7, C-M1: which of the very words that were entered as the citizen's name, number and address stand in a text. */
 export function identityIn(entered: Entered, text: string): Trait[] {
-  const plain = text.normalize('NFKC').replace(/\p{Cf}/gu, '');
-  const traits: [Trait, readonly RegExp[]][] = [
+  const plain = plainly(text);
+  const found = patternsOf(entered).filter(([, patterns]) => patterns.some((each) => each.test(plain)));
+  return found.map(([trait]) => trait);
+}
+
+/** The text without those words; as it was given where there are none. */
+export function withoutIdentity(entered: Entered, text: string): string {
+  if (identityIn(entered, text).length === 0) return text;
+  const patterns = patternsOf(entered).flatMap(([, each]) => each);
+  return patterns.reduce(
+    (left, { source, flags }) => left.replace(new RegExp(source, `${flags}g`), '***'),
+    plainly(text),
+  );
+}
+
+function plainly(text: string): string {
+  return text.normalize('NFKC').replace(/\p{Cf}/gu, '');
+}
+
+function patternsOf(entered: Entered): [Trait, readonly RegExp[]][] {
+  return [
     ['姓名', namePatterns(entered.name)],
     ['电话', numberPatterns(entered)],
     ['住址', addressPatterns(entered.address)],
   ];
-  return traits.filter(([, patterns]) => patterns.some((each) => each.test(plain))).map(([trait]) => trait);
 }
 
 /** A form of address is not part of the name; a family name alone says little and stands in many words. */

@@ -36,8 +36,12 @@ describe('what an SMS of a citizen means', () => {
       assert.equal(meaningOf(text), 'other', text);
   });
 
+  it('“取消” may mean the request or an appointment: somebody reads it', () => {
+    for (const text of ['取消', '取消。', '取消短信预约']) assert.equal(meaningOf(text), 'other', text);
+  });
+
   it('no more SMS, and SMS again', () => {
-    for (const text of ['TD', 'td', 'ＴＤ', 'T', '退订', '取消。'])
+    for (const text of ['TD', 'td', 'ＴＤ', 'T', '退订。'])
       assert.equal(meaningOf(text), 'unsubscribe', text);
     for (const text of ['KT', 'kt', '恢复']) assert.equal(meaningOf(text), 'subscribe', text);
   });

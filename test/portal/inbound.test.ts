@@ -13,6 +13,7 @@ import { enqueue } from '../../src/outbox/enqueue.ts';
 import type { Actor } from '../../src/people/actor.ts';
 import { takeInbound } from '../../src/portal/inbound.ts';
 import { ratingsOf } from '../../src/portal/rating-queries.ts';
+import { Expected } from '../../src/web/errors.ts';
 import { Life, SATISFIED } from '../cases/life.ts';
 import { freshFile } from '../support/file.ts';
 
@@ -112,6 +113,19 @@ describe('a rating by SMS (Q-E1)', () => {
     assert.equal(write('5', life.now), 'noted');
   });
 
+  it('changes ten times an hour at most: who floods fills no log', () => {
+    const { db, life: newLife, write } = desk();
+    const life = newLife().toCallBack();
+    toldOfConclusion(life);
+    const flood = (count: number, now: number) => {
+      for (let time = 0; time < count; time++) write(time % 2 === 0 ? '4' : '5', now);
+      return satisfactions(db, life.caseId).length;
+    };
+    assert.equal(flood(10, life.now), 10);
+    assert.equal(flood(4, life.now), 10);
+    assert.equal(flood(1, life.now + 61 * 60_000), 11);
+  });
+
   it('makes nobody’s open form fail', () => {
     const { db, cast, life: newLife, write } = desk();
     const life = newLife().toCallBack();
@@ -182,6 +196,15 @@ describe('other SMS of citizens', () => {
   });
 });
 
+describe('a confidential citizen (Q-A7)', () => {
+  it('is named nowhere in the log, whatever they write; the rest of the words is there', () => {
+    const { life: newLife, write } = desk();
+    const life = newLife().take({ confidential: '1', name: '何一鸣', phone: PHONE }, 'accept');
+    write('我是何一鸣，电话139-0000-1234，灯又坏了', life.now);
+    assert.equal(life.events().at(-1)?.why, '我是***,电话***,灯又坏了');
+  });
+});
+
 describe('no more SMS', () => {
   it('after TD, and again after KT; whose number it is stands nowhere', () => {
     const { db, cast, life: newLife, write, inbox } = desk();
@@ -204,11 +227,15 @@ describe('no more SMS', () => {
     assert.equal(isUnsubscribed(db, PHONE), false);
   });
 
-  it('without the key it is noted for the hotline instead of being lost', () => {
-    const { db, life: newLife, write } = desk();
-    const life = newLife().signed();
+  it('Q-A7: while the key is locked nothing is taken: whose number it is cannot be known, and it is brought again', () => {
+    const { db, life: newLife, write, inbox } = desk();
+    const life = newLife().take({ confidential: '1' }, 'accept');
     useKeyFile(db, '/nowhere/key');
-    assert.equal(write('TD', life.now), 'noted');
-    assert.equal(life.events().at(-1)?.why, 'TD');
+    for (const text of ['TD', '灯又坏了'])
+      assert.throws(
+        () => write(text, life.now),
+        (error) => error instanceof Expected && error.status === 503,
+      );
+    assert.deepEqual(inbox(), []);
   });
 });
