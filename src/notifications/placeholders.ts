@@ -140,29 +140,3 @@ export function namesIn(text: string): string[] {
 export function replaced(text: string, value: (name: string) => string): string {
   return text.replace(HOLE, (_, name: string) => value(name.trim()));
 }
-
-/** What is wrong with a text for an occasion, in sentences; empty when nothing is. */
-export function checkText(text: string, code: OccasionCode): string[] {
-  if (text.trim() === '') return ['请填写内容。'];
-  const unclosed = /[{}｛｝]/.test(text.replace(HOLE, ''))
-    ? ['花括号没有成对，请写成 {工单号} 的形式。']
-    : [];
-  const faults = [...new Set(namesIn(text))].flatMap((name) => faultOf(name, code) ?? []);
-  return [...unclosed, ...faults];
-}
-
-function faultOf(name: string, code: OccasionCode): string | null {
-  const occasion = occasionOf(code);
-  const known: Placeholder | undefined = PLACEHOLDERS.find((each) => each.name === name);
-  if (known?.at(occasion, code)) return null;
-  const usable = `可以填入：${placeholdersOf(code)
-    .map((each) => `{${each.name}}`)
-    .join('')}。`;
-  if (name === '') return `花括号里没有名称。${usable}`;
-  if (known)
-    return `{${name}}只能用于${known.where ?? '其他提醒'}，“${occasion.name}”时没有这一项。${usable}`;
-  const personal = PERSONAL.test(name) ? '提醒中不能写诉求人的姓名、电话和住址。' : '';
-  return `没有{${name}}这一项。${personal}${usable}`;
-}
-
-const PERSONAL = /诉求人|来电人|姓名|电话|手机|号码|住址|地址|地点|身份证/;

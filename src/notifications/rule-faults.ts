@@ -1,7 +1,7 @@
 import type { ReminderRule } from '../presets/types.ts';
 import { AUDIENCES } from './audiences.ts';
+import { checkText } from './check-text.ts';
 import { type Occasion, occasionOf } from './occasions.ts';
-import { checkText } from './placeholders.ts';
 import { hasAmount } from './rule-words.ts';
 
 /** What does not fit together in a rule, by field; empty when it can be followed as it stands. */
@@ -12,7 +12,7 @@ export function ruleFaults(rule: ReminderRule): Readonly<Record<string, string>>
     to: audienceFault(rule, occasion),
     via: mediumFault(rule, occasion),
     presses: pressFault(rule, occasion),
-    text: checkText(rule.text, rule.occasion).join(' ') || null,
+    text: checkText(rule.text, rule.occasion).join('\n') || null,
   };
   return Object.fromEntries(
     Object.entries(faults).flatMap(([field, fault]) => (fault ? [[field, fault]] : [])),

@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { checkText } from '../../src/notifications/check-text.ts';
 import { OCCASIONS, type OccasionCode } from '../../src/notifications/occasions.ts';
-import { checkText, PLACEHOLDERS, placeholdersOf } from '../../src/notifications/placeholders.ts';
+import { PLACEHOLDERS, placeholdersOf } from '../../src/notifications/placeholders.ts';
 import { ruleFaults } from '../../src/notifications/rule-faults.ts';
 import { sayRule } from '../../src/notifications/rule-words.ts';
+import { sampleText } from '../../src/notifications/sample.ts';
+import { policyAt } from '../../src/policy/policy.ts';
 import { reminderRules } from '../../src/presets/reminders.ts';
 import type { ReminderRule } from '../../src/presets/types.ts';
+import { newCast } from '../support/cast.ts';
+import { newWorld } from '../support/world.ts';
 
 const CODES = Object.keys(OCCASIONS) as OccasionCode[];
 const UNSIGNED = reminderRules.find(({ code }) => code === 'unsigned');
@@ -19,13 +24,13 @@ test('a text with what the occasion can fill is taken, in braces of either width
 });
 
 test('what an occasion cannot fill is refused by name, and what it can is listed', () => {
-  const [extension] = checkText('请于{延期截止}前申请。', 'sign_after_start');
-  assert.match(extension ?? '', /\{延期截止\}只能用于办理到期、延期的提醒.*可以填入：\{工单号\}.*\{链接\}/);
+  const extension = checkText('请于{延期截止}前申请。', 'sign_after_start').join('');
+  assert.match(extension, /\{延期截止\}只能用于办理到期、延期的提醒.*可以填入：\{工单号\}.*\{链接\}/);
   assert.match(checkText('见{链接}', 'citizen_accepted').join(), /\{链接\}只能用于发给工作人员的提醒/);
   assert.match(checkText('查询码{查询码}', 'pressed').join(), /\{查询码\}只能用于告知诉求人/);
   assert.match(checkText('{单位}', 'dispatch_after_due').join(), /派单以后/);
   assert.match(checkText('{超期}', 'reply_before_due').join(), /超期后/);
-  assert.match(checkText('{截止日}', 'pressed').join(), /没有\{截止日\}这一项。可以填入/);
+  assert.match(checkText('{截止日}', 'pressed').join(''), /没有\{截止日\}这一项。可以填入/);
   assert.match(checkText('{}', 'pressed').join(), /花括号里没有名称/);
 });
 
@@ -45,8 +50,8 @@ test('an empty text and a brace that is not closed are refused', () => {
 });
 
 test('each fault is said once, however often it occurs', () => {
-  assert.equal(checkText('{截止日}和{截止日}', 'pressed').length, 1);
-  assert.equal(checkText('{截止日}和{日期}{', 'pressed').length, 3);
+  assert.equal(checkText('{截止日}和{截止日}', 'pressed').length, 2);
+  assert.equal(checkText('{截止日}和{日期}{', 'pressed').length, 4);
 });
 
 test('every occasion can fill the number of the case, and every placeholder can be used somewhere', () => {
@@ -139,3 +144,29 @@ for (const [change, words] of SAID) {
     assert.equal(sayRule({ ...each, amount: String(amount), paused: true }), `已暂停：${words}`);
   });
 }
+
+test('each mistake is a line of its own, and what can be filled in is listed once at the end', () => {
+  const lines = checkText('{工单编号}请于{期限}前办理，{经办}', 'reply_before_due');
+  assert.equal(lines.length, 4);
+  assert.deepEqual(lines.slice(0, 3), [
+    '没有{工单编号}这一项，是不是{工单号}？',
+    '没有{期限}这一项，是不是{时限}？',
+    '没有{经办}这一项。',
+  ]);
+  assert.match(lines[3] ?? '', /^可以填入：\{工单号\}/);
+});
+
+test('only what can be filled in here is proposed', () => {
+  assert.doesNotMatch(checkText('{超期时间}', 'reply_before_due').join(), /是不是\{超期\}/);
+  assert.match(checkText('{超期时间}', 'reply_after_due').join(), /是不是\{超期\}/);
+});
+
+test('the sample shows as it was written what cannot be filled in', () => {
+  const { world, close } = newWorld();
+  newCast(world.db, world.now());
+  const policy = policyAt(world.db, world.now());
+  const text = '工单{工单号}，{期限}前办理，{constructor}{查询码}';
+  const sample = sampleText(text, 'pressed', policy);
+  close();
+  assert.equal(sample, '工单20261123-0001，{期限}前办理，{constructor}{查询码}');
+});

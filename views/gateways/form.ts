@@ -58,7 +58,7 @@ export function gatewayFormView(props: GatewayFormProps): Html {
   const head = pageHead({
     title: gateway?.name ?? `新建网关：${channel?.name ?? ''}`,
     sub: gateway ? html`${gateway.channel} ${stateCell(gateway)}` : null,
-    back: { href: gateway ? '/gateways' : '/gateways/new', text: gateway ? '短信邮件网关' : '网关类型' },
+    back: { href: gateway ? '/gateways' : '/gateways/new', text: gateway ? '短信与邮件网关' : '网关类型' },
   });
   const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
   const form = channel ? card('设置', formOf(props, channel)) : '';

@@ -12,7 +12,7 @@ export function gatewayKindsView(kinds: readonly Kind[]): Html {
   const head = pageHead({
     title: '新建网关',
     sub: '请选择网关类型。',
-    back: { href: '/gateways', text: '短信邮件网关' },
+    back: { href: '/gateways', text: '短信与邮件网关' },
   });
   const groups = MEDIA.map(([medium, title]) =>
     group(

@@ -13,7 +13,7 @@ import type { ListedGateway } from './types.ts';
 /** Every way out of the house, in the order in which they are tried. */
 export function gatewaysView({ rows, csrf }: { rows: readonly ListedGateway[]; csrf: string }): Html {
   const head = pageHead({
-    title: '短信邮件网关',
+    title: '短信与邮件网关',
     sub: '提醒和通知经这里列出的网关发出。短信先按号段选择网关，同等条件下按此处的顺序；前面的无法连接时，自动改用后面的。',
     actions: linkButton({ href: '/gateways/new', text: '新建网关', tone: 'primary', icon: 'plus' }),
   });
