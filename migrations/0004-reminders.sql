@@ -101,6 +101,8 @@ CREATE INDEX messages_waiting ON messages (medium, urgent, not_before, id) WHERE
 CREATE INDEX messages_to_phone ON messages (urgent DESC, id) WHERE status = 'to_phone';
 CREATE INDEX messages_case ON messages (case_id, id) WHERE case_id IS NOT NULL;
 CREATE INDEX messages_status ON messages (status, id);
+CREATE INDEX messages_medium ON messages (medium, id);
+CREATE INDEX messages_medium_status ON messages (medium, status, id);
 CREATE INDEX messages_recipient ON messages (recipient, created_at);
 CREATE INDEX messages_gateway ON messages (gateway_id, sent_at) WHERE gateway_id IS NOT NULL;
 CREATE INDEX messages_ref ON messages (gateway_id, gateway_ref) WHERE gateway_ref IS NOT NULL;

@@ -38,7 +38,7 @@ export type GatewayTry = {
 };
 
 const TRIES = `SELECT t.at, t.result, t.why, m.recipient_name, m.rule FROM message_tries t
-  JOIN messages m ON m.id = t.message_id WHERE t.gateway_id = ? ORDER BY t.id DESC LIMIT ?`;
+  JOIN messages m ON m.id = t.message_id WHERE t.gateway_id = ? ORDER BY t.at DESC, t.id DESC LIMIT ?`;
 
 /** The last tries, newest first. */
 export function lastTries(db: Db, id: number, count: number): GatewayTry[] {

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
 import { backoff, pause } from '../../src/outbox/backoff.ts';
+import type { GatewayRow } from '../../src/outbox/message.ts';
+import { roomToday } from '../../src/outbox/shares.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import { sending } from '../../src/presets/reminders.ts';
 import { at } from '../calendar/samples.ts';
@@ -74,6 +76,31 @@ describe('X-F1: how much goes out', () => {
     await post.round();
     await post.pass(10_000, 5000);
     assert.deepEqual([post.status(late), gateway.arrivals.length], ['sent', 1]);
+  });
+
+  it('a day’s limit is counted to the message after thousands, by a clock that is set back, and anew the next day', () => {
+    post.gateway(gateway, { per_day: 2000 });
+    const id = post.write();
+    const row = () => prepared(post.db, 'SELECT * FROM gateways').get() as GatewayRow;
+    const tries = (count: number, when: number, result: string | null) => {
+      const add = prepared(
+        post.db,
+        'INSERT INTO message_tries (message_id, gateway_id, at, result) VALUES (?, ?, ?, ?)',
+      );
+      for (let index = 0; index < count; index++) add.run(id, row().id, when, result);
+    };
+    const noon = at('2026-10-12 12:00');
+    tries(100, at('2026-10-11 23:59'), 'taken');
+    tries(900, at('2026-10-12 00:00'), 'taken');
+    tries(400, at('2026-10-12 09:00'), 'refused');
+    tries(600, at('2026-10-12 11:30'), 'taken');
+    assert.equal(roomToday(post.db, row(), noon), 500);
+    tries(20, noon, null);
+    tries(10, noon, 'down');
+    assert.equal(roomToday(post.db, row(), noon), 480);
+    assert.equal(roomToday(post.db, row(), noon + HOUR), 480);
+    assert.equal(roomToday(post.db, row(), at('2026-10-12 10:00')), 1100);
+    assert.equal(roomToday(post.db, row(), at('2026-10-13 00:00')), 2000);
   });
 
   it('a day’s limit: beyond it another gateway, or tomorrow', async (t) => {
