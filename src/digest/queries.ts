@@ -38,11 +38,15 @@ export function openLines(db: Db, scope: Scope): OpenLine[] {
   return prepared(db, found).all(...values) as OpenLine[];
 }
 
+/** Whoever the case was taken from reads no more of it. */
+const STILL_GIVEN = `EXISTS (SELECT 1 FROM assignments s WHERE s.case_id = v.case_id AND s.agency_id = v.agency_id
+  AND s.role <> 'assist' AND s.status NOT IN ('withdrawn', 'returned'))`;
+
 const SUPERVISED = `SELECT v.id, v.case_id, c.number, c.headline, c.confidential, 'signed' AS status,
     a.short_name AS agency, k.kind AS clock, k.due_at
   FROM supervisions v JOIN cases c ON c.id = v.case_id JOIN agencies a ON a.id = v.agency_id
   JOIN clocks k ON k.case_id = v.case_id AND k.kind = 'supervision' AND k.met_at IS NULL AND k.stopped_at IS NULL
-  WHERE v.status = 'issued' AND v.agency_id IN (SELECT value FROM json_each(?)) ORDER BY k.due_at, v.id`;
+  WHERE v.status = 'issued' AND v.agency_id IN (SELECT value FROM json_each(?)) AND ${STILL_GIVEN} ORDER BY k.due_at, v.id`;
 
 /** Orders of supervision that wait for the agencies' answer (Q-E4). */
 export function supervisedLines(db: Db, { agencyIds }: Scope): OpenLine[] {

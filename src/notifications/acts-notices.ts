@@ -6,6 +6,7 @@ import { prepared } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { Contact, ReminderRule } from '../presets/types.ts';
 import { concerns } from './moments.ts';
+import { leadOf } from './recipient-queries.ts';
 import { type Recipient, recipientsOfAll } from './recipients.ts';
 import { assignmentOf, isExternal } from './remind-queries.ts';
 import { rulesInForce } from './rules-in-force.ts';
@@ -53,10 +54,9 @@ function canBeTold(db: Db, given: CaseRow): boolean {
   return given.anonymous === 0 && prepared(db, HAS_PHONE).get(given.id) !== undefined;
 }
 
-/** What belongs to the case and speaks to its agency: the lead's; a press goes to whom it was for. */
-const TO_LEAD: ReadonlySet<string> = new Set([
-  ...['instruct', 'record_instruction', 'demand_again', 'release', 'revoke'],
-]);
+/** What belongs to the case and speaks to its agency: the lead's, or the one ordered (Q-E4); a press, to whom it was for. */
+const TO_LEAD: ReadonlySet<string> = new Set(['instruct', 'record_instruction']);
+const TO_ORDERED: ReadonlySet<string> = new Set(['demand_again', 'release', 'revoke']);
 const PRESSABLE = `SELECT * FROM assignments WHERE case_id = ? AND round = ?
   AND status IN ('unsigned', 'signed', 'reviewing', 'returning') ORDER BY id`;
 
@@ -70,9 +70,10 @@ function concernedBy(
     const open = prepared(db, PRESSABLE).all(given.id, given.round) as AssignmentRow[];
     return facts.input?.to === 'all' ? open : open.filter(({ role }) => role !== 'assist');
   }
-  if (!TO_LEAD.has(act)) return [null];
-  const lead = assignmentOf(db, given, { assignment_id: null, kind: 'supervision' });
-  return lead ? [lead] : [];
+  if (TO_LEAD.has(act)) return [leadOf(db, given) ?? []].flat();
+  if (TO_ORDERED.has(act))
+    return [assignmentOf(db, given, { assignment_id: null, kind: 'supervision' }) ?? []].flat();
+  return [null];
 }
 
 /** Q-A6, G-A3: the contacts who have just come onto the list of whom to tell get an SMS beside the call. */

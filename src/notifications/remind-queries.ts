@@ -46,7 +46,17 @@ export function remindAnew(db: Db, caseId: number): void {
 const ASSIGNMENT = 'SELECT * FROM assignments WHERE id = ?';
 const ORDERED = `SELECT agency_id FROM supervisions WHERE case_id = ? AND status <> 'released' ORDER BY id DESC LIMIT 1`;
 
-/** Whose clock it is; of an order of supervision, the agency that it went to. */
+/**
+ * The case as those who speak of this clock see it: an order of supervision stays with the agency that it went to,
+ * whoever has the case now (Q-E4).
+ */
+export function asOrdered(db: Db, given: CaseRow, { kind }: Pick<DueClock, 'kind'>): CaseRow {
+  if (kind !== 'supervision') return given;
+  const agency = prepared(db, ORDERED).pluck().get(given.id) as number | undefined;
+  return { ...given, lead_agency_id: agency ?? given.lead_agency_id };
+}
+
+/** Whose clock it is; of an order of supervision, that of the agency that it went to, as long as it has the case. */
 export function assignmentOf(
   db: Db,
   given: CaseRow,
@@ -54,8 +64,7 @@ export function assignmentOf(
 ): AssignmentRow | null {
   if (clock.assignment_id !== null) return assignmentById(db, clock.assignment_id) ?? null;
   if (clock.kind !== 'supervision') return null;
-  const agency = prepared(db, ORDERED).pluck().get(given.id) as number | undefined;
-  return leadOf(db, { id: given.id, lead_agency_id: agency ?? given.lead_agency_id }) ?? null;
+  return leadOf(db, asOrdered(db, given, clock)) ?? null;
 }
 
 export function assignmentById(db: Db, id: number): AssignmentRow | undefined {

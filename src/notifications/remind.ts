@@ -11,6 +11,7 @@ import { isTimelyMoment } from './moment-true.ts';
 import { type DueMoment, momentsAround } from './moments.ts';
 import { recipientsOfAll } from './recipients.ts';
 import {
+  asOrdered,
   assignmentOf,
   type DueClock,
   dueClocksOf,
@@ -22,7 +23,7 @@ import { sortedRules, standsSince } from './rules-in-force.ts';
 import { isSilent } from './silence.ts';
 import { remindersSince } from './since.ts';
 import { tell } from './tell.ts';
-import { audiencesOf } from './toward.ts';
+import { audiencesOf, hotlineOf } from './toward.ts';
 import { noteUnreached } from './unreached.ts';
 
 /** Writes the reminders of a case that are due by now, in the transaction of what made them so (X-F1). */
@@ -66,7 +67,7 @@ function isToBeSaid(db: Db, { rule, at, stage }: DueMoment, now: number): boolea
 
 /** Of several moments that have passed meanwhile each person hears the newest that is still true, once. */
 function say(db: Db, clock: DueClock, past: readonly DueMoment[], now: number): void {
-  const given = caseById(db, clock.case_id);
+  const given = asOrdered(db, caseById(db, clock.case_id), clock);
   if (clock.kind === 'supervision' && reportIsIn(db, given.id)) return;
   const assignment = assignmentOf(db, given, clock);
   const taken = new Set<string>();
@@ -86,7 +87,8 @@ type Said = { clock: DueClock; given: CaseRow; assignment: AssignmentRow | null;
 function sayMoment(db: Db, { clock, given, assignment, moment }: Said, taken: Set<string>, now: number) {
   const { rule, stage } = moment;
   const external = isExternal(db, assignment);
-  const audiences = audiencesOf(rule, external);
+  const isOrphan = clock.kind === 'supervision' && assignment === null;
+  const audiences = isOrphan ? hotlineOf(rule) : audiencesOf(rule, external);
   const about = { case: given, assignment, policy: policyAt(db, now) };
   const subject = { case: given, assignment, clock, stage };
   const recipients = recipientsOfAll(db, audiences, about);

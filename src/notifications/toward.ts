@@ -8,9 +8,14 @@ import { occasionOf } from './occasions.ts';
  */
 export function audiencesOf(rule: ReminderRule, external: boolean): readonly Audience[] {
   if (!external) return rule.to;
-  const hotline = rule.to.filter((each) => !OF_AGENCY.has(each));
+  const hotline = hotlineOf(rule);
   const outside = rule.to.some((each) => OF_AGENCY.has(each)) && !isAboutSigning(rule);
   return outside ? ['agency_duty', ...hotline] : hotline;
+}
+
+/** Where the agency that was ordered has the case no longer, the hotline alone has to see to it. */
+export function hotlineOf(rule: ReminderRule): readonly Audience[] {
+  return rule.to.filter((each) => !OF_AGENCY.has(each));
 }
 
 function isAboutSigning({ occasion }: ReminderRule): boolean {

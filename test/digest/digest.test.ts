@@ -313,6 +313,15 @@ describe('what stands in it', () => {
     assert.doesNotMatch(to(digestsAt(file.db, '2026-11-25 08:30'), '赵明').text, /短信/);
   });
 
+  it('Q-E4: an order stands in it as long as the agency has the case', () => {
+    const file = reachableFile();
+    const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '1' };
+    const life = lifeIn(file).signed().do(file.cast.supervisor, 'supervise', order);
+    assert.match(to(digestsAt(file.db, '2026-11-25 08:30'), '冯岩').text, /督办/);
+    life.do(file.cast.dispatcher, 'recall', { reason: '派错单位。' });
+    assert.equal(names(digestsAt(file.db, '2026-11-26 08:30')).includes('冯岩'), false);
+  });
+
   it('more than fifty of a kind are counted, and fifty are listed', () => {
     const file = reachableFile();
     for (let count = 0; count < 51; count += 1) lifeIn(file).dispatched();

@@ -125,6 +125,19 @@ test('X-E1: an instruction is told to the agency that leads; before there is one
   assert.deepEqual(told(file.db, 'instructed'), ['冯岩', '赵明']);
 });
 
+test('X-E1: an instruction goes to whoever leads now, though another agency stands under an order', () => {
+  const file = reachableFile();
+  const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '3' };
+  const life = lifeIn(file)
+    .signed()
+    .do(file.cast.supervisor, 'supervise', order)
+    .do(file.cast.dispatcher, 'recall', { reason: '派错单位。' })
+    .do(file.cast.dispatcher, 'dispatch', { lead: String(file.cast.agencies.housing) });
+  const instruction = { leader: '钱远', at: life.local(), instruction: '请抓紧。' };
+  life.do(file.cast.supervisor, 'record_instruction', instruction);
+  assert.deepEqual(told(file.db, 'instructed'), ['卫强', '褚林'].sort());
+});
+
 test('nobody is told of what they did themselves', () => {
   const file = reachableFile();
   prepared(file.db, `INSERT INTO user_roles (user_id, role, granted_at) VALUES (?, 'dispatcher', 0)`).run(

@@ -103,6 +103,25 @@ test('Q-E4: an order of supervision: at once, a day before its limit, and when t
   assert.deepEqual([press?.act, press?.assignment_id], ['auto_press', life.lead().id]);
 });
 
+test('Q-E4: an order to an agency that has the case no longer is told to the supervisor alone, and names it', () => {
+  const file = reachableFile();
+  const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '3' };
+  const life = lifeIn(file)
+    .signed()
+    .do(file.cast.supervisor, 'supervise', order)
+    .do(file.cast.dispatcher, 'recall', { reason: '派错单位。' })
+    .do(file.cast.dispatcher, 'dispatch', { lead: String(file.cast.agencies.housing) });
+  sweepAt(file.db, life.clocks('supervision')[0]?.due_at ?? 0);
+  assert.deepEqual(told(file.db, 'supervision_due'), []);
+  assert.deepEqual(told(file.db, 'supervision_overdue'), ['吴川']);
+  const late = messages(file.db).filter(({ rule }) => rule === 'supervision_overdue');
+  for (const each of late) {
+    assert.match(each.text, /城管局/);
+    assert.equal(noLongerTrue(file.db, each, each.created_at), null);
+  }
+  assert.equal(messages(file.db).filter(({ status }) => status === 'dead').length, 0);
+});
+
 test('Q-E4: while its report lies with the hotline nobody is told that it is late', () => {
   const file = reachableFile();
   const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '2' };
