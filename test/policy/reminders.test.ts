@@ -255,7 +255,7 @@ describe('policy reminders', () => {
     );
     const words = await wordsOf(await desk.admin.get('/policy/sending'));
     assert.match(words, /一般短信在 22:00 至次日 07:30 之间不发/);
-    assert.match(words, /每个工作日 08:30 给承办单位发汇总邮件/);
+    assert.match(words, /每个工作日 08:30 给承办单位、值班长发汇总邮件/);
     assert.match(words, /发送 3 次仍未成功的/);
   });
 });
