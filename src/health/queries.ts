@@ -36,8 +36,10 @@ export function openSessions(db: Db, now: number): number {
   return first(db, standing)?.count ?? 0;
 }
 
-const OLDEST = `SELECT min(not_before) FROM messages
-  WHERE status IN ('queued', 'sending', 'uncertain') AND not_before <= ?`;
+/** Each try puts the moment of the next one off: what was tried waits since the first. */
+const OLDEST = `SELECT min(since) FROM (SELECT CASE WHEN attempts = 0 AND note = '' THEN not_before
+    ELSE coalesce((SELECT min(at) FROM message_tries WHERE message_id = messages.id), not_before) END AS since
+  FROM messages WHERE status IN ('queued', 'sending', 'uncertain')) WHERE since <= ?`;
 
 /** Since when the message that has waited longest could have gone out, epoch ms; null where none waits. */
 export function oldestDue(db: Db, now: number): number | null {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
+import { oldestDue } from '../../src/health/queries.ts';
 import { backoff, pause } from '../../src/outbox/backoff.ts';
 import type { GatewayRow } from '../../src/outbox/message.ts';
 import { roomToday } from '../../src/outbox/shares.ts';
@@ -54,6 +55,25 @@ describe('X-F1: how much goes out', () => {
     await post.round();
     await post.pass(50_000, 5000);
     assert.equal(asked, 3);
+  });
+
+  it('how long the oldest has waited does not begin anew with each try, nor before its time has come', async () => {
+    post.gateway(gateway);
+    const began = post.now;
+    post.write({ recipient: 'contact:later', notBefore: began + 10 * HOUR });
+    assert.equal(oldestDue(post.db, began + 2 * HOUR), null);
+    for (const [manner, number] of [
+      ['error', 1],
+      ['no access', 2],
+    ] as const) {
+      gateway.manner = () => manner;
+      post.write({ recipient: `contact:${number}` });
+      await post.pass(HOUR, MINUTE);
+      assert.equal(oldestDue(post.db, post.now), began + MINUTE, manner);
+    }
+    gateway.manner = () => 'ok';
+    await post.pass(HOUR, MINUTE);
+    assert.equal(oldestDue(post.db, post.now), null);
   });
 
   it('Q-A5: an urgent message takes the first free place', async () => {
