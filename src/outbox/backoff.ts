@@ -8,6 +8,15 @@ export function backoff(tries: number): number {
   return STEPS[Math.min(Math.max(tries, 1), STEPS.length) - 1] ?? 8 * HOUR;
 }
 
+/** The same by numbers of tries that wait alike. */
+export function waits(): { from: number; to: number; wait: number }[] {
+  return STEPS.map((wait, at) => ({
+    from: at === 0 ? 0 : at + 1,
+    to: at === STEPS.length - 1 ? Number.MAX_SAFE_INTEGER : at + 1,
+    wait,
+  }));
+}
+
 const SHORTEST = MINUTE;
 const LONGEST = 15 * MINUTE;
 

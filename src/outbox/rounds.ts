@@ -1,4 +1,5 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { HOUR } from '../calendar/days.ts';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
@@ -6,7 +7,7 @@ import type { Outcome } from '../gateways/channels/channel.ts';
 import { markDown } from '../gateways/health.ts';
 import type { World } from '../web/context.ts';
 import { logError } from '../web/log.ts';
-import { isPaused } from './backoff.ts';
+import { isPaused, waits } from './backoff.ts';
 import { markInterrupted, markStumbled } from './interrupted.ts';
 import { type Leased, lease } from './lease.ts';
 import { settle } from './outcome.ts';
@@ -21,6 +22,10 @@ export type Site = Pick<World, 'db' | 'now'>;
 const TIMEOUT = 30_000;
 /** How long what is being sent is waited for when the server stops. */
 const LAST_WAIT = 3000;
+/** Longer than any job keeps others from writing. */
+const LONGEST_CLOSED = HOUR;
+/** A mark that could not be written is tried again after so long, in ms. */
+const MARK_AGAIN = 1000;
 
 /**
  * What goes on in this process for one file. A gateway has one line, and one more for what is urgent: a message that
@@ -82,8 +87,9 @@ function planningOf({ db, now }: Site, desk: Desk, tools: Tools): Planning {
 
 function lookAfter({ db, now }: Site, desk: Desk, tools: Tools): void {
   markInterrupted(db, !desk.begun, (id) => desk.flying.has(id), now());
-  desk.begun = true;
   if (desk.last > now()) keepDue(db, desk.last, now());
+  if (desk.last > now() || !desk.begun) shortenWaits(db, now());
+  desk.begun = true;
   desk.last = now();
   for (const { gateway, fault } of waysOf(db, now(), tools))
     if (fault !== null && !isPaused(gateway.down_until, now())) markDown(db, gateway.id, fault, now());
@@ -95,6 +101,15 @@ const DUE_BEFORE = `UPDATE messages SET not_before = @now WHERE status IN ('queu
 /** The clock was set back: what was due by the old one does not wait for that time to come round again. */
 function keepDue(db: Db, last: number, now: number): void {
   prepared(db, DUE_BEFORE).run({ last, now });
+}
+
+const TRIED = `UPDATE messages SET not_before = @until WHERE status IN ('queued', 'sending', 'uncertain')
+  AND not_before > @until AND attempts BETWEEN @from AND @to
+  AND (attempts > 0 OR EXISTS (SELECT 1 FROM message_tries t WHERE t.message_id = messages.id))`;
+
+/** The clock was ahead, perhaps before this process began: what was tried by it waits no longer than it would now. */
+function shortenWaits(db: Db, now: number): void {
+  for (const { from, to, wait } of waits()) prepared(db, TRIED).run({ from, to, until: now + wait });
 }
 
 function begin(site: Site, desk: Desk, line: Line, tools: Tools, timeout: number): void {
@@ -116,11 +131,28 @@ async function work({ db, now }: Site, desk: Desk, line: Line, tools: Tools, tim
     desk.flying.set(id, call);
     try {
       const outcome = await send(leased, call.signal);
-      if (!db.open) return;
-      await throughGate(db, () => transact(db, () => settle(db, leased, outcome, now())));
+      await mark({ db, now }, desk, leased, outcome);
     } finally {
       clearTimeout(enough);
       desk.flying.delete(id);
+    }
+  }
+}
+
+/**
+ * Writes down what came of a try, however long the file is busy or its disk full: unmarked it would be sent once more.
+ * The line goes no further meanwhile.
+ */
+async function mark({ db, now }: Site, desk: Desk, leased: Leased, outcome: Outcome): Promise<void> {
+  while (db.open) {
+    try {
+      const work = () => db.open && transact(db, () => settle(db, leased, outcome, now()));
+      await throughGate(db, work, LONGEST_CLOSED);
+      return;
+    } catch (error) {
+      if (!isFault(error) || desk.stopping) throw error;
+      logError({ message: String(leased.message.id) }, error);
+      await sleep(MARK_AGAIN);
     }
   }
 }

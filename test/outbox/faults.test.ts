@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { syncBuiltinESMExports } from 'node:module';
 import { after, before, beforeEach, describe, it, mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { closeGate, isGateClosed } from '../../src/db/gate.ts';
+import { connect } from '../../src/db/open.ts';
 import { prepared, q, run } from '../../src/db/query.ts';
 import type { Channel } from '../../src/gateways/channels/channel.ts';
+import { deliver } from '../../src/outbox/deliver.ts';
 import { LEASE } from '../../src/outbox/lease.ts';
 import { FakeGateway, PLAIN_TOOLS } from '../support/gateway.ts';
 import { HOUR, MINUTE, Post } from './post.ts';
@@ -329,6 +334,63 @@ describe('X-F1: gateways that fail', () => {
     assert.deepEqual([post.status(message), gateway.arrivals.length], ['uncertain', 0]);
   });
 
+  it('the file is busy when the gateway has answered: the answer is written down before the next message goes', async (t) => {
+    const other = connect(post.path);
+    t.after(() => other.close());
+    const sent: string[] = [];
+    const channel: Channel = {
+      ...{ code: 'http', name: '', medium: 'sms', about: '', fields: [] },
+      send: async (_settings, { uid }) => {
+        sent.push(uid);
+        if (sent.length === 1) {
+          other.exec('BEGIN IMMEDIATE');
+          post.db.pragma('busy_timeout = 0');
+          setTimeout(() => other.exec('COMMIT'), 100);
+        }
+        return { result: 'taken', ref: null };
+      },
+    };
+    post.tools = { ...PLAIN_TOOLS, channelOf: () => channel };
+    post.gateway(gateway);
+    const messages = [write(), write()];
+    await post.round();
+    post.db.pragma('busy_timeout = 5000');
+    await post.pass(HOUR, 10 * MINUTE);
+    assert.deepEqual(
+      sent,
+      messages.map((each) => post.message(each).uid),
+    );
+    assert.deepEqual(post.states(), { sent: 2 });
+  });
+
+  it('everything is reckoned anew for more than a minute when the gateway has answered: the answer is kept', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    syncBuiltinESMExports();
+    t.after(() => {
+      t.mock.timers.reset();
+      syncBuiltinESMExports();
+    });
+    let openGate: () => void = () => undefined;
+    const channel: Channel = {
+      ...{ code: 'http', name: '', medium: 'sms', about: '', fields: [] },
+      send: async () => {
+        openGate = await closeGate(post.db);
+        return { result: 'taken', ref: null };
+      },
+    };
+    post.tools = { ...PLAIN_TOOLS, channelOf: () => channel };
+    post.gateway(gateway);
+    const message = write();
+    const round = post.round();
+    while (!isGateClosed(post.db)) await setImmediate();
+    for (let turn = 0; turn < 5; turn++) await setImmediate();
+    t.mock.timers.tick(10 * MINUTE);
+    for (let turn = 0; turn < 5; turn++) await setImmediate();
+    openGate();
+    await round;
+    assert.deepEqual([post.status(message), post.results(message)], ['sent', ['taken']]);
+  });
+
   it('the clock leaps while a message is on its way: it is not taken for lost', async () => {
     post.gateway(gateway);
     const message = write();
@@ -365,6 +427,29 @@ describe('X-F1: gateways that fail', () => {
     assert.equal(post.status(later), 'sent');
     assert.ok([...gateway.counts().values()].every((count) => count === 1));
   });
+
+  for (const restarted of [false, true])
+    it(`the clock was a fortnight ahead${restarted ? ', and the server began anew' : ''}: what was tried then waits no longer than else`, async () => {
+      const ahead = new Post();
+      ahead.now += 14 * DAY;
+      const failing = ahead.gateway(gateway);
+      gateway.manner = () => 'error';
+      const message = ahead.write({ urgent: true });
+      await ahead.round();
+      const away = ahead.write({ urgent: true, recipient: 'contact:away' });
+      gateway.manner = () => 'no access';
+      await ahead.pass(5000, 5000);
+      assert.deepEqual(ahead.results(away), ['down']);
+      gateway.manner = () => 'ok';
+      ahead.setGateway(failing, { down_since: null, down_until: null });
+      ahead.now = ahead.start;
+      const site = { db: restarted ? connect(ahead.path) : ahead.db, now: () => ahead.now };
+      await deliver(site, PLAIN_TOOLS);
+      ahead.now += MINUTE;
+      await deliver(site, PLAIN_TOOLS);
+      if (restarted) site.db.close();
+      assert.deepEqual([ahead.status(message), ahead.status(away)], ['sent', 'sent']);
+    });
 
   it('the clock is set forward a day: what waits goes out once', async () => {
     post.gateway(gateway);
