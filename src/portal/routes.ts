@@ -1,8 +1,6 @@
+import { findView } from '../../views/portal/find.ts';
 import { noSuchLinkView, type RatingTyped, ratingView, tooManyTriesView } from '../../views/portal/rating.ts';
-import { MINUTE } from '../calendar/days.ts';
 import { caseById } from '../cases/case-queries.ts';
-import type { Db } from '../db/open.ts';
-import { Tries } from '../people/tries.ts';
 import { refuseForeignForm, visitorOf } from '../people/visitor.ts';
 import { clockBy } from '../people/when.ts';
 import { policyAt } from '../policy/policy.ts';
@@ -12,16 +10,37 @@ import { bodyOf, type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { plainPage } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { caseByToken } from './access.ts';
+import { findCase } from './find-case.ts';
 import { rateByLink } from './rate-by-link.ts';
 import { ratingPage } from './rating-page.ts';
+import { wrongTries } from './wrong-tries.ts';
 
-/** What citizens open without an account: the token in the link is all that lets them in. */
+/** What citizens open without an account: the link from an SMS, or number and code, is all that lets them in. */
 export function portalRoutes(routes: Routes): void {
+  routes.get('/r', 'public', (c) => unlessPaused(c, (hotline) => ask(c, hotline, '', null)));
+  routes.post('/r', 'public', (c) => unlessPaused(c, (hotline) => find(c, hotline)));
   routes.get('/r/:token', 'public', (c) => withCase(c, (caseId) => show(c, caseId, null, null)));
   routes.post('/r/:token', 'public', (c) => withCase(c, (caseId) => take(c, caseId)));
 }
 
 type Answer = Response | Promise<Response>;
+
+function ask(c: Ctx, hotline: string, number: string, failure: Failure | null): Answer {
+  const main = findView({ number, failure, hotline });
+  return plainPage(c, { title: '查询诉求进度', main, status: failure?.status ?? 200 });
+}
+
+function find(c: Ctx, hotline: string): Answer {
+  refuseForeignForm(c);
+  const { typed } = bodyOf(c);
+  const said = { number: one(typed, 'number'), code: one(typed, 'code') };
+  const { ip, now } = visitorOf(c);
+  return submit(
+    c,
+    () => `/r/${findCase(dbOf(c), ip, said, now)}`,
+    (failure) => ask(c, hotline, said.number, failure),
+  );
+}
 
 function show(c: Ctx, caseId: number, failure: Failure | null, typed: RatingTyped | null): Answer {
   const page = ratingPage(dbOf(c), caseById(dbOf(c), caseId), nowOf(c));
@@ -46,28 +65,25 @@ function take(c: Ctx, caseId: number): Answer {
   );
 }
 
-/** Many people come from one address of a mobile network, and few of them with a wrong link. */
-const MOST_WRONG = 30;
-const PAUSE = 10 * MINUTE;
-const wrong = new WeakMap<Db, Tries>();
-
-function withCase(c: Ctx, answer: (caseId: number) => Answer): Answer {
+/** Too many wrong links and codes from one place are answered no more for a while. */
+function unlessPaused(c: Ctx, answer: (hotline: string) => Answer): Answer {
   const { ip, now } = visitorOf(c);
-  const tries = wrong.get(dbOf(c)) ?? new Tries(MOST_WRONG, PAUSE);
-  wrong.set(dbOf(c), tries);
   // Links in other people's hands: no search engine, no picture of them in a cache.
   c.header('x-robots-tag', 'noindex, nofollow');
   // Before the system is set up there is no hotline yet.
-  const number = policyAt(dbOf(c), now).hotline?.number ?? '';
-  const paused = tries.pausedUntil(ip, now);
-  if (paused !== null)
-    return plainPage(c, {
-      title: '请稍后再试',
-      main: tooManyTriesView(clockBy(paused), number),
-      status: 403,
-    });
-  const caseId = caseByToken(dbOf(c), c.req.param('token') ?? '');
-  if (caseId !== null) return answer(caseId);
-  tries.fail(ip, now);
-  return plainPage(c, { title: '没有找到', main: noSuchLinkView(number), status: 404 });
+  const hotline = policyAt(dbOf(c), now).hotline?.number ?? '';
+  const paused = wrongTries(dbOf(c)).visitors.pausedUntil(ip, now);
+  if (paused === null) return answer(hotline);
+  const main = tooManyTriesView(clockBy(paused), hotline);
+  return plainPage(c, { title: '请稍后再试', main, status: 403 });
+}
+
+function withCase(c: Ctx, answer: (caseId: number) => Answer): Answer {
+  return unlessPaused(c, (hotline) => {
+    const caseId = caseByToken(dbOf(c), c.req.param('token') ?? '');
+    if (caseId !== null) return answer(caseId);
+    const { ip, now } = visitorOf(c);
+    wrongTries(dbOf(c)).visitors.fail(ip, now);
+    return plainPage(c, { title: '没有找到', main: noSuchLinkView(hotline), status: 404 });
+  });
 }

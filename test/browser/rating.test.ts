@@ -39,6 +39,23 @@ describe('a citizen rates the result from an SMS', { skip: noBrowser() }, () => 
     await page.getByText('感谢您的评价：基本满意').waitFor();
   });
 
+  it('Q-L1: on a phone without JavaScript, by number and code where there is no link', async () => {
+    desk.expect(422);
+    const life = new Life(desk.world.db, cast).toCallBack();
+    const { code } = accessOf(life.db, life.caseId, life.now);
+    const page = await desk.as(null, { viewport: PHONE, javaScriptEnabled: false });
+    await page.goto('/login');
+    await page.getByRole('link', { name: '查询诉求进度' }).click();
+    await page.getByLabel('工单号').fill(life.case().number);
+    await page.getByLabel('查询码').fill(code === '111111' ? '222222' : '111111');
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('工单号或查询码不正确').waitFor();
+    await look(page, '55-find-phone');
+    await page.getByLabel('查询码').fill(code);
+    await page.getByRole('button', { name: '查询' }).click();
+    await page.getByText('清源路路灯已于当日修复').waitFor();
+  });
+
   it('the page can be read by everybody, narrow and wide, before and after, and where there is none', async () => {
     desk.expect(404);
     const [waiting, answered] = [
@@ -51,6 +68,7 @@ describe('a citizen rates the result from an SMS', { skip: noBrowser() }, () => 
         ['waiting', linkOf(waiting)],
         ['answered', linkOf(answered)],
         ['nothing', '/r/nothing'],
+        ['find', '/r'],
       ] as const) {
         const source = (await (await page.goto(path))?.text()) ?? '';
         await look(page, `52-${name}-${viewport.width}`);

@@ -4,6 +4,7 @@ import { caseView } from '../../src/cases/case-page.ts';
 import { all, q } from '../../src/db/query.ts';
 import type { Actor } from '../../src/people/actor.ts';
 import { accessOf } from '../../src/portal/access.ts';
+import { findCase } from '../../src/portal/find-case.ts';
 import { ratingsOf } from '../../src/portal/rating-queries.ts';
 import { at } from '../calendar/samples.ts';
 import { DISSATISFIED, Life, SATISFIED } from '../cases/life.ts';
@@ -201,6 +202,59 @@ describe('the page behind the link in an SMS', () => {
       assert.doesNotMatch(page(actor), new RegExp(`查询码|"${code}"|${token}`), actor.name);
   });
 
+  const wide = (text: string) =>
+    text.replace(/[!-~]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) + 0xfee0));
+  const known = (life: Life) => ({ number: life.case().number, ...accessOf(life.db, life.caseId, life.now) });
+  const asked = (number: string, code: string) => citizen.post('/r', { number, code });
+
+  it('Q-L1: number and code lead to the case, however they are written', async () => {
+    const life = lived().toCallBack();
+    const { number, code } = known(life);
+    const ways = [
+      [number, code],
+      [` ${number.replace('-', ' - ')} `, code.replace(/(...)/, '$1 ')],
+      [wide(number), wide(code)],
+      [number.replace('-', '—'), code],
+    ] as const;
+    for (const [first, second] of ways) {
+      const answer = await asked(first, second);
+      assert.equal(answer.status, 303, first);
+      assert.equal(answer.headers.get('location'), linkOf(life));
+    }
+  });
+
+  it('Q-L1: a wrong number and a wrong code get the same answer; the number stays, the code does not', async () => {
+    const { number, code } = known(lived().toCallBack());
+    const other = code === '111111' ? '222222' : '111111';
+    const said = [];
+    for (const pair of [
+      [number, other],
+      ['20200101-9999', code],
+      [number, `${code}0`],
+    ] as const) {
+      const [typed, secret] = pair;
+      const answer = await asked(typed, secret);
+      assert.equal(answer.status, 422);
+      const page = await answer.text();
+      assert.ok(page.includes(`value="${typed}"`));
+      assert.ok(!page.includes(secret), 'the code is not shown again');
+      said.push(page.replace(typed, ''));
+    }
+    assert.match(said[0] ?? '', /工单号或查询码不正确/);
+    assert.equal(new Set(said).size, 1);
+    assert.match(await (await asked('', '')).text(), /请填写工单号.*请填写查询码/);
+  });
+
+  it('Q-L1: the code of another case does not open this one', async () => {
+    const [one, other] = [known(lived().toCallBack()), known(lived().toCallBack())];
+    assert.equal((await asked(one.number, other.code)).status, one.code === other.code ? 303 : 422);
+  });
+
+  it('Q-L1: the log-in page leads to it, and a link that leads nowhere too', async () => {
+    for (const path of ['/login', '/r/nothing']) assert.match((await open(path)).text, /href="\/r"/, path);
+    assert.match((await open('/r')).headers.get('x-robots-tag') ?? '', /noindex/);
+  });
+
   it('a form from another site is refused', async () => {
     const life = lived().toCallBack();
     const answer = await citizen.post(
@@ -240,6 +294,44 @@ describe('a link that leads nowhere', () => {
     assert.equal((await citizen.get(`/r/${token}`)).status, 403);
     test.setTime('2026-11-23 09:10');
     assert.equal((await citizen.get(`/r/${token}`)).status, 200);
+    test.close();
+  });
+});
+
+describe('wrong codes', () => {
+  it('Q-L1: thirty from one place have to wait, links with them', async () => {
+    const test = newWorld();
+    const { db, now } = test.world;
+    const life = new Life(db, newCast(db, now())).toCallBack();
+    const { code, token } = accessOf(db, life.caseId, life.now);
+    const citizen = visit(test, null);
+    for (let time = 1; time <= 29; time += 1) await citizen.post('/r', { number: `${time}`, code: '000000' });
+    assert.equal((await citizen.get(`/r/${token}`)).status, 200);
+    await citizen.post('/r', { number: '30', code: '000000' });
+    assert.equal((await citizen.get('/r')).status, 403);
+    assert.equal((await citizen.get(`/r/${token}`)).status, 403);
+    assert.equal((await citizen.post('/r', { number: life.case().number, code })).status, 403);
+    test.close();
+  });
+
+  it('Q-L1: thirty for one number have to wait wherever they come from, and other numbers have not', () => {
+    const test = newWorld();
+    const { db, now } = test.world;
+    const cast = newCast(db, now());
+    const known = () => {
+      const life = new Life(db, cast).toCallBack();
+      return { number: life.case().number, ...accessOf(db, life.caseId, life.now) };
+    };
+    const [mine, other] = [known(), known()];
+    const wrong = mine.code === '111111' ? '222222' : '111111';
+    const from = (place: number, code: string) =>
+      findCase(db, `10.0.0.${place}`, { number: mine.number, code }, now());
+    for (let place = 1; place <= 29; place += 1) assert.throws(() => from(place, wrong), /不正确/);
+    assert.equal(from(30, mine.code), mine.token);
+    assert.throws(() => from(31, wrong), /不正确/);
+    assert.throws(() => from(32, mine.code), /输错次数过多，请于/);
+    assert.equal(findCase(db, '10.0.0.32', other, now()), other.token);
+    assert.equal(findCase(db, '10.0.0.32', mine, now() + 600_000), mine.token);
     test.close();
   });
 });

@@ -65,11 +65,13 @@ test('the public routes are exactly these', () => {
     'GET /gateways/:id/report/:token',
     'GET /health',
     'GET /login',
+    'GET /r',
     'GET /r/:token',
     'GET /setup',
     'POST /gateways/:id/inbound/:token',
     'POST /gateways/:id/report/:token',
     'POST /login',
+    'POST /r',
     'POST /r/:token',
     'POST /setup',
   ]);

@@ -22,5 +22,5 @@ export function loginView(props: { login: string; to: string; failure: Shown }):
     help: '忘记密码请联系系统管理员重置。',
     attrs: { autofocus: props.login !== '' },
   });
-  return html`${failureNote(props.failure)}<form method="post" action="/login">${hiddenField('to', props.to)}${login}${password}${formActions([submitButton({ text: '登录', tone: 'primary' })])}</form>`;
+  return html`${failureNote(props.failure)}<form method="post" action="/login">${hiddenField('to', props.to)}${login}${password}${formActions([submitButton({ text: '登录', tone: 'primary' })])}</form><p class="portal-part ui-muted"><a href="/r">查询诉求进度</a></p>`;
 }

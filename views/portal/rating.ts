@@ -38,16 +38,16 @@ export function ratingView(page: RatingPage, failure: Shown, typed: RatingTyped 
     ['登记时间', page.received],
   ];
   const answer = page.answer ? part(page.answer.title, prose(page.answer.text)) : '';
-  return html`${failureNote(failure)}<p>${page.state}</p>${definitionList(facts)}${answer}${rating(page, failure, typed)}${help(page.hotline)}`;
+  return html`${failureNote(failure)}<p>${page.state}</p>${definitionList(facts)}${answer}${rating(page, failure, typed)}${helpLine(page.hotline)}`;
 }
 
 /** The same words for a link that never was and for one typed wrongly. */
 export function noSuchLinkView(hotline: string): Html {
-  return html`<p>没有找到这个链接对应的诉求，可能是链接不完整。请从短信中重新点开，或按短信中的网址逐字输入。</p>${help(hotline)}`;
+  return html`<p>没有找到这个链接对应的诉求，可能是链接不完整。请从短信中重新点开，或按短信中的网址逐字输入，也可以<a href="/r">凭工单号和查询码查询</a>。</p>${helpLine(hotline)}`;
 }
 
 export function tooManyTriesView(until: string, hotline: string): Html {
-  return html`<p>打不开的链接尝试过多，请于 ${until} 后再试。已提交的诉求和评价都在。</p>${help(hotline)}`;
+  return html`<p>打不开的链接或不正确的查询码过多，请于 ${until} 后再试。已提交的诉求和评价都在。</p>${helpLine(hotline)}`;
 }
 
 function rating(page: RatingPage, failure: Shown, typed: RatingTyped | null): Html {
@@ -94,7 +94,8 @@ function part(title: string, body: Html): Html {
   return html`<section class="portal-part"><h2>${title}</h2>${body}</section>`;
 }
 
-function help(hotline: string): Html {
+/** Whom to call. */
+export function helpLine(hotline: string): Html {
   if (hotline === '') return html``;
   return html`<p class="portal-part ui-muted">如有疑问，请致电热线 <a href="tel:${hotline.replace(/[^\d+]/g, '')}">${hotline}</a>。</p>`;
 }
