@@ -1,4 +1,6 @@
 import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import { hasEmail } from '../gateways/gateways.ts';
 import type { Audience } from '../notifications/audiences.ts';
 import { type Person, personnelOf, roleHolders } from '../notifications/recipient-queries.ts';
 import { agenciesBelow } from '../people/actor.ts';
@@ -17,15 +19,11 @@ export type Reader = {
 };
 
 /** Each person and each agency's e-mail address once; who leads reads for the whole agency. */
-export function readersOf(db: Db, sending: Sending): Reader[] {
-  const agencies = digestAgencies(db);
+export function readersOf(db: Db, sending: Sending, agencies = digestAgencies(db)): Reader[] {
   const found = [
     ...(sending.digestToLeaders ? agencies.flatMap((agency) => leadersOf(db, agency)) : []),
     ...(sending.digestToAgencies ? agencies.flatMap((agency) => agencyOrHandlers(db, agency)) : []),
-    ...roleHolders(db, 'supervisor').map((person) => ({
-      ...readerOf(person, 'supervisor', null),
-      oversees: true,
-    })),
+    ...(sending.digestToSupervisors ? supervisorsOf(db) : []),
   ];
   const readers = new Map<string, Reader>();
   for (const each of found.filter(({ email }) => email !== '')) {
@@ -33,6 +31,16 @@ export function readersOf(db: Db, sending: Sending): Reader[] {
     readers.set(each.key, before ? { ...before, oversees: before.oversees || each.oversees } : each);
   }
   return [...readers.values()];
+}
+
+const AGENCY_OF = `SELECT 'agency:' || agency_id FROM users WHERE 'user:' || id = ?`;
+
+/** Whether what is not sent to somebody otherwise reaches them in a digest. */
+export function getsDigest(db: Db, sending: Sending, recipient: string): boolean {
+  if (!hasEmail(db)) return false;
+  const keys = [recipient, prepared(db, AGENCY_OF).pluck().get(recipient)];
+  const own = digestAgencies(db).filter(({ id }) => keys.includes(`agency:${id}`));
+  return readersOf(db, sending, own).some(({ key }) => key === recipient);
 }
 
 /** What is below in the tree stays theirs to answer for (Q-B4). */
@@ -51,6 +59,13 @@ function agencyOrHandlers(db: Db, { id, short_name, email }: DigestAgency): Read
   return personnelOf(db, id, 'handler').map((person) =>
     readerOf(person, 'handler', { agencyIds: [id], own: { userId: person.id, agencyId: id } }),
   );
+}
+
+function supervisorsOf(db: Db): Reader[] {
+  return roleHolders(db, 'supervisor').map((person) => ({
+    ...readerOf(person, 'supervisor', null),
+    oversees: true,
+  }));
 }
 
 function readerOf({ id, name, email }: Person, audience: Audience, scope: Scope | null): Reader {

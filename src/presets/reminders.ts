@@ -9,6 +9,7 @@ export const sending: Sending = {
   digestAt: '08:30',
   digestToAgencies: true,
   digestToLeaders: true,
+  digestToSupervisors: true,
   perPersonDaily: 20,
   triesBeforeGivingUp: 10,
   ratingDays: 7,

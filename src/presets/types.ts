@@ -128,7 +128,11 @@ export type Sending = {
   digestAt: string;
   digestToAgencies: boolean;
   digestToLeaders: boolean;
-  /** SMS that one person gets in a day, urgent ones not counted; what is beyond stands in the next digest. */
+  digestToSupervisors: boolean;
+  /**
+   * SMS that one person gets in a day, urgent ones not counted; what is beyond stands in the next digest, or is sent
+   * the next morning to whoever gets none.
+   */
   perPersonDaily: number;
   triesBeforeGivingUp: number;
   ratingDays: number;

@@ -7,7 +7,7 @@ import type { GatewayRow } from '../../src/outbox/message.ts';
 import { roomToday } from '../../src/outbox/shares.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import { sending } from '../../src/presets/reminders.ts';
-import { at } from '../calendar/samples.ts';
+import { at, text } from '../calendar/samples.ts';
 import { FakeGateway } from '../support/gateway.ts';
 import { HOUR, MINUTE, Post } from './post.ts';
 
@@ -141,6 +141,7 @@ describe('X-F1: how much goes out', () => {
 
   it('one person gets twenty a day; what is beyond stands in the digest, urgent ones are neither stopped nor counted', async () => {
     post.gateway(gateway);
+    post.gateway(null, { channel: 'smtp', medium: 'email' });
     const mine = { recipient: `user:${post.cast.handler.id}` };
     several(3, { ...mine, urgent: true });
     const ids = several(sending.perPersonDaily, mine);
@@ -158,6 +159,23 @@ describe('X-F1: how much goes out', () => {
     assert.equal(post.status(tomorrow), 'sent');
   });
 
+  it('X-F1: who gets no digest is sent the next morning what is beyond', async () => {
+    post.gateway(gateway);
+    const mine = { recipient: `user:${post.cast.handler.id}` };
+    several(sending.perPersonDaily, mine);
+    await post.round();
+    const [beyond = 0] = several(1, mine);
+    await post.round();
+    const { status, not_before, note } = post.message(beyond);
+    assert.deepEqual(
+      [status, text(not_before), note],
+      ['queued', '2026-11-24 08:30', '今日短信已达上限，次日发送'],
+    );
+    post.now = at('2026-11-24 08:30');
+    await post.round();
+    assert.equal(post.status(beyond), 'sent');
+  });
+
   it('how many one person gets is policy', async () => {
     post.gateway(gateway);
     post.now = at('2026-12-01 09:00');
@@ -170,7 +188,7 @@ describe('X-F1: how much goes out', () => {
     await post.round();
     assert.deepEqual(
       ids.map((id) => post.status(id)),
-      ['sent', 'sent', 'cancelled'],
+      ['sent', 'sent', 'queued'],
     );
   });
 

@@ -41,12 +41,16 @@ export const sending: Subject = {
     part('quiet', '短信免打扰', {
       quietFrom: timeCell('开始'),
       quietTo: timeCell('结束'),
-      perPersonDaily: whole('每人每天短信', { unit: '条', max: 200 }),
+      perPersonDaily: whole('每人每天短信', {
+        ...{ unit: '条', max: 200 },
+        help: '超出的普通短信并入每日汇总；收不到每日汇总的人次日再发。紧急的不受限。',
+      }),
     }),
     part('digest', '每日汇总', {
       digestAt: timeCell('发送时间'),
       digestToAgencies: flag('发给承办单位', YES_NO),
       digestToLeaders: flag('发给分管领导', YES_NO),
+      digestToSupervisors: flag('发给值班长', YES_NO),
     }),
     part('trying', '重发与评价', {
       triesBeforeGivingUp: whole('最多尝试', { unit: '次', max: 50, help: '同一条信息最多发送几次。' }),
@@ -94,9 +98,13 @@ function span({ quietFrom, quietTo }: Sending): string {
   return `${quietFrom} 至${quietTo < quietFrom ? '次日' : ''} ${quietTo} `;
 }
 
-function digestWords({ digestAt, digestToAgencies, digestToLeaders }: Sending): string {
-  const to = [...(digestToAgencies ? ['承办单位'] : []), ...(digestToLeaders ? ['分管领导'] : [])];
-  return to.length === 0 ? '不发每日汇总邮件' : `每个工作日 ${digestAt} 给${to.join('和')}发汇总邮件`;
+function digestWords({ digestAt, ...sending }: Sending): string {
+  const to = [
+    ...(sending.digestToAgencies ? ['承办单位'] : []),
+    ...(sending.digestToLeaders ? ['分管领导'] : []),
+    ...(sending.digestToSupervisors ? ['值班长'] : []),
+  ];
+  return to.length === 0 ? '不发每日汇总邮件' : `每个工作日 ${digestAt} 给${to.join('、')}发汇总邮件`;
 }
 
 function bare(address: string): string {
