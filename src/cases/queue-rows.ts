@@ -1,10 +1,11 @@
-import type { FilterBar, QueueRow, Steps } from '../../views/cases/queue.ts';
+import type { FilterBar, Mark, QueueRow, Steps } from '../../views/cases/queue.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { all, q } from '../db/query.ts';
 import { hasRole } from '../people/actor.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
+import { isDissatisfied, lastRating } from '../portal/rating-queries.ts';
 import { nodePath, type Tree } from '../trees/queries.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { runningClock } from './clock-words.ts';
@@ -31,7 +32,7 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
       : CASE_STATUS[row.status].name,
     agency: row.agency,
     flags: flagsOf(row),
-    marks: marksOf(row),
+    marks: [...marksOf(row), ...ratedMark(db, row)],
     clock: runningClock(calendar, row.next_clock, row.next_due_at, now, row.external === 1),
     received: { at: row.received_at, text: sayTime(row.received_at, now), exact: exactTime(row.received_at) },
     last: {
@@ -40,6 +41,12 @@ export function queueRows(db: Db, rows: readonly ListedCase[], now: number): Que
       exact: exactTime(row.last_event_at),
     },
   }));
+}
+
+/** Q-E1: whoever calls back sees who has already said that they are dissatisfied. */
+function ratedMark(db: Db, row: ListedCase): Mark[] {
+  const rating = row.status === 'callback' ? lastRating(db, row) : undefined;
+  return rating && isDissatisfied(rating) ? [{ tone: 'overdue', text: '不满意' }] : [];
 }
 
 /**

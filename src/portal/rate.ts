@@ -6,7 +6,7 @@ import type { Db } from '../db/open.ts';
 import { q, run } from '../db/query.ts';
 import { Tries } from '../people/tries.ts';
 import { addTask, openTasks } from '../tasks/tasks.ts';
-import { lastRating, type RatingRow } from './rating-queries.ts';
+import { isDissatisfied, lastRating, type RatingRow } from './rating-queries.ts';
 
 export type Rating = Pick<RatingRow, 'satisfaction' | 'source' | 'note'>;
 
@@ -35,7 +35,7 @@ export function rate(
   const why = `诉求人${HOW[source]}评价：${SATISFACTION[satisfaction]}${former}`;
   const event = { caseId: given.id, assignmentId: null, act: 'citizen_rating', why };
   writeSystemEvent(db, { ...event, detail: { source, satisfaction } }, now);
-  if (given.status === 'closed' && DISSATISFIED.has(satisfaction)) askSpotCheck(db, given.id, why, now);
+  if (given.status === 'closed' && isDissatisfied(rating)) askSpotCheck(db, given.id, why, now);
   return null;
 }
 
@@ -51,8 +51,6 @@ function countChange(db: Db, caseId: number, now: number): number | null {
   if (until === null) counted.fail(String(caseId), now);
   return until;
 }
-
-const DISSATISFIED: ReadonlySet<string> = new Set(['dissatisfied', 'very_dissatisfied']);
 
 /** Q-E1, Q-E3: nobody calls back on a closed case any more, so somebody has to look at it again. */
 function askSpotCheck(db: Db, caseId: number, what: string, now: number): void {

@@ -20,6 +20,12 @@ export function lastRating(db: Db, given: { id: number; round: number }): Rating
   return prepared(db, LAST).get(given.id, given.round) as RatingRow | undefined;
 }
 
+const DISSATISFIED: ReadonlySet<string> = new Set(['dissatisfied', 'very_dissatisfied']);
+
+export function isDissatisfied({ satisfaction }: Pick<RatingRow, 'satisfaction'>): boolean {
+  return DISSATISFIED.has(satisfaction);
+}
+
 // Acts beside the course name the state that they leave as it is.
 const ANSWERED_AT = `SELECT min(at) FROM events WHERE case_id = @id AND assignment_id IS NULL
   AND from_status <> to_status AND to_status IN ('answered', 'callback', 'closed')

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { caseView } from '../../src/cases/case-page.ts';
+import { listedCases } from '../../src/cases/listed.ts';
+import { queueRows } from '../../src/cases/queue-rows.ts';
 import { all, q } from '../../src/db/query.ts';
 import type { Actor } from '../../src/people/actor.ts';
 import { accessOf } from '../../src/portal/access.ts';
@@ -264,6 +266,22 @@ describe('the page behind the link in an SMS', () => {
     );
     assert.equal(answer.status, 403);
     assert.deepEqual(ratings(life), []);
+  });
+
+  it('Q-E1: the clerk sees in the list of call-backs who is dissatisfied, by the last word of this round', async () => {
+    const life = lived().toCallBack();
+    const marks = () =>
+      queueRows(life.db, listedCases(life.db, [life.caseId]), life.now).flatMap((row) =>
+        row.marks.map(({ text }) => text),
+      );
+    assert.deepEqual(marks(), []);
+    await rated(life, 'very_dissatisfied');
+    assert.deepEqual(marks(), ['不满意']);
+    await rated(life, 'basically');
+    assert.deepEqual(marks(), []);
+    await rated(life, 'dissatisfied');
+    life.do(cast.clerk, 'call_back', DISSATISFIED);
+    assert.doesNotMatch(marks().join(), /不满意/, 'whoever verifies reads the call');
   });
 
   it('changing the mind without end is stopped after ten times in a row', async () => {
