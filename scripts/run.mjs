@@ -1,6 +1,6 @@
 // Runs the project's own Node 24 on any machine that has npm and Node 20 or newer.
 //   node scripts/run.mjs [--prod] [node flags] FILE [args]   run a program
-//   node scripts/run.mjs --test [files]                       run the tests
+//   node scripts/run.mjs --test FILES                         run tests
 //   node scripts/run.mjs --bin PACKAGE NAME [args]            run a package's command
 // Brings in the locked packages first when they are missing or older than the lock file. Plain JavaScript on purpose:
 // this is the one file that the machine's own Node must understand.
@@ -33,10 +33,14 @@ if (production) args.shift();
 bringInPackages();
 // Each test file is a process of its own: what one compiled the next ones take over, half of their CPU time.
 const compiled = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled') };
-const env = args[0] === '--test' ? { ...compiled, ...inMemory(), ...process.env } : process.env;
+const env = isTest(args[0]) ? { ...compiled, ...inMemory(), ...process.env } : process.env;
 const child = spawn(findNode(), nodeArguments(), { stdio: 'inherit', cwd: root, env });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+
+function isTest(what) {
+  return what === '--test' || what === 'scripts/test.ts';
+}
 
 /** Tests write thousands of small files: where the system has room for them in memory, nobody waits for a disk. */
 function inMemory() {
@@ -123,8 +127,7 @@ function nodeArguments() {
     return [...flags, join(root, 'node_modules', args[1], bin), ...args.slice(3)];
   }
   if (args[0] === '--test') {
-    const files = args.length > 1 ? args.slice(1) : ['test/**/*.test.ts'];
-    return [...flags, '--test', '--test-concurrency=2', ...files];
+    return [...flags, '--test', '--test-concurrency=2', ...args.slice(1)];
   }
   return [...flags, ...args];
 }

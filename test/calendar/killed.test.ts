@@ -1,3 +1,4 @@
+// In a process of its own: it kills a worker.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';

@@ -1,3 +1,4 @@
+// In a process of its own: it fills a disk.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Life } from '../cases/life.ts';

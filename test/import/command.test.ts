@@ -1,3 +1,4 @@
+// In a process of its own: it runs the command.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

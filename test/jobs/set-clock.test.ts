@@ -1,3 +1,4 @@
+// In a process of its own: it starts servers under a clock that is set.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

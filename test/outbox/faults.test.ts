@@ -1,3 +1,4 @@
+// In a process of its own: it waits for gateways that break.
 import assert from 'node:assert/strict';
 import { syncBuiltinESMExports } from 'node:module';
 import { after, before, beforeEach, describe, it, mock } from 'node:test';

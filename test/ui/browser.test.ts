@@ -1,3 +1,4 @@
+// In a process of its own: it drives a browser.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

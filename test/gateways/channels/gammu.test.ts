@@ -1,3 +1,4 @@
+// In a process of its own: it starts gammu-smsd.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// In a process of its own: it starts Kannel.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Outgoing, Settings } from '../../../src/gateways/channels/channel.ts';
