@@ -15,7 +15,7 @@ import { countMessages } from '../outbox/queries.ts';
 import { GATEWAY_PATIENCE } from './gateway-troubles.ts';
 import { oldestDue } from './queries.ts';
 
-type State = { tone: Tone; text: string };
+type State = { tone: Tone; text: string; why?: string };
 
 /** What the health page says, line by line. */
 export function jobLines(db: Db, now: number): JobLine[] {
@@ -37,8 +37,11 @@ function stateOf(db: Db, job: Job, fault: string | undefined, now: number): Stat
   const desk = deskOf(db);
   const state = desk ? judge(desk, job, now).state : 'well';
   if (state === 'hung') return { tone: 'overdue', text: '长时间未结束' };
-  if (state === 'late') return { tone: 'overdue', text: fault ? `未成功：${fault}` : '没有按时完成' };
-  if (fault) return { tone: 'due', text: `上次未成功：${fault}` };
+  if (state === 'late')
+    return fault
+      ? { tone: 'overdue', text: '未成功', why: fault }
+      : { tone: 'overdue', text: '没有按时完成' };
+  if (fault) return { tone: 'due', text: '上次未成功', why: fault };
   if (desk?.running.has(job.name)) return { tone: 'new', text: '正在运行' };
   return fault === undefined ? { tone: 'neutral', text: '尚未运行' } : { tone: 'done', text: '正常' };
 }
@@ -89,13 +92,13 @@ function gatewayState(db: Db, gateway: GatewayRow, now: number): State {
   if (active !== 1) return { tone: 'neutral', text: '已停用' };
   if (down_since === null) return untriedState(db, gateway) ?? { tone: 'done', text: '正常' };
   const long = now - down_since > GATEWAY_PATIENCE;
-  const words = `无法使用 ${sayDuration(now - down_since)}${fault ? `：${fault}` : ''}`;
-  return { tone: long ? 'overdue' : 'due', text: words };
+  const text = `无法使用 ${sayDuration(now - down_since)}`;
+  return { tone: long ? 'overdue' : 'due', text, why: fault };
 }
 
 function untriedState(db: Db, gateway: GatewayRow): State | null {
   const found = untried(db, gateway);
-  return found && { tone: found.tone, text: found.why ? `${found.state}：${found.why}` : found.state };
+  return found && { tone: found.tone, text: found.state, why: found.why };
 }
 
 function when(at: number, now: number): When {

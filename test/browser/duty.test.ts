@@ -3,7 +3,8 @@ import { after, before, test } from 'node:test';
 import { Life } from '../cases/life.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
-import { type Desk, look, openDesk } from './desk.ts';
+import { type Desk, look, openDesk, PHONE } from './desk.ts';
+import { tooWide } from './judge.ts';
 
 /* Q-A5: the screen at the duty desk renews itself, and each row leads to the form that takes it away. */
 
@@ -45,5 +46,21 @@ test('Q-A5: an urgent case comes up on the duty screen by itself and leaves it w
   await page.goto('/duty');
   await page.getByText('总值班室').waitFor();
   assert.equal(await row.count(), 0);
+  assert.deepEqual(desk.problems(), []);
+});
+
+test('on a phone long words wrap: the duty screen and the choice of a gateway are no wider than the screen', {
+  skip,
+}, async () => {
+  const headline = '来电人反映清源路与环城西路交叉口路面大面积塌陷，多辆车被困，危及过往行人，请立即处置';
+  new Life(desk.world.db, cast).dispatched({ urgent: '1', headline });
+  for (const [actor, path] of [
+    [cast.otherOperator, '/duty'],
+    [cast.admin, '/gateways/new'],
+  ] as const) {
+    const page = await desk.as(actor, { viewport: PHONE });
+    await page.goto(path);
+    assert.deepEqual(await tooWide(page), [], path);
+  }
   assert.deepEqual(desk.problems(), []);
 });

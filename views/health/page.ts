@@ -17,7 +17,7 @@ import {
 } from '../ui/index.ts';
 
 export type When = { at: number; text: string; exact: string };
-type State = { tone: Tone; text: string };
+type State = { tone: Tone; text: string; why?: string };
 export type JobLine = { title: string; last: When | null; took: string; next: When | null; state: State };
 export type FaultLine = { at: When; title: string; fault: string };
 export type GatewayLine = { name: string; medium: string; last: When | null; state: State };
@@ -100,8 +100,8 @@ function gatewayTable(gateways: readonly GatewayLine[]): Html {
   });
 }
 
-function badge({ tone, text }: State): Html {
-  return statusBadge(tone, text);
+function badge({ tone, text, why }: State): Html {
+  return html`${statusBadge(tone, text)}${why ? html`<div class="ui-muted">${why}</div>` : ''}`;
 }
 
 function moment(when: When | null): Content {
