@@ -85,14 +85,17 @@ function within({ agencyIds, own }: Scope): { text: string; values: (string | nu
   return { text: `${all.text} AND ${theirs}`, values: [...all.values, own.userId, own.agencyId] };
 }
 
-/** What is late with one agency, or with the hotline itself (`agency` null), by the kind of limit. */
+/**
+ * What is late with one agency, or with the hotline itself (`agency` null), by the kind of limit. An order of
+ * supervision that was answered waits for the hotline, which has no limit for it.
+ */
 export type LateCount = { agency: string | null; clock: ClockKind; count: number; oldest: number };
 
 const LATE = `SELECT a.short_name AS agency, k.kind AS clock, count(*) AS count, min(k.due_at) AS oldest
   FROM clocks k LEFT JOIN assignments s ON s.id = k.assignment_id
   LEFT JOIN supervisions v ON k.kind = 'supervision' AND v.case_id = k.case_id AND v.status = 'issued'
   LEFT JOIN agencies a ON a.id = coalesce(s.agency_id, v.agency_id)
-  WHERE k.met_at IS NULL AND k.stopped_at IS NULL AND k.due_at < ?
+  WHERE k.met_at IS NULL AND k.stopped_at IS NULL AND k.due_at < ? AND (k.kind <> 'supervision' OR v.id IS NOT NULL)
     AND k.kind IN ('accept', 'dispatch', 'sign', 'first_contact', 'reply', 'callback', 'verify', 'supervision')
   GROUP BY a.id, k.kind ORDER BY a.id, k.kind`;
 

@@ -48,7 +48,7 @@ function showList(c: Ctx) {
   const [db, now] = [dbOf(c), nowOf(c)];
   const sent = sentSince(db, startOfDay(dayOf(now)));
   const rows = allGateways(db).map((gateway) => listedGateway(db, gateway, sent.get(gateway.id), now));
-  return page(c, { title: '短信邮件网关', main: gatewaysView({ rows, csrf: csrfOf(c) }), wide: true });
+  return page(c, { title: '短信与邮件网关', main: gatewaysView({ rows, csrf: csrfOf(c) }), wide: true });
 }
 
 function showNew(c: Ctx) {

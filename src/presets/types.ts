@@ -129,7 +129,6 @@ export type Sending = {
   digestToAgencies: boolean;
   digestToLeaders: boolean;
   digestToSupervisors: boolean;
-  digestToSupervisors: boolean;
   /**
    * SMS that one person gets in a day, urgent ones not counted; what is beyond stands in the next digest, or is sent
    * the next morning to whoever gets none.

@@ -35,7 +35,7 @@ const PLACES: readonly Place[] = [
   { href: '/areas', label: '区域', group: '管理', roles: ['admin'] },
   { href: '/policy', label: '设置与时限', group: '管理', roles: ['admin', 'supervisor'] },
   { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },
-  { href: '/gateways', label: '短信邮件网关', group: '管理', roles: ['admin'] },
+  { href: '/gateways', label: '短信与邮件网关', group: '管理', roles: ['admin'] },
   { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },
 ];

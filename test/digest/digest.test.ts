@@ -158,13 +158,15 @@ describe('who gets one', () => {
     assert.deepEqual(names(digestsAt(file.db, '2026-11-24 08:30')), ['吴川']);
   });
 
-  it('neither agencies nor leaders where the settings say so', () => {
+  it('neither agencies, leaders nor supervisors where the settings say so', () => {
     const file = reachableFile();
     lifeIn(file).dispatched();
     change(file.db, { digestToAgencies: false });
     assert.deepEqual(names(digestsAt(file.db, '2026-11-24 08:30')).sort(), ['冯岩', '吴川']);
     change(file.db, { digestToAgencies: true, digestToLeaders: false }, '2026-11-24 09:00');
     assert.deepEqual(names(digestsAt(file.db, '2026-11-25 08:30')).sort(), ['吴川', '赵明']);
+    change(file.db, { digestToLeaders: false, digestToSupervisors: false }, '2026-11-25 09:00');
+    assert.deepEqual(names(digestsAt(file.db, '2026-11-26 08:30')), ['赵明']);
   });
 
   it('a person with two roles gets one, with both in it', () => {
@@ -320,6 +322,16 @@ describe('what stands in it', () => {
     assert.match(to(digestsAt(file.db, '2026-11-25 08:30'), '冯岩').text, /督办/);
     life.do(file.cast.dispatcher, 'recall', { reason: '派错单位。' });
     assert.equal(names(digestsAt(file.db, '2026-11-26 08:30')).includes('冯岩'), false);
+  });
+
+  it('Q-E4: an order that was answered waits for the hotline, and is late with nobody', () => {
+    const file = reachableFile();
+    const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '1' };
+    lifeIn(file).signed().do(file.cast.supervisor, 'supervise', order);
+    file.db.prepare(`UPDATE clocks SET stopped_at = 1 WHERE kind <> 'supervision'`).run();
+    assert.match(to(digestsAt(file.db, '2026-11-25 17:30'), '吴川').text, /督办 1 件/);
+    file.db.prepare(`UPDATE supervisions SET status = 'answered'`).run();
+    assert.equal(names(digestsAt(file.db, '2026-11-26 08:30')).includes('吴川'), false);
   });
 
   it('more than fifty of a kind are counted, and fifty are listed', () => {

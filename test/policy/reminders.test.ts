@@ -35,6 +35,8 @@ describe('policy reminders', () => {
     const page = await (await desk.admin.get('/policy/reminders')).text();
     assert.equal(folds(page).length, desk.policy().reminderRules.length);
     assert.ok(folds(page).every((tag) => !tag.includes(' open')));
+    // Gateways with templates name rules so.
+    assert.match(page, /规则代码：<code>dispatched<\/code>/);
     assert.match(page, /派单后 60 个工作分钟尚未签收（非紧急） → 经办人、承办单位值班手机，短信，计入催办/);
   });
 

@@ -133,7 +133,12 @@ function editorRow(part: EditorPart, row: EditorRow, count: number, action: stri
 function foldedRow(part: EditorPart, row: EditorRow, open: boolean, buttons: Html, action: string): Html {
   const own = attributes({ class: 'policy-fold', id: `row-${part.name}-${row.index}`, open });
   const aid = row.aid ? rowAidBox(row.aid, `#row-${part.name}-${row.index}`, action) : '';
-  return html`<details ${own}><summary><span class="policy-number">${row.index + 1}</span><span>${row.title}</span></summary><fieldset><legend class="visually-hidden">${part.noun} ${row.index + 1}</legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}${aid}<div class="policy-buttons">${buttons}</div></fieldset></details>`;
+  return html`<details ${own}><summary><span class="policy-number">${row.index + 1}</span><span>${row.title}</span></summary><fieldset><legend class="visually-hidden">${part.noun} ${row.index + 1}</legend>${hiddenField(row.code.name, row.code.value)}${cells(row.fields)}${aid}${codeLine(part, row)}<div class="policy-buttons">${buttons}</div></fieldset></details>`;
+}
+
+/** Gateways with templates name a rule by its code. */
+function codeLine({ noun }: EditorPart, { code }: EditorRow): Html | '' {
+  return code.value ? html`<p class="ui-muted">${noun}代码：<code>${code.value}</code></p>` : '';
 }
 
 /** Follows what is typed in its row, where the browser can. */
