@@ -176,6 +176,21 @@ describe('X-F1: how much goes out', () => {
     assert.equal(post.status(beyond), 'sent');
   });
 
+  it('X-F1: nor is it cancelled where the digest goes to the agency’s address, not to its handlers', async () => {
+    post.gateway(gateway);
+    post.gateway(null, { channel: 'smtp', medium: 'email' });
+    const setEmail = prepared(post.db, 'UPDATE agencies SET email = ? WHERE id = ?');
+    setEmail.run('bureau@example.org', post.cast.agencies.urban);
+    const ofHandler = several(sending.perPersonDaily + 1, { recipient: `user:${post.cast.handler.id}` });
+    const ofLeader = several(sending.perPersonDaily + 1, { recipient: `user:${post.cast.agencyLeader.id}` });
+    await post.round();
+    setEmail.run('', post.cast.agencies.urban);
+    assert.deepEqual(
+      [ofHandler, ofLeader].map((ids) => post.status(ids.at(-1) ?? 0)),
+      ['queued', 'cancelled'],
+    );
+  });
+
   it('how many one person gets is policy', async () => {
     post.gateway(gateway);
     post.now = at('2026-12-01 09:00');
