@@ -2,7 +2,7 @@ import type { Db } from '../db/open.ts';
 import { prepared, q, run } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { GatewayRow, MessageRow } from './message.ts';
-import { fitting, type Past } from './route-message.ts';
+import { CALL_LIST, fitting, type Past } from './route-message.ts';
 
 /** What becomes of a message after a try: the columns that change. */
 export type After = Partial<
@@ -28,9 +28,8 @@ export function givenUp(
 
 /** Another gateway that fits takes its turn at once; where none is left, somebody has to look. */
 export function afterRefusal(db: Db, message: MessageRow, why: string, to: string, now: number): After {
-  const { refusedBy } = pastOf(db, message);
-  const ways = activeRows(db).map((gateway) => ({ gateway }));
-  const left = fitting(ways, message, to).filter(({ gateway }) => !refusedBy.has(gateway.id));
+  const past = pastOf(db, message);
+  const left = [...fittingOf(activeRows(db), message, to, past), ...switchedOff(db, message, to, past)];
   if (left.length > 0 && !isLastTry(db, message, now)) return waiting(message, now, why);
   return { status: 'dead', note: why, ended_at: now };
 }
@@ -44,6 +43,23 @@ const ACTIVE = 'SELECT * FROM gateways WHERE active = 1 ORDER BY position, id';
 /** The gateways in use, whether or not this program can send through them. */
 export function activeRows(db: Db): GatewayRow[] {
   return prepared(db, ACTIVE).all() as GatewayRow[];
+}
+
+const SWITCHED_OFF = 'SELECT * FROM gateways WHERE active = 0 AND channel <> ?';
+
+/** The gateways out of use for now that would fit, and have not refused it. */
+export function switchedOff(db: Db, message: MessageRow, to: string, past: Past): GatewayRow[] {
+  return fittingOf(prepared(db, SWITCHED_OFF).all(CALL_LIST) as GatewayRow[], message, to, past);
+}
+
+function fittingOf(
+  rows: readonly GatewayRow[],
+  message: MessageRow,
+  to: string,
+  { refusedBy }: Past,
+): GatewayRow[] {
+  const ways = rows.filter(({ id }) => !refusedBy.has(id)).map((gateway) => ({ gateway }));
+  return fitting(ways, message, to).map(({ gateway }) => gateway);
 }
 
 const TRIES = `SELECT gateway_id, result FROM message_tries

@@ -35,7 +35,7 @@ type Addressed = Pick<MessageRow, 'medium' | 'audience' | 'urgent' | 'created_at
 
 /** Its channel prints or lists for people; nothing leaves the house through it. */
 export const CALL_LIST = 'call_list';
-const GIVE_UP_AFTER = 3 * DAY;
+export const GIVE_UP_AFTER = 3 * DAY;
 /** A gateway that fails for a moment is waited for; nobody is phoned in its stead unless it lasts. */
 const PHONE_AFTER = HOUR;
 /** An uncertain message stays with the gateway that may know its id, so often. */

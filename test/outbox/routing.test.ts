@@ -163,13 +163,43 @@ describe('X-F1: messages find their gateway', () => {
     assert.deepEqual([post.status(message), post.results(message)], ['to_phone', []]);
   });
 
-  it('an e-mail whose gateway was switched off meanwhile is cancelled with the reason', async () => {
-    const mail = post.gateway(null, { medium: 'email' });
-    post.setGateway(mail, { active: 0 });
+  it('an e-mail without any gateway for e-mail is cancelled with the reason', async () => {
+    post.gateway(gateway);
     const message = post.write({ medium: 'email', address: 'a@example.org' });
     await post.round();
     assert.equal(post.status(message), 'cancelled');
     assert.match(post.message(message).note, /没有可用的邮件网关/);
+  });
+
+  it('an e-mail whose gateway is switched off for a while waits for it, three days at most', async () => {
+    const mail = post.gateway(gateway, { medium: 'email' });
+    post.setGateway(mail, { active: 0 });
+    const message = post.write({ medium: 'email', address: 'a@example.org' });
+    await post.round();
+    await post.pass(3 * DAY - HOUR, HOUR);
+    assert.equal(post.status(message), 'queued');
+    await post.pass(HOUR, HOUR);
+    assert.equal(post.status(message), 'dead');
+    assert.match(post.message(message).note, /停用已超过三天/);
+    const fresh = post.write({ medium: 'email', address: 'a@example.org' });
+    await post.round();
+    post.setGateway(mail, { active: 1 });
+    await post.pass(5 * MINUTE, MINUTE);
+    assert.equal(post.status(fresh), 'sent');
+  });
+
+  it('refused by one gateway while the other is switched off: the other has its turn when it is on again', async () => {
+    gateway.manner = () => 'unknown number';
+    post.gateway(gateway, { medium: 'email' });
+    const second = post.gateway(gateway, { medium: 'email', active: 0 });
+    const message = post.write({ medium: 'email', address: 'a@example.org' });
+    await post.round();
+    await post.round();
+    assert.equal(post.status(message), 'queued');
+    gateway.manner = () => 'ok';
+    post.setGateway(second, { active: 1 });
+    await post.pass(5 * MINUTE, MINUTE);
+    assert.deepEqual([post.status(message), post.message(message).gateway_id], ['sent', second]);
   });
 
   it('an e-mail address that is none is not tried', async () => {
