@@ -12,6 +12,7 @@ import { needsChoice } from '../setup/state.ts';
 import { Conflict } from '../web/errors.ts';
 import { type DemoLogin, writeCounty } from './county.ts';
 import { live } from './live.ts';
+import { MARK } from './mark.ts';
 import { NEIGHBOURS } from './neighbours.ts';
 import { outsideSteps } from './outside.ts';
 import { planDemo } from './plan.ts';
@@ -22,7 +23,6 @@ import { provideYears } from './years.ts';
 export const DEMO_PASSWORD = 'qingyuan-12345';
 
 const USUAL = { cases: 300, seed: 7 };
-const MARK = 'demo';
 
 /**
  * Fills an empty file with the county of 清源: agencies, people and three months of cases before `now` (epoch ms).

@@ -7,8 +7,9 @@ import { type Audited, audit } from '../people/audit.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
+import { refuseRealSms } from './demonstration.ts';
 import { allGateways, gatewayById, wasUsed } from './queries.ts';
-import { callsBack, keepSettings, NO_KEY, settingsOf, TOKEN } from './settings.ts';
+import { callsBack, keepSettings, NO_KEY, settingsOf, settingsToChange, TOKEN } from './settings.ts';
 
 /** Who does it and when (epoch ms). */
 export type By = { actor: Actor; now: number };
@@ -28,6 +29,7 @@ export function saveGateway(
 ): number {
   return transact(db, () => {
     refuseTwin(db, id, given.common.name);
+    refuseRealSms(db, given.channel, given.settings);
     return id === null ? created(db, by, given) : changed(db, by, id, given);
   });
 }
@@ -95,7 +97,8 @@ function created(db: Db, by: By, { channel, common, settings }: Given): number {
 
 function changed(db: Db, by: By, id: number, { channel, common, settings }: Given): number {
   const gateway = existing(db, id);
-  const before = openedOf(db, gateway);
+  const before = settingsToChange(db, gateway);
+  if (!before) throw new Invalid(NO_KEY);
   const token = before[TOKEN]
     ? { [TOKEN]: before[TOKEN] }
     : callsBack(channel)

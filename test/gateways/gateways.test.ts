@@ -116,6 +116,24 @@ describe('gateways', () => {
       );
     });
 
+    it('a demonstration sends no SMS to the numbers it made up, except to this machine', async () => {
+      test.world.db.exec(`INSERT INTO settings (key, value) VALUES ('demo', '[]')`);
+      const set = { set_method: 'POST', set_format: 'form', set_charset: 'utf-8', set_success: 'ok' };
+      const given = { channel: 'http', name: '短信平台', ...set, set_body: 'm={to}', set_sign_how: 'md5' };
+      const text = await refusedWith({ ...given, set_url: 'https://sms.example.com/send' });
+      assert.match(text, /示范数据，其中的手机号码是编造的/);
+      const local = { ...FORM, ...given, set_url: 'http://127.0.0.1:8080/send' };
+      assert.equal((await visit(test, cast.admin).post('/gateways/new', local)).status, 303);
+      const [row] = allGateways(test.world.db);
+      const away = { ...local, set_url: 'http://127.0.0.1.example.com/send' };
+      assert.equal((await visit(test, cast.admin).post(`/gateways/${row?.id}`, away)).status, 422);
+      assert.equal(
+        (await visit(test, cast.admin).post('/gateways/new', FORM)).status,
+        303,
+        'e-mail may go out',
+      );
+    });
+
     it('a new one is in use at once and stands on the list', async () => {
       await made();
       const text = await (await visit(test, cast.admin).get('/gateways')).text();
