@@ -14,7 +14,7 @@ import type { Channel } from './channels/channel.ts';
 import { CHANNELS, channelOf } from './channels/index.ts';
 import { readGateway, SETTING } from './form.ts';
 import { allGateways, gatewayById, lastTries, sentSince } from './queries.ts';
-import { settingsOf } from './settings.ts';
+import { settingsToChange } from './settings.ts';
 import { testGateway } from './try.ts';
 import { callbacksOf, listedGateway, secretsFilled, triesOf } from './words.ts';
 import { moveGateway, removeGateway, renewToken, saveGateway, switchGateway } from './write.ts';
@@ -80,7 +80,12 @@ function change(c: Ctx) {
     c,
     () => {
       const db = dbOf(c);
-      saveGateway(db, by(c), gateway.id, readGateway(channel, bodyOf(c).typed, settingsOf(db, gateway)));
+      saveGateway(
+        db,
+        by(c),
+        gateway.id,
+        readGateway(channel, bodyOf(c).typed, settingsToChange(db, gateway)),
+      );
       flash(c, 'ok', '已保存。');
       return `/gateways/${gateway.id}`;
     },

@@ -28,6 +28,17 @@ export function settingsOf(
 }
 
 /**
+ * What a changed gateway starts from. Secrets sealed with a key that is lost for good are left out, and have to be
+ * typed anew; null while there is no key at all to seal them with.
+ */
+export function settingsToChange(
+  db: Db,
+  gateway: Pick<GatewayRow, 'id' | 'settings' | 'secrets'>,
+): Settings | null {
+  return settingsOf(db, gateway) ?? (keysFor(db) && (JSON.parse(gateway.settings) as Settings));
+}
+
+/**
  * Writes the settings, what is secret sealed with the key outside the file.
  * @throws Invalid where there is something to seal and the key is not to be had
  */

@@ -14,7 +14,7 @@ import type { Channel } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
 import { GATEWAY_AUDIENCES } from './form.ts';
 import { type GatewayTry, lastTries, wasUsed } from './queries.ts';
-import { settingsOf, TOKEN } from './settings.ts';
+import { settingsOf, settingsToChange, TOKEN } from './settings.ts';
 
 /** A gateway as people read it. `sent`: what it sent today. */
 export function listedGateway(
@@ -45,11 +45,15 @@ function stateOf(db: Db, gateway: GatewayRow, now: number): Pick<ListedGateway, 
     return {
       tone: 'overdue',
       state: '不能使用',
-      why: '密码已加密，身份密钥不可用。请恢复密钥文件并重新启动系统。',
+      why: settingsToChange(db, gateway) ? OTHER_KEY : NO_KEY,
     };
   if (gateway.down_since === null) return untried(db, gateway) ?? { tone: 'done', state: '正常', why: '' };
   return { tone: 'overdue', state: `自 ${sayTime(gateway.down_since, now)} 起无法连接`, why: gateway.fault };
 }
+
+const NO_KEY = '密码已加密，身份密钥不可用。请恢复密钥文件并重新启动系统。';
+const OTHER_KEY =
+  '密码类内容是用以前的身份密钥加密的，现在的密钥打不开。找不回以前的密钥的，请打开网关，把密码类内容全部重新填写后保存；有回调地址的，请把新的回调地址告知平台。';
 
 /** Of one that has taken nothing so far it is not said that it works; null once it has. */
 export function untried(
@@ -91,7 +95,7 @@ export function callbacksOf(db: Db, channel: Channel, gateway: GatewayRow, now: 
 
 /** Names of the secret fields that hold something; all of them where they cannot be opened. */
 export function secretsFilled(db: Db, channel: Channel, gateway: GatewayRow): Set<string> {
-  const settings = settingsOf(db, gateway);
+  const settings = settingsToChange(db, gateway);
   const secret = channel.fields.filter((field) => field.secret).map(({ name }) => name);
   return new Set(settings ? secret.filter((name) => settings[name]) : secret);
 }

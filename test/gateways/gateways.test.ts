@@ -243,6 +243,21 @@ describe('gateways', () => {
       assert.deepEqual([prefixes, price, per_day], ['133,153,189', 45, 500]);
     });
 
+    it('with the key lost for good a gateway works again once its secrets are typed anew', async () => {
+      const gateway = await made();
+      rmSync(`${test.world.file}-key`);
+      test.world.db.exec(`DELETE FROM settings WHERE key = 'identity_key'`);
+      test.restart();
+      const admin = visit(test, cast.admin);
+      const page = await (await admin.get(`/gateways/${gateway.id}`)).text();
+      assert.match(page, /密码类内容全部重新填写后保存/);
+      assert.equal(
+        (await admin.post(`/gateways/${gateway.id}`, { ...FORM, set_pass: '新授权码' })).status,
+        303,
+      );
+      assert.equal(settingsOf(test.world.db, rowOf(gateway.id))?.pass, '新授权码');
+    });
+
     it('without the key nothing secret is stored and nothing that is there is lost', async () => {
       const gateway = await made();
       rmSync(`${test.world.file}-key`);
