@@ -27,6 +27,30 @@ function takesNothing(db: Db, id: number): boolean {
   return downSince(db, id) !== null || (last.length === IN_VAIN && last.every(isVain));
 }
 
+/** So many recipients in a row refused, and it is the gateway that has a fault: an account without money, a key. */
+const REFUSED = 10;
+/** What was refused before a message was taken again is refused for its own fault, and proves nothing. */
+const LAST_REFUSED = `SELECT t.message_id AS id, t.result,
+    CASE m.audience WHEN 'citizen' THEN 'case:' || m.case_id ELSE m.recipient END AS who,
+    EXISTS (SELECT 1 FROM message_tries e WHERE e.message_id = t.message_id AND +e.gateway_id = t.gateway_id
+      AND e.id < t.id AND e.result = 'refused' AND e.at <= g.last_ok_at) AS known
+  FROM message_tries t JOIN messages m ON m.id = t.message_id JOIN gateways g ON g.id = t.gateway_id
+  WHERE t.gateway_id = ? AND t.ended_at IS NOT NULL ORDER BY t.at DESC, t.id DESC LIMIT ${REFUSED}`;
+
+type Refused = { id: number; result: Result; who: string; known: 0 | 1 };
+
+/**
+ * The messages that a gateway refused last, where it refuses everything: ten in a row to ten people, and whatever it is
+ * tried with afterwards. None where it may be the messages.
+ */
+export function refusedInARow(db: Db, gatewayId: number): number[] {
+  const last = prepared(db, LAST_REFUSED).all(gatewayId) as Refused[];
+  if (last.length < REFUSED || last.some(({ result, known }) => result !== 'refused' || known === 1))
+    return [];
+  const several = new Set(last.map(({ who }) => who)).size === REFUSED;
+  return several || downSince(db, gatewayId) !== null ? last.map(({ id }) => id) : [];
+}
+
 function isVain(result: Result): boolean {
   return result === 'unsure' || result === 'later';
 }

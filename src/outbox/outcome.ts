@@ -2,7 +2,7 @@ import { maskPhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
 import type { Outcome, Report } from '../gateways/channels/channel.ts';
-import { isMessagesFault, noteGateway } from '../gateways/health.ts';
+import { isMessagesFault, markDown, noteGateway, refusedInARow } from '../gateways/health.ts';
 import { policyAt } from '../policy/policy.ts';
 import { addressOf } from './address.ts';
 import { type After, afterRefusal, givenUp, isLastTry, messageById, waiting, write } from './after.ts';
@@ -31,10 +31,23 @@ function settleFailed(db: Db, leased: Leased, outcome: Failed, now: number): voi
   const result = blamed ? 'later' : outcome.result;
   const why = shown(outcome.why, outgoing.to);
   closeTry(db, tryId, result, why, now);
-  noteGateway(db, gateway.id, result, why, now);
   const present = messageById(db, message.id);
-  if (!present || !isNewest(db, message.id, tryId) || !ON_ITS_WAY.includes(present.status)) return;
-  write(db, present, afterwards(db, present, { result, why }, outgoing.to, now));
+  if (present && isNewest(db, message.id, tryId) && ON_ITS_WAY.includes(present.status))
+    write(db, present, afterwards(db, present, { result, why }, outgoing.to, now));
+  const together = result === 'refused' ? refusedInARow(db, gateway.id) : [];
+  if (together.length === 0) noteGateway(db, gateway.id, result, why, now);
+  else stopRefusing(db, gateway.id, together, why, now);
+}
+
+const PUT_BACK = `UPDATE messages SET attempts = 0, not_before = @now, note = @note, ended_at = NULL,
+    status = CASE was_uncertain WHEN 1 THEN 'uncertain' ELSE 'queued' END
+  WHERE id = @id AND gateway_id = @gatewayId AND status = 'dead' AND ended_by IS NULL`;
+
+/** It is left alone as if it were out of reach, and what only it could take waits. */
+function stopRefusing(db: Db, gatewayId: number, ids: readonly number[], why: string, now: number): void {
+  const note = `连续 10 条都被拒收，网关暂停使用，稍后重试。${why}`;
+  markDown(db, gatewayId, note, now);
+  for (const id of ids) prepared(db, PUT_BACK).run({ id, gatewayId, note, now });
 }
 
 /** A lease that ran out left it uncertain; whatever else it is by now, somebody knew better. */

@@ -275,6 +275,43 @@ describe('X-F1: gateways that fail', () => {
       assert.ok(others.every((each) => post.status(each) === 'sent'));
     });
 
+  it('ten people in a row refused: it is the gateway, and everything goes out when it takes messages again', async () => {
+    const id = post.gateway(gateway);
+    gateway.manner = () => 'unknown number';
+    Array.from({ length: 30 }, (_, n) => write({ recipient: `contact:${n}` }));
+    await post.round();
+    assert.deepEqual(post.states(), { queued: 30 });
+    assert.match(post.gatewayRow(id).fault, /连续 10 条都被拒收/);
+    await post.pass(5 * HOUR, 5 * MINUTE);
+    assert.deepEqual(post.states(), { queued: 30 });
+    const tried = Number(prepared(post.db, 'SELECT count(*) FROM message_tries').pluck().get());
+    assert.ok(tried > 20 && tried < 40, `${tried} tries, about one in a quarter of an hour`);
+    gateway.manner = () => 'ok';
+    await post.pass(20 * MINUTE, MINUTE);
+    assert.deepEqual(post.states(), { sent: 30 });
+    assert.equal(post.gatewayRow(id).down_since, null);
+  });
+
+  it('nine in a row, or ten to one person: the messages are refused, not the gateway', async () => {
+    const id = post.gateway(gateway);
+    gateway.manner = () => 'unknown number';
+    for (let n = 0; n < 9; n++) write({ recipient: `contact:${n}` });
+    await post.round();
+    for (let n = 0; n < 10; n++) write({ recipient: 'contact:8' });
+    await post.round();
+    assert.deepEqual([post.states(), post.gatewayRow(id).down_since], [{ dead: 19 }, null]);
+  });
+
+  it('ten wrong numbers in a row: once the gateway has taken another message they are given up', async () => {
+    const id = post.gateway(gateway);
+    gateway.manner = ({ text }) => (text === '空号' ? 'unknown number' : 'ok');
+    for (let n = 0; n < 12; n++) write({ recipient: `contact:${n}`, text: '空号' });
+    for (let n = 0; n < 3; n++) write({ recipient: `contact:good${n}` });
+    await post.pass(3 * HOUR, MINUTE);
+    assert.deepEqual(post.states(), { dead: 12, sent: 3 });
+    assert.equal(post.gatewayRow(id).down_since, null);
+  });
+
   it('a gateway whose settings cannot be read is out of service, and no other', async (t) => {
     const other = await new FakeGateway().start();
     t.after(() => other.stop());
