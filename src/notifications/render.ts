@@ -50,19 +50,24 @@ export function renderRule(db: Db, rule: ReminderRule, of: Speaking): Rendered {
   const facts = Object.fromEntries(names.map((name) => [name, values[name]()]));
   const text = filledIn(rule.text, facts);
   const urgency = urgencyMark(rule, of.case);
-  return { subject: urgency + subjectOf(rule, of), text: urgencyOnce(urgency, rule.text) + text, facts };
+  const subject = subjectOf(rule, of);
+  return {
+    subject: urgency ? `【${urgency}】${subject}` : subject,
+    // Square brackets at the beginning of an SMS are a signature to carriers.
+    text: urgency && !namesUrgency(rule.text, urgency) ? `${urgency}：${text}` : text,
+    facts,
+  };
 }
 
 /** Q-A5, Q-A6: what is urgent is seen before it is read; citizens know it themselves. */
 function urgencyMark({ occasion }: ReminderRule, { emergency, urgent }: CaseRow): string {
   if (occasionOf(occasion).to[0] === 'citizen') return '';
-  return emergency === 1 ? '【突发】' : urgent === 1 ? '【紧急】' : '';
+  return emergency === 1 ? '突发' : urgent === 1 ? '紧急' : '';
 }
 
-/** Not before a rule that names it in its own words. */
-function urgencyOnce(mark: string, ruleText: string): string {
-  const isNamed = namesIn(ruleText).includes('紧急程度') || ruleText.includes(mark.slice(1, -1));
-  return isNamed ? '' : mark;
+/** A rule that names it in its own words needs no mark. */
+function namesUrgency(ruleText: string, mark: string): boolean {
+  return namesIn(ruleText).includes('紧急程度') || ruleText.includes(mark);
 }
 
 /** "【市民热线】催办：工单 20261123-0001 签收超期" */

@@ -163,14 +163,14 @@ describe('notifications render', () => {
   test('Q-A5, Q-A6: what is urgent begins with it, in SMS and subject, once, and never towards the citizen', () => {
     life.dispatched({ ...LAMP, urgent: '1' });
     const name = policyAt(life.db, world.world.now()).hotline.name;
-    assert.match(rendered(ruleOf('dispatched')).text, /^【紧急】您单位有新派投诉工单20261123-0001/);
+    assert.match(rendered(ruleOf('dispatched')).text, /^紧急：您单位有新派投诉工单20261123-0001/);
     assert.match(rendered(ruleOf('dispatched')).subject, new RegExp(`^【紧急】【${name}】提醒：工单`));
     assert.match(rendered(ruleOf('unsigned_urgent')).text, /^紧急工单20261123-0001/);
     assert.match(rendered(ruleOf('contacts')).text, /^热线登记紧急工单/);
     assert.match(rendered(ruleOf('citizen_concluded')).text, /^您的诉求/);
     run(life.db, q.updateTable('cases').set({ emergency: 1 }).where('id', '=', life.caseId));
-    assert.match(rendered(ruleOf('dispatched')).text, /^【突发】您单位有新派/);
-    assert.match(rendered(ruleOf('unsigned_urgent')).text, /^【突发】紧急工单/);
+    assert.match(rendered(ruleOf('dispatched')).text, /^突发：您单位有新派/);
+    assert.match(rendered(ruleOf('unsigned_urgent')).text, /^突发：紧急工单/);
   });
 
   test('an ordinary case begins with nothing, whatever its headline says', () => {
