@@ -13,7 +13,6 @@ import {
   extensionLines,
   heldBack,
   type LateCount,
-  lateCounts,
   type OpenLine,
   openLines,
   type Scope,
@@ -21,14 +20,17 @@ import {
 } from './queries.ts';
 import type { Reader } from './readers.ts';
 
-/** What a digest is made of. `address`: where this system is reached, '' where nobody has said; epoch ms. */
-export type Making = { day: DigestDay; address: string; now: number };
+/**
+ * What a digest is made of. `address`: where this system is reached, '' where nobody has said; epoch ms. `late`: what
+ * is late everywhere, the same for all who oversee it.
+ */
+export type Making = { day: DigestDay; address: string; now: number; late: () => readonly LateCount[] };
 
 /** What there is to say to one reader; null where it is nothing (X-F1). */
 export function digestFor(db: Db, reader: Reader, making: Making): Digest | null {
   const { name, scope, oversees } = reader;
   const sections = scope ? sectionsOf(db, reader, scope, making) : [];
-  const late = oversees ? lateRows(lateCounts(db, making.now), making.now) : [];
+  const late = oversees ? lateRows(making.late(), making.now) : [];
   const unsent = heldBack(db, reader.key, making.day.since)
     .filter((message) => noLongerTrue(db, message, making.now) === null)
     .map(({ text }) => text);

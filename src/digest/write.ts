@@ -8,7 +8,7 @@ import { enqueue } from '../outbox/enqueue.ts';
 import { policyAt } from '../policy/policy.ts';
 import { digestFor, type Making } from './content.ts';
 import { digestDay } from './day.ts';
-import { lastDigestDay, noteDigestDay } from './queries.ts';
+import { type LateCount, lastDigestDay, lateCounts, noteDigestDay } from './queries.ts';
 import { type Reader, readersOf } from './readers.ts';
 import { digestText } from './text.ts';
 
@@ -24,12 +24,17 @@ export function* writeDigests(db: Db, now: number): Generator<number> {
   const { sending } = policy;
   const day = digestDay(calendarOf(db, policy), sending.digestAt, now);
   if (!day || day.day === lastDigestDay(db)) return;
-  const making = { day, address: sending.address.replace(/\/+$/, ''), now };
-  for (const reader of readersOf(db, sending)) yield transact(db, () => writeDigest(db, reader, making));
+  let counted: readonly LateCount[] | null = null;
+  const late = () => {
+    counted ??= lateCounts(db, now);
+    return counted;
+  };
+  const making = { day, address: sending.address.replace(/\/+$/, ''), now, late };
+  for (const reader of readersOf(db, sending)) yield writeDigest(db, reader, making);
   noteDigestDay(db, day.day);
 }
 
-/** @returns how many messages were written */
+/** Reads outside a transaction: nobody has to wait with writing. @returns how many messages were written */
 function writeDigest(db: Db, reader: Reader, making: Making): number {
   const digest = digestFor(db, reader, making);
   if (!digest) return 0;
@@ -40,9 +45,8 @@ function writeDigest(db: Db, reader: Reader, making: Making): number {
   const html = String(digestView(subject, digest));
   const to = { recipient, recipientName, address, audience, medium: 'email' as const };
   const words = { subject, text: digestText(digest), html };
-  return enqueue(db, { ...about, ...none, ...to, ...words, notBefore: making.now }, making.now) === null
-    ? 0
-    : 1;
+  const message = { ...about, ...none, ...to, ...words, notBefore: making.now };
+  return transact(db, () => enqueue(db, message, making.now)) === null ? 0 : 1;
 }
 
 /** 【每日汇总】11月23日：已超期 1 件，今日到期 2 件 */
