@@ -154,6 +154,7 @@ CREATE TABLE inbound_messages (
   outcome TEXT NOT NULL CHECK (outcome IN ('rated', 'unsubscribed', 'subscribed', 'noted', 'unknown')),
   UNIQUE (gateway_id, gateway_ref)
 ) STRICT;
+CREATE INDEX inbound_messages_unknown ON inbound_messages (id) WHERE outcome = 'unknown';
 CREATE INDEX inbound_messages_case ON inbound_messages (case_id) WHERE case_id IS NOT NULL;
 
 -- Citizens who want no more SMS, by the keyed hash of their number.

@@ -39,3 +39,10 @@ const ASKED = `SELECT c.* FROM messages m JOIN cases c ON c.id = m.case_id
 export function caseAskedToRate(db: Db, phone: string, since: number): CaseRow | undefined {
   return prepared(db, ASKED).get({ ...lineOf(db, phone, true), since }) as CaseRow | undefined;
 }
+
+const UNKNOWN = `SELECT at, sender, text FROM inbound_messages WHERE outcome = 'unknown' ORDER BY id DESC LIMIT 200`;
+
+/** SMS of numbers without a case, newest first. */
+export function unknownInbound(db: Db): { at: number; sender: string; text: string }[] {
+  return prepared(db, UNKNOWN).all() as { at: number; sender: string; text: string }[];
+}

@@ -16,6 +16,7 @@ const PLACES: readonly Place[] = [
   { href: '/duty', label: '值班台', group: '值班', roles: DUTY_ROLES },
   { href: '/tasks', label: '我的待办', group: '值班', roles: DUTY_ROLES },
   { href: '/call-list', label: '电话通知单', group: '值班', roles: CALLERS },
+  { href: '/inbound', label: '来信短信', group: '值班', roles: CALLERS },
   { href: '/overview', label: '办理总览', group: '查询', roles: ['leader', 'supervisor', 'dispatcher'] },
   {
     href: '/search',

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { prepared } from '../../src/db/query.ts';
+import { prepared, q, run } from '../../src/db/query.ts';
 import { enqueue, type NewMessage } from '../../src/outbox/enqueue.ts';
 import type { MessageStatus } from '../../src/outbox/message.ts';
 import { endUntrueCalls } from '../../src/outbox/untrue-calls.ts';
 import { policyAt } from '../../src/policy/policy.ts';
+import { takeInbound } from '../../src/portal/inbound.ts';
 import { Life } from '../cases/life.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -151,6 +152,18 @@ describe('X-F1: the outbox, the call list and the case page show what was sent',
     const list = await text(visit(test, cast.operator).get('/call-list'));
     assert.match(list, new RegExp(`value="${urgent}"`));
     prepared(test.world.db, 'DELETE FROM messages').run();
+  });
+
+  it('SMS of numbers without a case are read by those who phone, with the number masked', async () => {
+    const { db } = test.world;
+    const columns = { channel: 'http', medium: 'sms', name: '来信网关', created_at: 0 } as const;
+    const gateway = run(db, q.insertInto('gateways').values(columns)).id;
+    takeInbound(db, gateway, { id: 'a', from: '13811112222', text: '路灯又坏了', at: 0 }, test.world.now());
+    assert.match(await text(visit(test, cast.operator).get('/inbound')), /138\*\*\*\*2222[\s\S]*路灯又坏了/);
+    for (const actor of [cast.handler, cast.admin])
+      assert.equal((await visit(test, actor).get('/inbound')).status, 403);
+    prepared(db, 'DELETE FROM inbound_messages').run();
+    prepared(db, 'DELETE FROM gateways').run();
   });
 
   it('the stream of the case says what was sent to whom, once for all who got the same words', async () => {
