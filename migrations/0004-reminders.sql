@@ -104,7 +104,8 @@ CREATE INDEX messages_status ON messages (status, id);
 CREATE INDEX messages_medium ON messages (medium, id);
 CREATE INDEX messages_medium_status ON messages (medium, status, id);
 CREATE INDEX messages_recipient ON messages (recipient, created_at);
-CREATE INDEX messages_gateway ON messages (gateway_id, sent_at) WHERE gateway_id IS NOT NULL;
+-- What each gateway sent today, and in how many parts, from the index alone.
+CREATE INDEX messages_gateway ON messages (gateway_id, sent_at, parts) WHERE gateway_id IS NOT NULL;
 CREATE INDEX messages_ref ON messages (gateway_id, gateway_ref) WHERE gateway_ref IS NOT NULL;
 
 -- Each try of a message.
