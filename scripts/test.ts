@@ -5,6 +5,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { projectRoot } from '../src/config.ts';
 
 const OWN = /^\/\/ In a process of its own:/;
+const FAILING = '✖ failing tests:';
 const FLAGS = [...process.execArgv, '--test', '--test-reporter=spec'];
 
 const files = globSync('test/**/*.test.ts', { cwd: projectRoot }).sort();
@@ -16,7 +17,8 @@ const lanes = await Promise.all([
   run(['--test-concurrency=1', ...own]),
 ]);
 // What failed is read last.
-for (const lane of lanes.toSorted((a, b) => a.failed - b.failed)) console.log(lane.output);
+for (const { output } of lanes)
+  if (output.includes(FAILING)) console.log(output.slice(output.indexOf(FAILING)));
 const sum = (count: 'passed' | 'failed' | 'skipped') => lanes.reduce((total, lane) => total + lane[count], 0);
 console.log(
   `${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped in ${Math.round(performance.now() / 1000)} s`,
@@ -37,6 +39,7 @@ function run(args: readonly string[]): Promise<Lane> {
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
+    process.stdout.write(text);
   });
   const count = (name: string) => Number(new RegExp(`^ℹ ${name} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
   return new Promise((resolve) =>
