@@ -52,7 +52,7 @@ export async function openDesk(time: string = MONDAY): Promise<Desk> {
       baseURL: address,
       ...options,
     });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(30_000);
     if (person) await signIn(context, world, person, address);
     watch(context, (problem) => seen.push(problem), expected);
     return context.newPage();

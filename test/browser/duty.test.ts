@@ -25,13 +25,15 @@ test('Q-A5: an urgent case comes up on the duty screen by itself and leaves it w
   skip,
 }, async () => {
   const page = await desk.as(cast.otherOperator);
+  await page.clock.install();
   await page.goto('/duty');
   await page.getByText('目前没有需要立即通知的事项').waitFor();
 
   const life = new Life(desk.world.db, cast).dispatched({ urgent: '1', headline: '路面塌陷危及行人' });
   desk.pass(5);
+  await page.clock.fastForward('01:00');
   const row = page.getByRole('link', { name: /城管局（牵头）/ });
-  await row.waitFor({ timeout: 20_000 });
+  await row.waitFor();
   await look(page, 'duty');
   await row.click();
 

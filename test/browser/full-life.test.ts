@@ -5,7 +5,18 @@ import { formatLocal } from '../../src/calendar/local-time.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePasswords, givePinyin, look, openDesk, PHONE } from './desk.ts';
-import { choose, doAct, done, inQueue, openAct, openFromQueue, pick, send, state } from './hands.ts';
+import {
+  choose,
+  doAct,
+  done,
+  foretold,
+  inQueue,
+  openAct,
+  openFromQueue,
+  pick,
+  send,
+  state,
+} from './hands.ts';
 import { stepsAt } from './steps.ts';
 
 const PASSWORD = 'qingyuan-12345';
@@ -76,10 +87,7 @@ describe('a case lived through with a redo', { skip: noBrowser() }, () => {
       await pick(page, '牵头单位', 'cgj');
       await pick(page, '协办单位', 'zjj');
       await page.getByRole('textbox', { name: '派单意见' }).fill('请当日派员查看。');
-      assert.match(
-        await page.locator('.ui-consequence').innerText(),
-        /签收时限 2026-11-23 17:30，答复时限 2026-12-07 17:30/,
-      );
+      await foretold(page, /签收时限 2026-11-23 17:30，答复时限 2026-12-07 17:30/);
       await look(page, '03-dispatch-form');
       await send(page, '派单');
       assert.match(await state(page), /办理中 城管局待签收，签收 剩/);

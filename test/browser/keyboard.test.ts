@@ -36,6 +36,12 @@ describe('a dispatcher who never touches the mouse', { skip: noBrowser() }, () =
   const dispatched = () =>
     all(desk.world.db, q.selectFrom('cases').select('headline').where('status', '=', 'dispatched')).length;
 
+  /** The keys work once the page that says so is whole. */
+  async function wasDone(): Promise<void> {
+    await page.locator('.ui-note[data-tone=ok]').waitFor();
+    await page.waitForLoadState();
+  }
+
   it('j and k move through the queue, the row in hand is previewed, Enter opens it', async () => {
     await page.goto('/queues/to-dispatch');
     await page.keyboard.press('j');
@@ -66,7 +72,7 @@ describe('a dispatcher who never touches the mouse', { skip: noBrowser() }, () =
     }
     await page.keyboard.type('请今天查看，bjn 都是普通字母');
     await page.keyboard.press('Control+Enter');
-    await page.locator('.ui-note[data-tone=ok]').waitFor();
+    await wasDone();
     assert.match(await state(page), /城管局待签收/);
     assert.equal(dispatched(), 1);
   });
@@ -75,12 +81,13 @@ describe('a dispatcher who never touches the mouse', { skip: noBrowser() }, () =
     for (const text of texts.slice(1)) {
       await page.keyboard.press('n');
       await page.locator('h1').filter({ hasText: text }).waitFor();
+      await page.waitForLoadState();
       await page.keyboard.press('b');
       await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox');
       await page.keyboard.type('zjj');
       await page.keyboard.press('Enter');
       await page.keyboard.press('Control+Enter');
-      await page.locator('.ui-note[data-tone=ok]').waitFor();
+      await wasDone();
     }
     assert.equal(dispatched(), 3);
     await page.keyboard.press('n');

@@ -21,6 +21,7 @@ describe('a call that cannot be accepted', { skip: noBrowser() }, () => {
     await page.getByRole('radio', { name: '投诉' }).check();
     await page.getByRole('textbox', { name: '诉求内容' }).fill('法院判决后对方不付款，要求热线催办。');
     await page.keyboard.press('F7');
+    await page.locator('#f-reason:focus').waitFor();
     await pick(page, '不予受理原因', '诉讼');
     await page.locator('#reason-words').getByText('告知用语').waitFor();
     await choose(page, '告知方式', '通话中已告知');

@@ -5,7 +5,7 @@ import { CHECKED, DISSATISFIED, Life } from '../cases/life.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { noBrowser } from '../support/chromium.ts';
 import { type Desk, givePinyin, look, openDesk, PHONE } from './desk.ts';
-import { choose, doAct, done, openAct, openFromQueue, pick, send, state } from './hands.ts';
+import { choose, doAct, done, foretold, openAct, openFromQueue, pick, send, state } from './hands.ts';
 import { stepsAt } from './steps.ts';
 
 const HEADLINE = '清源路路灯坏了三天';
@@ -56,7 +56,7 @@ describe('a case that is redone twice comes under supervision', { skip: noBrowse
   step('the first verification brings a redo and no order', async () => {
     const page = await at('supervisor');
     await verify(page);
-    assert.match(await page.locator('.ui-consequence').innerText(), /第 1 次重办/);
+    await foretold(page, /第 1 次重办/);
     await send(page, '登记核实');
     assert.match(await state(page), /城管局待签收/);
     assert.doesNotMatch(await page.locator('main').innerText(), /督〔/);
@@ -66,10 +66,7 @@ describe('a case that is redone twice comes under supervision', { skip: noBrowse
   step('the second says before it is sent that an order comes with it, and so it does', async () => {
     const page = await at('supervisor');
     await verify(page);
-    assert.match(
-      await page.locator('.ui-consequence').innerText(),
-      /第 2 次重办.*同时下达督办（整改通知，5 个工作日内整改）/,
-    );
+    await foretold(page, /第 2 次重办.*同时下达督办（整改通知，5 个工作日内整改）/);
     await look(page, 'supervision-01-verify');
     await send(page, '登记核实');
     const main = await page.locator('main').innerText();
