@@ -77,8 +77,8 @@ export function misspelt(source: string): string[] {
 const KNOWN =
   /\b(CSV|XLSX?|PDF|ZIP|JPE?G|PNG|MP4|MB|KB|GB(?: ?18030)?|SMS|IP|HTTPS?|SQLite|UTF|Excel|WPS|F\d{1,2}|Ctrl|Enter|Esc|Tab|Alt|[A-Z])\b/g;
 
-/** An example of an address to be typed is no word. */
-const ADDRESS = /\bhttps?:\/\/[\w.:/-]+/g;
+/** An example of an address to be typed is no word, nor is what addresses begin with: /assets/. */
+const ADDRESS = /\bhttps?:\/\/[\w.:/-]+|(?<![\w/])\/[\w-]+\/(?!\w)/g;
 
 /** Words of another language that people would read: in the text, on fields, on pictures. */
 export async function foreignWords(page: Page, names: readonly string[]): Promise<string[]> {
