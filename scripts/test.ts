@@ -13,8 +13,9 @@ const own = files.filter(hasOwnProcess);
 const shared = files.filter((file) => !own.includes(file));
 
 const lanes = await Promise.all([
-  run(['--test-isolation=none', ...shared]),
-  run(['--test-concurrency=1', ...own]),
+  // Servers and workers of one file must not keep the others from ending.
+  run(['--test-isolation=none', '--test-force-exit', ...shared]),
+  run(['--test-concurrency=2', ...own]),
 ]);
 // What failed is read last.
 for (const { output } of lanes)

@@ -40,6 +40,12 @@ describe('an item chosen on the dispatch form', { skip: noBrowser() }, () => {
     page.locator('.ui-consequence').filter({ hasText: words }).waitFor();
   const focused = (page: Page) => page.evaluate(() => document.activeElement?.id);
 
+  /** Until the server has kept a draft that holds this. */
+  const draftWith = (page: Page, words: string) =>
+    page.waitForResponse(
+      (answer) => answer.url().includes('/drafts/') && !!answer.request().postData()?.includes(words),
+    );
+
   async function opened(page: Page): Promise<Page> {
     await openFromQueue(page, 'to-dispatch', HEADLINE);
     await openAct(page, '派单');
@@ -60,11 +66,13 @@ describe('an item chosen on the dispatch form', { skip: noBrowser() }, () => {
     await follows(page, '责任单位住建局，答复 1 个工作日');
     assert.equal(await focused(page), 'f-lead');
     assert.equal(await lead(page).inputValue(), '住房和城乡建设局');
+    const kept = draftWith(page, `lead=${cast.agencies.traffic}`);
     await page.keyboard.type('jtj');
     await page.keyboard.press('Enter');
     assert.equal(await lead(page).inputValue(), '交通运输局');
     assert.ok(await page.locator('#act-form').getByRole('button', { name: '派单' }).isEnabled());
     await look(page, 'dispatch-item-01');
+    await kept;
   });
 
   it('what followed is in the draft; a lead of one’s own stays, whatever item is chosen', async () => {

@@ -101,8 +101,8 @@ describe('gateways poll', () => {
     const pipe = join(hanging.folder('inbox'), 'IN20261123_090500_00_+8613900139000_00.txt');
     execFileSync('mkfifo', [pipe]);
     receive(other.folder('inbox'), 'TD');
-    await pollGateways(db, now, 300);
-    await pollGateways(db, now, 300);
+    await pollGateways(db, now, 1500);
+    await pollGateways(db, now, 1500);
     assert.equal(inboundRows(db).length, 1);
     await writeFile(pipe, '5');
     await until(() => inboundRows(db).length === 2, 'the folder that answers again is not read');

@@ -43,7 +43,7 @@ describe('policy forms', () => {
     ['instruments', 'instruments.0.days', ['250'], ['0', '251']],
     ['contacts', 'contacts.0.phone', ['0000-8800000', ''], []],
     ['contacts', 'contacts.0.name', [], ['']],
-    ['reminders', 'rules.1.amount', ['0', '9999', '６０'], ['-1', '10000', '1.5', '']],
+    ['reminders', 'rules.1.amount', ['1', '9999', '６０'], ['0', '-1', '10000', '1.5', '']],
     ['sending', 'quiet.quietFrom', ['00:00', '7:05'], ['24:01', '晚上', '08:00', '']],
     ['sending', 'quiet.perPersonDaily', ['1', '200'], ['0', '201']],
     ['sending', 'trying.triesBeforeGivingUp', ['1', '50'], ['0', '51']],

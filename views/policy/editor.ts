@@ -147,7 +147,8 @@ function rowAidBox(aid: RowAid, place: string, action: string): Html {
     class: 'policy-aid',
     'hx-post': `${action}/example?row=${aid.row}`,
     'hx-trigger': `change from:${place}, input from:${place} delay:400ms`,
-    'hx-swap': 'innerHTML',
+    // A button that has just got the focus is still there to be pressed.
+    'hx-swap': 'innerMorph',
     'hx-status:4xx': 'swap:none',
     'hx-status:5xx': 'swap:none',
   });
