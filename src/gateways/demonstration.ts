@@ -1,9 +1,9 @@
 import type { Db } from '../db/open.ts';
 import { isDemo } from '../demo/mark.ts';
 import { Invalid } from '../web/errors.ts';
+import { CALL_LIST } from './channels/call-list.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 
-const CALL_LIST = 'call_list';
 const REFUSED =
   '没有保存。这是示范数据，其中的手机号码是编造的，可能属于真实的人，因此不能向外发送短信。可以填写本机（127.0.0.1）上的模拟网关地址试用；要接入真实的短信网关，请用新的数据文件启动正式系统。';
 

@@ -1,13 +1,11 @@
 import type { Db } from '../db/open.ts';
 import type { GatewayRow } from '../outbox/message.ts';
+import { CALL_LIST } from './channels/call-list.ts';
 import { CHANNELS, channelOf } from './channels/index.ts';
 import { allGateways } from './queries.ts';
 
 export { settingsOf } from './settings.ts';
 export { saveGateway } from './write.ts';
-
-/** The list for phoning: nothing leaves the house through it. */
-const CALL_LIST = 'call_list';
 
 /** Those in use whose channel this program knows, in the order in which they are tried. */
 export function activeGateways(db: Db): GatewayRow[] {

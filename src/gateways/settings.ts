@@ -54,7 +54,7 @@ export function keepSettings(db: Db, id: number, channel: Channel, settings: Set
   run(db, q.updateTable('gateways').set(row).where('id', '=', id));
 }
 
-export function secretNames(channel: Channel): string[] {
+function secretNames(channel: Channel): string[] {
   return [...channel.fields.filter((field) => field.secret).map(({ name }) => name), TOKEN];
 }
 

@@ -1,15 +1,11 @@
-import {
-  CALL_LIST,
-  type CallbackAddress,
-  type ListedGateway,
-  type ShownTry,
-} from '../../views/gateways/types.ts';
+import type { CallbackAddress, ListedGateway, ShownTry } from '../../views/gateways/types.ts';
 import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import type { GatewayRow } from '../outbox/message.ts';
 import { RESULTS } from '../outbox/words.ts';
 import { when } from '../people/when.ts';
 import { policyAt } from '../policy/policy.ts';
+import { CALL_LIST } from './channels/call-list.ts';
 import type { Channel } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
 import { GATEWAY_AUDIENCES } from './form.ts';

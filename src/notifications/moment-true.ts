@@ -25,7 +25,7 @@ export function isTimelyMoment(
 }
 
 /** Q-D8: there is an extension to ask for, and still time to. */
-export function mayAskNow(db: Db, clock: Clock, assignment: AssignmentRow | null, now: number): boolean {
+function mayAskNow(db: Db, clock: Clock, assignment: AssignmentRow | null, now: number): boolean {
   const judged = policyAt(db, clock.received_at);
   const latest = extensionLatest(calendarOf(db, judged), clock.due_at, judged.limits);
   return (

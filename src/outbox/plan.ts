@@ -1,10 +1,11 @@
 import { throughGate } from '../db/gate.ts';
 import { type Db, isSqliteError } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
+import { CALL_LIST } from '../gateways/channels/call-list.ts';
 import { markStumbled } from './interrupted.ts';
 import { dueMessage } from './lease.ts';
 import type { GatewayRow, Medium } from './message.ts';
-import { areAllGone, CALL_LIST, type Way } from './route-message.ts';
+import { areAllGone, type Way } from './route-message.ts';
 import type { Tools } from './tools.ts';
 import { carryOut, judge } from './verdict.ts';
 

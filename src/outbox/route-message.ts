@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '../calendar/days.ts';
+import { CALL_LIST } from '../gateways/channels/call-list.ts';
 import type { GatewayRow, MessageRow } from './message.ts';
 
 /** A gateway as it stands at this moment. */
@@ -33,8 +34,6 @@ export type Route =
 
 type Addressed = Pick<MessageRow, 'medium' | 'audience' | 'urgent' | 'created_at'>;
 
-/** Its channel prints or lists for people; nothing leaves the house through it. */
-export const CALL_LIST = 'call_list';
 export const GIVE_UP_AFTER = 3 * DAY;
 /** A gateway that fails for a moment is waited for; nobody is phoned in its stead unless it lasts. */
 const PHONE_AFTER = HOUR;

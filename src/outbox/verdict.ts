@@ -77,7 +77,7 @@ function without(why: Exclude<Route, { by: GatewayRow }>, message: MessageRow, t
 }
 
 /** With what the last one said. */
-export function allRefused({ note }: Pick<MessageRow, 'note'>): string {
+function allRefused({ note }: Pick<MessageRow, 'note'>): string {
   return note === '' ? '可用的网关均已拒收。' : note;
 }
 

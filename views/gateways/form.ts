@@ -1,3 +1,4 @@
+import { CALL_LIST } from '../../src/gateways/channels/call-list.ts';
 import {
   card,
   csrfField,
@@ -16,7 +17,7 @@ import {
 import { channelFields, commonFields, emptiedSecrets } from './fields.ts';
 import { stateCell } from './list.ts';
 import { gatewaySide } from './side.ts';
-import { CALL_LIST, type CallbackAddress, type ListedGateway, type ShownTry } from './types.ts';
+import type { CallbackAddress, ListedGateway, ShownTry } from './types.ts';
 
 /** A field of the channel's own, as channels/channel.ts describes it. */
 export type ChannelField = {

@@ -1,3 +1,4 @@
+import { CALL_LIST } from '../../src/gateways/channels/call-list.ts';
 import { stateCard } from '../lists/state-card.ts';
 import {
   card,
@@ -13,7 +14,7 @@ import {
   statusBadge,
   submitButton,
 } from '../ui/index.ts';
-import { CALL_LIST, type CallbackAddress, type ListedGateway, type ShownTry } from './types.ts';
+import type { CallbackAddress, ListedGateway, ShownTry } from './types.ts';
 
 export type SideProps = {
   csrf: string;

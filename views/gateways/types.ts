@@ -1,8 +1,5 @@
 import type { Content, Html, Tone } from '../ui/index.ts';
 
-/** The list for phoning: nothing leaves the house through it. */
-export const CALL_LIST = 'call_list';
-
 export type ListedGateway = {
   id: number;
   name: string;
