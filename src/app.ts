@@ -20,7 +20,7 @@ import { callListRoutes } from './outbox/call-list-routes.ts';
 import { outboxRoutes } from './outbox/routes.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { accountRoutes } from './people/account-routes.ts';
-import { auditRoutes } from './people/audit-routes.ts';
+import { auditRoutes } from './audit/routes.ts';
 import { peopleRoutes } from './people/routes.ts';
 import { policyRoutes } from './policy/routes.ts';
 import { inboundRoutes } from './portal/inbound-routes.ts';

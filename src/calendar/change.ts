@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { actorOf } from '../people/actor.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { forgetCalendar } from './current.ts';
 import { changedDays, differenceOf, type Edit, writeDifference } from './edit.ts';
 import { sayEdit } from './edit-words.ts';

@@ -9,7 +9,7 @@ import { LOCKED } from '../citizens/key.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { visitorOf } from '../people/visitor.ts';
 import { identityView, REVEAL_PURPOSES } from '../rules/confidentiality.ts';
 import { dangerIsContained } from '../rules/containment.ts';

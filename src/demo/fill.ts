@@ -5,7 +5,7 @@ import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import { inSilence } from '../notifications/silence.ts';
 import { beginReminders } from '../notifications/since.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { hashPassword } from '../people/passwords.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';

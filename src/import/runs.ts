@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { all, first, q, run, transact } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { type Actor, actorOf } from '../people/actor.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { openedTable, storedTable } from './refused-table.ts';
 
 export type ImportRun = Selectable<Schema['import_runs']>;

@@ -16,7 +16,7 @@ import { flash, page, plainPage } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { acceptSecrecy, changePassword, endOtherSessions, secrecyAcceptedAt } from './account.ts';
 import { hasRole } from './actor.ts';
-import { audit } from './audit.ts';
+import { audit } from '../audit/audit.ts';
 import { deviceOf } from './device.ts';
 import { logIn } from './login.ts';
 import { sessionsOfUser } from './queries.ts';

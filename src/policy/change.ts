@@ -3,7 +3,7 @@ import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, actorOf, signature } from '../people/actor.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { changesOf } from './changes.ts';
 import type { Wanted } from './form.ts';

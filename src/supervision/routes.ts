@@ -8,7 +8,7 @@ import { toneOf } from '../cases/clock-words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import { signature } from '../people/actor.ts';
-import { audit } from '../people/audit.ts';
+import { audit } from '../audit/audit.ts';
 import { entryOf } from '../policy/ever.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';

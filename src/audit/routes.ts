@@ -1,4 +1,4 @@
-import { auditView } from '../../views/people/audit.ts';
+import { auditView } from '../../views/audit/audit.ts';
 import { timeTag } from '../../views/ui/index.ts';
 import { isDay } from '../calendar/days.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
@@ -6,8 +6,8 @@ import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { page } from '../web/page.ts';
 import { AUDITED, type Audited } from './audit.ts';
-import { type AuditFilter, type AuditLine, LINES_SEARCHED, listAudit } from './audit-list.ts';
-import { sayAct, sayDetail } from './audit-words.ts';
+import { type AuditFilter, type AuditLine, LINES_SEARCHED, listAudit } from './list.ts';
+import { sayAct, sayDetail } from './words.ts';
 
 /** The audit log, for the auditor alone: not even the administrator reads it (Q-M1). */
 export function auditRoutes(routes: Routes): void {

@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { q, run } from '../db/query.ts';
-import { type Actor, signature } from './actor.ts';
+import { type Actor, signature } from '../people/actor.ts';
 
 /** What the audit log knows of; the page names them in Chinese. */
 export const AUDITED = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { q, run } from '../../src/db/query.ts';
-import { type Audited, audit } from '../../src/people/audit.ts';
+import { type Audited, audit } from '../../src/audit/audit.ts';
 import { visit } from '../support/browserless.ts';
-import { newDesk } from './desk.ts';
+import { newDesk } from '../people/desk.ts';
 
 describe('people audit', () => {
   let desk: Awaited<ReturnType<typeof newDesk>>;
