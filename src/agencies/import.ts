@@ -1,6 +1,6 @@
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import type { By, List } from '../lists/list.ts';
-import { audit } from '../audit/audit.ts';
 import { AGENCY_COLUMNS } from './import-columns.ts';
 import { type PlannedAgency, planImport } from './import-plan.ts';
 import { AGENCY_KINDS } from './kinds.ts';

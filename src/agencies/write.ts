@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import type { AgencyKind } from '../db/schema.ts';
 import { itemsOfAgency } from '../items/queries.ts';
 import { type Actor, agenciesBelow } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { choice, chosen, flag, text } from '../web/forms.ts';
 import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';

@@ -1,8 +1,8 @@
 import { draftFiles } from '../../views/attachments/files.ts';
+import { audit } from '../audit/audit.ts';
 import { caseById } from '../cases/case-queries.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { backTo, keepTyped } from '../drafts/keep.ts';
-import { audit } from '../audit/audit.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';

@@ -1,7 +1,7 @@
 import { makeZip } from 'client-zip';
+import { audit } from '../audit/audit.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import type { Db } from '../db/open.ts';
-import { audit } from '../audit/audit.ts';
 import { identityView } from '../rules/confidentiality.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';

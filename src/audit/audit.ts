@@ -1,6 +1,7 @@
 import type { Db } from '../db/open.ts';
-import { q, run } from '../db/query.ts';
+import { prepared, q, run, transact } from '../db/query.ts';
 import { type Actor, signature } from '../people/actor.ts';
+import { chainHash } from './chain.ts';
 
 /** What the audit log knows of; the page names them in Chinese. */
 export const AUDITED = {
@@ -65,9 +66,10 @@ export function audit(
     ip?: string;
   },
 ): void {
-  run(
-    db,
-    q.insertInto('audit_log').values({
+  transact(db, () => {
+    const last = prepared(db, LAST).get() as Head | undefined;
+    const line = {
+      id: (last?.id ?? 0) + 1,
       at: entry.at,
       user_id: entry.actor?.id ?? null,
       who: entry.actor ? signature(entry.actor) : (entry.who ?? '系统'),
@@ -75,6 +77,12 @@ export function audit(
       subject: entry.subject ?? '',
       detail: JSON.stringify(entry.detail ?? {}),
       ip: entry.ip ?? '',
-    }),
-  );
+    };
+    run(db, q.insertInto('audit_log').values({ ...line, hash: chainHash(last?.hash ?? null, line) }));
+  });
 }
+
+type Head = { id: number; hash: Buffer };
+
+/** What is cut off is old: the newest line always stands. */
+const LAST = 'SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1';

@@ -1,10 +1,10 @@
+import { audit } from '../audit/audit.ts';
 import { type OpenClock, openClocks, type Reckoning, reckonThese } from '../cases/reckon.ts';
 import { writeReckoning } from '../cases/reckon-write.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { actorOf } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { forgetCalendar } from './current.ts';
 import { changedDays, differenceOf, type Edit, writeDifference } from './edit.ts';
 import { sayEdit } from './edit-words.ts';

@@ -115,5 +115,6 @@ function caseToBe(db: Db, actor: Actor, now: number): CaseRow {
     supervised: 0,
     pressed: 0,
     card: null,
+    masked_at: null,
   };
 }

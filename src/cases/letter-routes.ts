@@ -1,8 +1,8 @@
 import { letterView } from '../../views/cases/letter.ts';
 import { agencyById } from '../agencies/queries.ts';
+import { audit } from '../audit/audit.ts';
 import { exactTime } from '../calendar/words.ts';
 import { signature } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';

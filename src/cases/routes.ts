@@ -3,13 +3,13 @@ import { type CasePageProps, casePageView, citizenCard, previewView } from '../.
 import { workOrder } from '../../views/cases/print.ts';
 import type { Action } from '../../views/ui/index.ts';
 import { storeFiles } from '../attachments/store.ts';
+import { audit } from '../audit/audit.ts';
 import { exactTime } from '../calendar/words.ts';
 import { citizenOf } from '../citizens/identity.ts';
 import { LOCKED } from '../citizens/key.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { keepTyped } from '../drafts/keep.ts';
 import { signature } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { visitorOf } from '../people/visitor.ts';
 import { identityView, REVEAL_PURPOSES } from '../rules/confidentiality.ts';
 import { dangerIsContained } from '../rules/containment.ts';

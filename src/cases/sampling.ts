@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Db } from '../db/open.ts';
-import { first, prepared, q, run } from '../db/query.ts';
+import { prepared } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import { nameIn } from '../policy/policy.ts';
 import { callbackPercent, type Lot, lotOf, mayBeLeftOut, spotCheckPercent } from '../rules/sampling.ts';
 import { addTask } from '../tasks/tasks.ts';
@@ -63,9 +64,9 @@ function draw(db: Db, lot: Lot, { id, round }: CaseRow, percent: number): Drawn 
 
 /** Made once for a file, at the first draw. */
 function secretOf(db: Db): string {
-  const kept = first(db, q.selectFrom('settings').select('value').where('key', '=', SAMPLING_SECRET));
-  if (kept) return kept.value;
+  const kept = settingOf(db, SAMPLING_SECRET);
+  if (kept !== null) return kept;
   const value = randomBytes(32).toString('hex');
-  run(db, q.insertInto('settings').values({ key: SAMPLING_SECRET, value }));
+  noteSetting(db, SAMPLING_SECRET, value);
   return value;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../db/open.ts';
-import { prepared } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import { Invalid } from '../web/errors.ts';
 import { isReadByOthers, makeKeyFile, readKeyFile } from './key-file.ts';
 import { type Keys, keyedHash, keysOf } from './sealing.ts';
@@ -23,7 +23,7 @@ export function usualKeyFile(database: string): string {
  * ready: `first`. Where the key is missing or another database's, all else goes on without it.
  */
 export function useKeyFile(db: Db, path: string): { first: boolean } {
-  const expected = notedCheck(db);
+  const expected = settingOf(db, CHECK);
   const first = expected === null;
   const found = readKeyFile(path) ?? (first ? makeKeyFile(path) : { fault: `没有找到身份密钥文件：${path}` });
   const keys = 'secret' in found ? keysOf(found.secret) : null;
@@ -36,7 +36,7 @@ export function useKeyFile(db: Db, path: string): { first: boolean } {
 /** Remembers in the database which key is its own. */
 export function noteKey(db: Db): void {
   const keys = keysFor(db);
-  if (keys) prepared(db, NOTE_CHECK).run(checkOf(keys));
+  if (keys) noteSetting(db, CHECK, checkOf(keys));
 }
 
 /** The keys of this file; null where they are not to be had. */
@@ -80,14 +80,9 @@ function warningsOn(path: string): string[] {
   return [`身份密钥文件可被服务器上的其他账号读取：${path}。请运行 chmod 600 "${path}"，再重新启动系统。`];
 }
 
-const CHECK = `SELECT value FROM settings WHERE key = 'identity_key'`;
-const NOTE_CHECK = `INSERT INTO settings (key, value) VALUES ('identity_key', ?)`;
+const CHECK = 'identity_key';
 
 /** What the file remembers of its key: enough to know it again, nothing to make it from. */
-function notedCheck(db: Db): string | null {
-  return (prepared(db, CHECK).pluck().get() as string | undefined) ?? null;
-}
-
 function checkOf(keys: Keys): string {
   return keyedHash(keys.check, 'hotline').toString('base64url');
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { giveChainHash } from '../audit/chain.ts';
 import { projectRoot } from '../config.ts';
 import { APPLICATION_ID, type Db } from './open.ts';
 
@@ -15,6 +16,7 @@ export function newestVersion(): number {
 /** Brings the file to the newest version, each migration committed together with its record. */
 export function migrate(db: Db, now: number, known: readonly Migration[] = migrations()): void {
   const current = Number(db.pragma('user_version', { simple: true }));
+  giveChainHash(db);
   for (const migration of known.slice(current)) {
     db.transaction(() => {
       db.exec(`CREATE TABLE IF NOT EXISTS migrations (

@@ -70,7 +70,8 @@ export type Schema = {
     ip: Generated<string>;
     agent: Generated<string>;
   };
-  audit_log: Id & {
+  audit_log: {
+    id: number;
     at: number;
     user_id: number | null;
     who: string;
@@ -78,6 +79,43 @@ export type Schema = {
     subject: Generated<string>;
     detail: Generated<string>;
     ip: Generated<string>;
+    hash: Buffer;
+  };
+  audit_cuts: { id: number; at: number; through_id: number; through_hash: Buffer; lines: number };
+  backups: Id & {
+    kind: 'hourly' | 'nightly' | 'manual' | 'command';
+    folder: string;
+    file: string;
+    started_at: number;
+    ended_at: number | null;
+    ok: number | null;
+    fault: Generated<string>;
+    bytes: number | null;
+    encrypted: Generated<number>;
+    sha256: Generated<string>;
+    /** JSON. */
+    counts: Generated<string>;
+    audit_id: number | null;
+    audit_hash: Buffer | null;
+    by_user: number | null;
+    removed_at: number | null;
+  };
+  restore_drills: Id & {
+    backup_id: number | null;
+    file: string;
+    started_at: number;
+    ended_at: number | null;
+    ok: number | null;
+    fault: Generated<string>;
+    /** JSON. */
+    steps: Generated<string>;
+  };
+  yearly_figures: {
+    year: number;
+    figure: string;
+    key: Generated<string>;
+    value: number;
+    reckoned_at: number;
   };
   cases: {
     id: number;
@@ -120,6 +158,7 @@ export type Schema = {
     supervised: Generated<number>;
     pressed: Generated<number>;
     card: 'yellow' | 'red' | null;
+    masked_at: number | null;
   };
   citizens: {
     case_id: number;
@@ -451,7 +490,9 @@ export type Schema = {
     sha256: string;
     uploaded_by: number | null;
     uploaded_at: number;
+    removed_at: number | null;
   };
+  attachment_previews: { attachment_id: number; type: string; bytes: Buffer };
   attachment_parts: { attachment_id: number; part: number; bytes: Buffer };
   import_runs: Id & {
     source: string;

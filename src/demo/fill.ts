@@ -1,11 +1,12 @@
+import { audit } from '../audit/audit.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { DAY } from '../calendar/days.ts';
 import { SAMPLING_SECRET } from '../cases/sampling.ts';
 import type { Db } from '../db/open.ts';
-import { first, q, run, transact } from '../db/query.ts';
+import { transact } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import { inSilence } from '../notifications/silence.ts';
 import { beginReminders } from '../notifications/since.ts';
-import { audit } from '../audit/audit.ts';
 import { hashPassword } from '../people/passwords.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
@@ -39,14 +40,14 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     const { ids, logins } = writeCounty(db, password, now - 120 * DAY);
     const cal = calendarOf(db, policyAt(db, now));
     // The same seed draws the same lots.
-    run(db, q.insertInto('settings').values({ key: SAMPLING_SECRET, value: `demo-${size.seed}` }));
+    noteSetting(db, SAMPLING_SECRET, `demo-${size.seed}`);
     const requests = makeRequests(size.cases, size.seed);
     const planned = planDemo({ requests, cal, ids, now, seed: size.seed });
     const outside = outsideSteps({ cal, ids, now, first: requests.length + NEIGHBOURS });
     const steps = [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request);
     inSilence(db, () => live(db, steps, ids, now));
     beginReminders(db, now);
-    run(db, q.insertInto('settings').values({ key: MARK, value: JSON.stringify(logins) }));
+    noteSetting(db, MARK, JSON.stringify(logins));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];
   });
@@ -54,6 +55,6 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
 
 /** How to sign in to the demonstration in this file; null when it holds none. */
 export function demoLogins(db: Db): DemoLogin[] | null {
-  const mark = first(db, q.selectFrom('settings').select('value').where('key', '=', MARK));
-  return mark ? (JSON.parse(mark.value) as DemoLogin[]) : null;
+  const mark = settingOf(db, MARK);
+  return mark === null ? null : (JSON.parse(mark) as DemoLogin[]);
 }

@@ -2,6 +2,7 @@ import { DAY } from '../calendar/days.ts';
 import type { AssignmentStatus, ClockKind } from '../cases/states.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import type { MessageRow } from '../outbox/message.ts';
 
 /**
@@ -122,15 +123,13 @@ export function digestAgencies(db: Db): DigestAgency[] {
   return prepared(db, AGENCIES).all() as DigestAgency[];
 }
 
-const DONE = `SELECT value FROM settings WHERE key = 'digest_day'`;
-const NOTE = `INSERT INTO settings (key, value) VALUES ('digest_day', ?)
-  ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+const DONE = 'digest_day';
 
 /** The local day, as days since 1970, whose digests have all been written. */
 export function lastDigestDay(db: Db): number {
-  return Number(prepared(db, DONE).pluck().get() ?? 0);
+  return Number(settingOf(db, DONE) ?? 0);
 }
 
 export function noteDigestDay(db: Db, day: number): void {
-  prepared(db, NOTE).run(String(day));
+  noteSetting(db, DONE, String(day));
 }

@@ -1,4 +1,5 @@
 import { isEmail } from '../agencies/names.ts';
+import { audit } from '../audit/audit.ts';
 import { MINUTE } from '../calendar/days.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import { throughGate } from '../db/gate.ts';
@@ -7,7 +8,6 @@ import { prepared, q, run, transact } from '../db/query.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { GatewayRow } from '../outbox/message.ts';
 import type { Actor } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { policyAt } from '../policy/policy.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Channel, Outcome, Outgoing, Settings } from './channels/channel.ts';

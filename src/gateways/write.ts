@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { type Audited, audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import type { GatewayRow } from '../outbox/message.ts';
 import type { Actor } from '../people/actor.ts';
-import { type Audited, audit } from '../audit/audit.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';

@@ -1,6 +1,7 @@
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
-import { first, q, run, transact } from '../db/query.ts';
+import { transact } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import type { World } from '../web/context.ts';
 import { logError } from '../web/log.ts';
 import { type Alarm, sendAlarm, type Told } from './alarm-messages.ts';
@@ -29,12 +30,7 @@ function tellOf(db: Db, now: number): void {
   transact(db, () => {
     const { fresh, over, still } = difference(db, now);
     if (sendAlarm(db, { fresh, over }, now) === 0) return;
-    const value = JSON.stringify([...still, ...fresh].map(({ key, over }) => ({ key, over })));
-    const row = q.insertInto('settings').values({ key: TOLD, value });
-    run(
-      db,
-      row.onConflict((conflict) => conflict.column('key').doUpdateSet({ value })),
-    );
+    noteSetting(db, TOLD, JSON.stringify([...still, ...fresh].map(({ key, over }) => ({ key, over }))));
   });
 }
 
@@ -50,6 +46,5 @@ function difference(db: Db, now: number): Alarm & { still: Told[] } {
 }
 
 function toldOf(db: Db): Told[] {
-  const row = first(db, q.selectFrom('settings').select('value').where('key', '=', TOLD));
-  return row ? JSON.parse(row.value) : [];
+  return JSON.parse(settingOf(db, TOLD) ?? '[]');
 }

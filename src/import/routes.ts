@@ -1,8 +1,8 @@
 import { mappingPage } from '../../views/import/mapping.ts';
 import { runBody, runPage } from '../../views/import/run.ts';
 import { importStart } from '../../views/import/start.ts';
-import { REFUSALS_KEPT_DAYS } from '../jobs/old-refusals.ts';
 import { audit } from '../audit/audit.ts';
+import { REFUSALS_KEPT_DAYS } from '../jobs/old-refusals.ts';
 import type { Role } from '../people/roles.ts';
 import type { Routes } from '../web/access.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';

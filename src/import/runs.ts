@@ -1,9 +1,9 @@
 import type { Selectable } from 'kysely';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { all, first, q, run, transact } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import { type Actor, actorOf } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { openedTable, storedTable } from './refused-table.ts';
 
 export type ImportRun = Selectable<Schema['import_runs']>;

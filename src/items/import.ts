@@ -1,7 +1,7 @@
 import { allAgencies } from '../agencies/queries.ts';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import type { By, List } from '../lists/list.ts';
-import { audit } from '../audit/audit.ts';
 import { allNodes } from '../trees/queries.ts';
 import { ITEM_COLUMNS } from './import-columns.ts';
 import { type ItemPlan, type PlannedItem, planItems } from './import-plan.ts';

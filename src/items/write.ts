@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dispatchable } from '../agencies/queries.ts';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import type { Actor } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { nodePath } from '../trees/queries.ts';
 import { Invalid, NotFound } from '../web/errors.ts';

@@ -1,6 +1,6 @@
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
-import { audit } from '../audit/audit.ts';
 import { Conflict } from '../web/errors.ts';
 import type { By, List } from './list.ts';
 import { countOutcomes, type Outcome, type PlannedLine } from './plan.ts';

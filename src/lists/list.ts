@@ -1,7 +1,7 @@
 import type { ListWords } from '../../views/lists/import.ts';
+import type { Audited } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import type { Actor } from '../people/actor.ts';
-import type { Audited } from '../audit/audit.ts';
 import type { Columns } from './columns.ts';
 import type { Plan, PlannedLine } from './plan.ts';
 

@@ -1,6 +1,7 @@
 import { calendarPrint } from '../calendar/fingerprint.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 
 const KEY = 'reminders_reckoned_by';
 const SLICE = 250;
@@ -9,8 +10,6 @@ const SLICE = 250;
 const IN_FORCE = `SELECT group_concat(key || ' ' || CASE key WHEN 'sending' THEN value ->> 'digestAt' ELSE id END)
   FROM policies p WHERE key IN ('reminderRules', 'sending', 'hours')
   AND id = (SELECT id FROM policies WHERE key = p.key AND in_force_from <= ? ORDER BY in_force_from DESC, id DESC LIMIT 1)`;
-const NOTED = 'SELECT value FROM settings WHERE key = ?';
-const NOTE = `INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
 const OPEN = `SELECT id, due_at FROM clocks WHERE met_at IS NULL AND stopped_at IS NULL AND (due_at, id) > (?, ?)
   ORDER BY due_at, id LIMIT ${SLICE}`;
 const AGAIN =
@@ -18,7 +17,7 @@ const AGAIN =
 
 /** The next sweep reckons every open clock anew. */
 export function reckonNextTime(db: Db): void {
-  prepared(db, 'DELETE FROM settings WHERE key = ?').run(KEY);
+  noteSetting(db, KEY, '');
 }
 
 /**
@@ -27,7 +26,7 @@ export function reckonNextTime(db: Db): void {
  */
 export function* reckonAllAgain(db: Db, now: number): Generator<number, void> {
   const by = `${prepared(db, IN_FORCE).pluck().get(now) ?? ''}; calendar ${calendarPrint(db)}`;
-  if (prepared(db, NOTED).pluck().get(KEY) === by) return;
+  if (settingOf(db, KEY) === by) return;
   for (let from = { due_at: 0, id: 0 }; ; ) {
     const open = prepared(db, OPEN).all(from.due_at, from.id) as (typeof from)[];
     const last = open.at(-1);
@@ -36,5 +35,5 @@ export function* reckonAllAgain(db: Db, now: number): Generator<number, void> {
     from = last;
     yield open.length;
   }
-  prepared(db, NOTE).run(KEY, by);
+  noteSetting(db, KEY, by);
 }

@@ -1,11 +1,10 @@
 import { dayNumberAt } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
 import { reckonNextTime } from './changed-rules.ts';
 
-const LAST = `SELECT value FROM settings WHERE key = 'reminders_swept_at'`;
-const NOTE = `INSERT INTO settings (key, value) VALUES ('reminders_swept_at', ?)
-  ON CONFLICT (key) DO UPDATE SET value = excluded.value`;
+const LAST = 'reminders_swept_at';
 /** What an act brought up has happened, whatever the clock said; and what went out stays on record. */
 const TO_COME = `DELETE FROM messages WHERE created_at > @now AND sent_at IS NULL AND attempts = 0 AND ended_by IS NULL
   AND (clock_id IN (SELECT id FROM clocks WHERE started_at <= @now) OR rule = 'digest' AND stage > @today)
@@ -17,11 +16,11 @@ const TO_COME = `DELETE FROM messages WHERE created_at > @now AND sent_at IS NUL
  */
 export function forgetTimeToCome(db: Db, now: number): void {
   transact(db, () => {
-    const last = Number(prepared(db, LAST).pluck().get() ?? 0);
+    const last = Number(settingOf(db, LAST) ?? 0);
     if (last > now) {
       prepared(db, TO_COME).run({ now, today: dayNumberAt(now) });
       reckonNextTime(db);
     }
-    prepared(db, NOTE).run(String(now));
+    noteSetting(db, LAST, String(now));
   });
 }

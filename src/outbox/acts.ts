@@ -1,7 +1,7 @@
+import { type Audited, audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
 import { type Actor, hasRole, signature } from '../people/actor.ts';
-import { type Audited, audit } from '../audit/audit.ts';
 import type { Role } from '../people/roles.ts';
 import { Conflict, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { MESSAGE_STATUS, type MessageRow, type MessageStatus } from './message.ts';

@@ -1,8 +1,8 @@
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import { Invalid } from '../web/errors.ts';
 import type { Actor } from './actor.ts';
-import { audit } from '../audit/audit.ts';
 import { settleTry } from './login.ts';
 import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts';
 import { type Credentials, credentialsById } from './queries.ts';

@@ -1,8 +1,8 @@
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import { Invalid } from '../web/errors.ts';
 import { actorOf } from './actor.ts';
-import { audit } from '../audit/audit.ts';
 import { verifyNobody, verifyPassword } from './passwords.ts';
 import { type Credentials, credentialsByLogin } from './queries.ts';
 import { endSession, startSession } from './sessions.ts';

@@ -1,4 +1,5 @@
 import { agencyById } from '../agencies/queries.ts';
+import { type Audited, audit } from '../audit/audit.ts';
 import { normalisePhone } from '../citizens/phone.ts';
 import type { Db } from '../db/open.ts';
 import { isSqliteError } from '../db/open.ts';
@@ -6,7 +7,6 @@ import { q, run, transact } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Actor } from './actor.ts';
-import { type Audited, audit } from '../audit/audit.ts';
 import type { PersonInput } from './forms.ts';
 import { activeAdmins, type Person, personById } from './queries.ts';
 import { ROLES, type Role, rolesConflict } from './roles.ts';

@@ -110,8 +110,8 @@ export function lines(
   label: string,
   { least, most, max, ...wish }: Wish & Record<'least' | 'most' | 'max', number>,
 ): Cell<readonly string[]> {
-  const listed = z
-    .string(`请填写${label}。`)
+  const given = least === 0 ? z.string().default('') : z.string(`请填写${label}。`);
+  const listed = given
     .transform((typed) =>
       typed
         .split('\n')
@@ -120,12 +120,12 @@ export function lines(
     )
     .refine(
       (all) => all.length >= least && all.length <= most,
-      `${label}应有 ${least} 至 ${most} 行，每行一项。`,
+      least > 0 ? `${label}应有 ${least} 至 ${most} 行，每行一项。` : `${label}最多 ${most} 行，每行一项。`,
     )
     .refine((all) => all.every((each) => each.length <= max), `${label}每行最多 ${max} 字。`)
     .refine((all) => new Set(all).size === all.length, `${label}有重复的行。`);
   return {
-    ...{ label, widget: 'textarea', maxlength: most * (max + 1), required: true, ...wish },
+    ...{ label, widget: 'textarea', maxlength: most * (max + 1), required: least > 0, ...wish },
     schema: listed,
     write: (value) => value.join('\n'),
     say: (value) => value.join('、'),

@@ -1,9 +1,9 @@
+import { audit } from '../audit/audit.ts';
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, actorOf, signature } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { changesOf } from './changes.ts';
 import type { Wanted } from './form.ts';

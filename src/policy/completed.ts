@@ -11,6 +11,9 @@ export function completed(written: Policy): Policy {
     limits: { ...common.limits, ...written.limits },
     reminderRules: (written.reminderRules ?? common.reminderRules).map(completedRule),
     sending: { ...common.sending, ...written.sending },
+    backup: { ...common.backup, ...written.backup },
+    keeping: { ...common.keeping, ...written.keeping },
+    disk: { ...common.disk, ...written.disk },
     kinds: written.kinds.every(isComplete) ? written.kinds : written.kinds.map(completedKind),
   };
 }

@@ -19,7 +19,7 @@ export type Subject = {
   slug: string;
   title: string;
   /** The heading under which the overview lists it. */
-  group: '基本信息' | '期限' | '清单' | '用语' | '提醒';
+  group: '基本信息' | '期限' | '清单' | '用语' | '提醒' | '数据安全';
   keys: readonly PolicyKey[];
   /** What it means and what rests on it, with the rule in words. */
   words: readonly string[];

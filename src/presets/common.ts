@@ -2,6 +2,7 @@ import { enterpriseKinds } from './kinds.ts';
 import { forbiddenPhrases } from './phrases.ts';
 import { reminderRules, sending } from './reminders.ts';
 import { instruments, redoReasons, visitRedoReasons } from './supervision.ts';
+import { backup, disk, keeping } from './survival.ts';
 import type { Contact, Limits, OfficeHours, Preset, QuietHours, SpotCheckShare } from './types.ts';
 
 /** The ways a request comes in (C-A2). */
@@ -79,6 +80,9 @@ export const common = {
   instruments,
   reminderRules,
   sending,
+  backup,
+  keeping,
+  disk,
   forbiddenPhrases,
 } as const satisfies Partial<Preset>;
 

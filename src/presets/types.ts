@@ -138,6 +138,37 @@ export type Sending = {
   ratingDays: number;
 };
 
+/** When backups are made, where they lie and how long. */
+export type BackupPolicy = {
+  /** Absolute paths; none: a folder "backup" beside the database. */
+  folders: readonly string[];
+  hourly: boolean;
+  /** 'HH:MM'. */
+  nightlyAt: string;
+  /** The newest so many hourly ones stay. */
+  keepHourly: number;
+  /** Nightly ones younger than so many days stay, and of each month the first, for so many months. */
+  keepNightlyDays: number;
+  keepMonths: number;
+  /** When the last good one is older, administrators are told. */
+  maxAgeHours: number;
+  /** Public key of age (age1...) for which they are encrypted; '' leaves them open. */
+  recipient: string;
+};
+
+/** How long what is kept. */
+export type Keeping = {
+  /** Personal data of cases closed so many years ago are masked; 0 never. */
+  maskYears: number;
+  /** The audit log: at least 190 days. */
+  auditDays: number;
+  /** Messages to staff and citizens, and what came in by SMS. */
+  messageDays: number;
+};
+
+/** When the disk is called short: less free than either; and what is held in reserve on it. */
+export type DiskPolicy = { warnPercent: number; warnGigabytes: number; ballastMegabytes: number };
+
 /** Working sessions by season: `from` and `to` are 'MM-DD' inclusive and may wrap the year's end, times are 'HH:MM'. */
 export type OfficeHours = readonly {
   from: string;
@@ -164,6 +195,9 @@ export type Preset = {
   instruments: readonly Instrument[];
   reminderRules: readonly ReminderRule[];
   sending: Sending;
+  backup: BackupPolicy;
+  keeping: Keeping;
+  disk: DiskPolicy;
   phrases: readonly Phrase[];
   forbiddenPhrases: readonly string[];
   questions: readonly Question[];

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import { actorOf } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { loginName } from '../people/forms.ts';
 import { hashPassword, passwordProblem } from '../people/passwords.ts';
 import { startSession } from '../people/sessions.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { setupAdminView } from '../../views/setup/admin.ts';
 import { choiceView, type DemoLogin, demoLoginsView } from '../../views/setup/choice.ts';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
-import { audit } from '../audit/audit.ts';
 import { keepSession, refuseForeignForm, visitorOf } from '../people/visitor.ts';
 import { presetByCode, presets } from '../presets/index.ts';
 import type { Routes } from '../web/access.ts';

@@ -1,6 +1,7 @@
 import { ledgerView } from '../../views/supervision/ledger.ts';
 import { orderSheet } from '../../views/supervision/print.ts';
 import { agencyById } from '../agencies/queries.ts';
+import { audit } from '../audit/audit.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { exactTime, sayRemaining } from '../calendar/words.ts';
 import { operatorOf } from '../cases/case-queries.ts';
@@ -8,7 +9,6 @@ import { toneOf } from '../cases/clock-words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import { signature } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { entryOf } from '../policy/ever.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';

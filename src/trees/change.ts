@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
 import type { Actor } from '../people/actor.ts';
-import { audit } from '../audit/audit.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { text } from '../web/forms.ts';

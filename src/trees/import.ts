@@ -1,7 +1,7 @@
+import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { columnsOf } from '../lists/columns.ts';
-import { audit } from '../audit/audit.ts';
 import type { CategoryNode } from '../presets/types.ts';
 import { parseCsv, type TableProblem } from '../web/csv.ts';
 import { Invalid } from '../web/errors.ts';

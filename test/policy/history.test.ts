@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { all, q } from '../../src/db/query.ts';
 import { sayDetail } from '../../src/audit/words.ts';
+import { all, q } from '../../src/db/query.ts';
 import { change, type Desk, formOf, openDesk, rowCount, wordsOf } from './desk.ts';
 
 describe('policy history', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { all, q } from '../../src/db/query.ts';
 import { sayDetail } from '../../src/audit/words.ts';
+import { all, q } from '../../src/db/query.ts';
 import { policyAt } from '../../src/policy/policy.ts';
 import { subjects } from '../../src/policy/subjects/index.ts';
 import { government12345 } from '../../src/presets/government-12345.ts';

@@ -12,7 +12,7 @@ const atLevel = (nodes: readonly CategoryNode[], level: number) =>
   paths(nodes).filter((path) => path.split('/').length === level);
 
 /** Left open on purpose: a site's own numbers and address, and what holds for every kind, agency or category. */
-const OPEN = new Set(['phone', 'category', 'kind', 'agency', 'address', 'publicAddress']);
+const OPEN = new Set(['recipient', 'phone', 'category', 'kind', 'agency', 'address', 'publicAddress']);
 
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value];

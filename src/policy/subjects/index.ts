@@ -1,10 +1,13 @@
 import type { Subject } from '../subject.ts';
+import { backup } from './backup.ts';
 import { callbacks, quietHours } from './calls.ts';
 import { caseNumber } from './case-number.ts';
 import { channels } from './channels.ts';
 import { contacts } from './contacts.ts';
+import { disk } from './disk.ts';
 import { hotline } from './hotline.ts';
 import { hours } from './hours.ts';
+import { keeping } from './keeping.ts';
 import { kinds } from './kinds.ts';
 import { limits } from './limits.ts';
 import { forbiddenPhrases, phrases } from './phrases.ts';
@@ -32,6 +35,9 @@ export const subjects: readonly Subject[] = [
   questions,
   reminders,
   sending,
+  backup,
+  keeping,
+  disk,
 ];
 
 export function subjectBySlug(slug: string): Subject | undefined {
