@@ -15,7 +15,7 @@ import { triesOfDead } from './queries.ts';
 export type Trouble = {
   /** The same as long as it lasts: 'job ended sessions', 'gateway 3'. */
   key: string;
-  part: 'jobs' | 'gateways' | 'outbox' | 'calendar';
+  part: 'jobs' | 'gateways' | 'outbox' | 'calendar' | 'backup' | 'disk' | 'audit';
   /** What is the matter: a sentence without its full stop. */
   what: string;
   /** What to do about it, in whole sentences. */
