@@ -7,7 +7,7 @@ import { FOLDER, fileOf } from './bench/file.ts';
 import { type Measured, measure } from './bench/measure.ts';
 import { measureOutbox, outboxReport } from './bench/outbox.ts';
 import { measureReminders, remindersReport } from './bench/reminders.ts';
-import { report } from './bench/report.ts';
+import { growth, report } from './bench/report.ts';
 
 /*
  * How fast the product is with 1,000, 100,000 and 1,000,000 cases, beside a bare floor measured in the same run;
@@ -41,6 +41,7 @@ for (const cases of wanted('cases') ? sizes : []) {
   measured.push(result);
   console.log(report(result));
 }
+console.log(growth(measured));
 const saying = (part: string) => (text: string) => console.error(`[${part}] ${text}`);
 const calendar = wanted('calendar') ? await measureCalendar(Date.now(), seconds, saying('calendar')) : null;
 if (calendar) console.log(calendarReport(calendar));

@@ -30,13 +30,16 @@ export type Measured = {
 
 type Say = (text: string) => void;
 
-/** Measures the real server and the floor on a copy of the file, which the intake requests then fill further. */
+/** A larger file is not copied for the measurement: there may be no room for two of them. */
+const COPIED_UP_TO = 10 * 1024 ** 3;
+
+/**
+ * Measures the real server and the floor on a copy of the file, which the intake requests then fill further; a very
+ * large file is filled further itself.
+ */
 export async function measure(file: string, cases: number, seconds: number, say: Say): Promise<Measured> {
-  const copy = join(FOLDER, 'run.db');
-  removeFile(copy);
-  say(`copying ${file}`);
-  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
   const { size } = statSync(file);
+  const copy = size > COPIED_UP_TO ? file : copied(file, say);
   const scene = sceneOf(copy, Date.now());
   const runs: ProductRun[] = [];
   const floors: Figures[][] = [];
@@ -47,7 +50,7 @@ export async function measure(file: string, cases: number, seconds: number, say:
     say(`round ${round}, floor`);
     floors.push(await runFloor(copy, scene, seconds, say));
   }
-  removeFile(copy);
+  if (copy !== file) removeFile(copy);
   return {
     ...{ cases, bytes: size, bytesPerCase: Math.round(size / cases), loadAverage },
     startMs: Math.min(...runs.map((run) => run.startMs)),
@@ -57,6 +60,14 @@ export async function measure(file: string, cases: number, seconds: number, say:
     product: best(runs.map((run) => run.figures)),
     floor: best(floors),
   };
+}
+
+function copied(file: string, say: Say): string {
+  const copy = join(FOLDER, 'run.db');
+  removeFile(copy);
+  say(`copying ${file}`);
+  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  return copy;
 }
 
 type ProductRun = Pick<Measured, 'startMs' | 'startProcessorMs' | 'stopMs' | 'memory'> & {

@@ -22,6 +22,37 @@ export function report(measured: Measured): string {
   return `${lines.join('\n')}\n${aims(measured)}\n`;
 }
 
+/** A large file may cost each page so much more than the file with so many cases does. */
+const GROWTH = { from: 100_000, times: 1.5 } as const;
+
+/** How much more each request costs in larger files than with 100,000 cases, by processor time and by median. */
+export function growth(measured: readonly Measured[]): string {
+  const base = measured.find(({ cases }) => cases === GROWTH.from);
+  const larger = measured.filter(({ cases }) => cases > GROWTH.from);
+  return base ? larger.map((each) => growthOf(base, each)).join('\n') : '';
+}
+
+function growthOf(base: Measured, large: Measured): string {
+  const times = large.product.map((figures) => {
+    const before = base.product.find(
+      ({ target, connections }) => target === figures.target && connections === figures.connections,
+    );
+    return {
+      ...{ target: figures.target, connections: figures.connections },
+      processor: (figures.processorMs ?? 0) / (before?.processorMs || 1),
+      median: figures.median / (before?.median || 1),
+    };
+  });
+  const slow = times.filter(({ connections, median }) => connections === 1 && median > GROWTH.times);
+  return [
+    `${large.cases.toLocaleString('en')} cases against ${GROWTH.from.toLocaleString('en')}, times as long (CPU, median)`,
+    ...times.map(({ target, connections, processor, median }) =>
+      row([target, String(connections), '', median.toFixed(2), '', processor.toFixed(2)]),
+    ),
+    `  median at most ${GROWTH.times} times from one connection: ${aim(slow.length === 0)} ${slow.map(({ target }) => target).join(', ')}`,
+  ].join('\n');
+}
+
 /** The floor's figures for the same request from as many connections. */
 export function floorOf({ floor }: Measured, figures: Figures): Figures | undefined {
   return floor.find((each) => each.target === figures.target && each.connections === figures.connections);
