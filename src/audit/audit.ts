@@ -45,6 +45,11 @@ export const AUDITED = {
   message_cancelled: '取消消息',
   message_phoned: '登记电话通知',
   set_up: '初始化',
+  audit_noted: '批注日志',
+  audit_exported: '导出日志',
+  audit_cut: '清理到期日志',
+  // The line by which a restored file says so itself: the audit check relies on its name (heads.ts).
+  backup_restored: '恢复备份',
 } as const;
 
 export type Audited = keyof typeof AUDITED;

@@ -50,6 +50,8 @@ const KEYS: Readonly<Record<string, string>> = {
   clocks: '补算时限',
   moved: '变更时限',
   message: '消息编号',
+  through: '截至第几条',
+  conditions: '条件',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

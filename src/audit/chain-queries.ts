@@ -1,0 +1,46 @@
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import type { ChainedLine } from './chain.ts';
+
+export type StoredLine = ChainedLine & { hash: Buffer };
+export type Cut = { at: number; through_id: number; through_hash: Buffer; lines: number };
+
+const LINES = 'SELECT id, at, user_id, who, act, subject, detail, ip, hash FROM audit_log ORDER BY id';
+
+/** The whole log from its beginning, one line after the other. */
+export function linesInOrder(db: Db): IterableIterator<StoredLine> {
+  // A statement of its own: one that is being walked through cannot be used for anything else.
+  return db.prepare(LINES).iterate() as IterableIterator<StoredLine>;
+}
+
+/** The first lines of the log. */
+export function firstLines(db: Db, limit: number): StoredLine[] {
+  return prepared(db, `${LINES} LIMIT ?`).all(limit) as StoredLine[];
+}
+
+export function cutsOf(db: Db): Cut[] {
+  return prepared(
+    db,
+    'SELECT at, through_id, through_hash, lines FROM audit_cuts ORDER BY id',
+  ).all() as Cut[];
+}
+
+export function lastCut(db: Db): Cut | undefined {
+  const last = 'SELECT at, through_id, through_hash, lines FROM audit_cuts ORDER BY id DESC LIMIT 1';
+  return prepared(db, last).get() as Cut | undefined;
+}
+
+export function newestLine(db: Db): { id: number; hash: Buffer } | undefined {
+  const newest = 'SELECT id, hash FROM audit_log ORDER BY id DESC LIMIT 1';
+  return prepared(db, newest).get() as { id: number; hash: Buffer } | undefined;
+}
+
+export function hashOfLine(db: Db, id: number): Buffer | undefined {
+  return prepared(db, 'SELECT hash FROM audit_log WHERE id = ?').pluck().get(id) as Buffer | undefined;
+}
+
+/** When the file was set back to a backup, line by line as the log says. */
+export function restoresIn(db: Db): { id: number; at: number }[] {
+  const restores = `SELECT id, at FROM audit_log WHERE act = 'backup_restored' ORDER BY at`;
+  return prepared(db, restores).all() as { id: number; at: number }[];
+}
