@@ -44,3 +44,14 @@ export function restoresIn(db: Db): { id: number; at: number }[] {
   const restores = `SELECT id, at FROM audit_log WHERE act = 'backup_restored' ORDER BY at`;
   return prepared(db, restores).all() as { id: number; at: number }[];
 }
+
+/** Puts a cut on the record; the line of the log that tells of it is written before. */
+export function writeCut(db: Db, cut: Cut): void {
+  const insert = `INSERT INTO audit_cuts (id, at, through_id, through_hash, lines)
+    VALUES ((SELECT coalesce(max(id), 0) + 1 FROM audit_cuts), @at, @through_id, @through_hash, @lines)`;
+  prepared(db, insert).run(cut);
+}
+
+export function removeCut(db: Db, through: number): void {
+  prepared(db, 'DELETE FROM audit_log WHERE id <= ?').run(through);
+}

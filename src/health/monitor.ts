@@ -1,3 +1,4 @@
+import { auditFigures } from '../audit/troubles.ts';
 import type { Db } from '../db/open.ts';
 import { allGateways } from '../gateways/queries.ts';
 import type { MessageStatus } from '../outbox/message.ts';
@@ -29,6 +30,7 @@ export function monitored(db: Db, now: number) {
       down: allGateways(db).filter(({ active, down_since }) => active === 1 && down_since !== null).length,
     },
     calendar: { status: state(of('calendar')) },
+    audit: { status: state(of('audit')), ...auditFigures(db, now) },
   };
 }
 

@@ -1,3 +1,4 @@
+import { auditTroubles } from '../audit/troubles.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { sayDuration } from '../calendar/words.ts';
 import { missingYear } from '../calendar/working-time.ts';
@@ -39,6 +40,7 @@ export function troublesOf(db: Db, now: number): Trouble[] {
     ...gatewayTroubles(db, now),
     ...deadMessages(db),
     ...calendarTrouble(db, now),
+    ...auditTroubles(db, now),
   ];
 }
 

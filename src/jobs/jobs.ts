@@ -1,4 +1,6 @@
 import { removeHalfUploads } from '../attachments/store.ts';
+import { checkAuditLog, checkDue } from '../audit/check.ts';
+import { cutOldLines } from '../audit/cut.ts';
 import { giveCards } from '../cases/cards.ts';
 import { optimize } from '../db/open.ts';
 import { writeDigests } from '../digest/write.ts';
@@ -125,5 +127,20 @@ export const JOBS: readonly Job[] = [
     title: '清理过期的未导入行',
     when: '25 * * * *',
     work: ({ db, now }) => void removeOldRefusals(db, now()),
+  },
+  {
+    name: 'audit log checked',
+    title: '核对操作日志',
+    when: '*/10 * * * *',
+    quiet: true,
+    patience: 3_600_000,
+    work: (world) => (checkDue(world.db, world.now()) ? checkAuditLog(world) : undefined),
+  },
+  {
+    name: 'old audit lines',
+    title: '清理到期的操作日志',
+    when: '55 * * * *',
+    quiet: true,
+    work: ({ db, now }) => inSlices(db, cutOldLines(db, now())),
   },
 ];
