@@ -10,10 +10,14 @@ const TAKE = `INSERT INTO case_numbers (day, last) VALUES (?, 1)
  * transaction that writes the case, gapless. More cases than the pattern has digits simply make it longer.
  */
 export function nextCaseNumber(db: Db, pattern: string, receivedAt: number): string {
-  // Patterns that differ only in their digits go on in one series, or 2026-1000 would be given twice.
-  const series = stemOf(pattern, receivedAt).replace(/N+/, 'NNNN');
-  const last = Number(prepared(db, TAKE).pluck().get(series));
+  const last = Number(prepared(db, TAKE).pluck().get(seriesOf(pattern, receivedAt)));
   return numberOf(pattern, receivedAt, last);
+}
+
+/** Under what the numbers of a day (month, year) are counted, as in `case_numbers`. */
+export function seriesOf(pattern: string, receivedAt: number): string {
+  // Patterns that differ only in their digits go on in one series, or 2026-1000 would be given twice.
+  return stemOf(pattern, receivedAt).replace(/N+/, 'NNNN');
 }
 
 /** The number that the pattern gives to the so-manieth case of its day (month, year). */

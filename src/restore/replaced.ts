@@ -1,0 +1,65 @@
+import { existsSync, statSync } from 'node:fs';
+import { APPLICATION_ID, connect, type Db, isSqliteError } from '../db/open.ts';
+import { type Facts, factsOf } from './facts.ts';
+
+/** A running number: how far it has come in each series. */
+export type Counters = { cases: Series[]; orders: Series[] };
+type Series = { series: string; last: number };
+
+/** What stands in the file that a backup takes the place of. */
+export type Replaced = { facts: Facts; counters: Counters };
+
+/** Null where there is none, or it can no longer be read: that is why one restores. */
+export function readReplaced(database: string): Replaced | null {
+  if (!existsSync(database) || statSync(database).size === 0) return null;
+  let db: Db | undefined;
+  try {
+    db = connect(database, { readonly: true });
+    if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return null;
+    return { facts: factsOf(db, statSync(database).size), counters: countersOf(db) };
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE')) return null;
+    throw error;
+  } finally {
+    db?.close();
+  }
+}
+
+function countersOf(db: Db): Counters {
+  const rows = (sql: string) => db.prepare(sql).all() as Series[];
+  return {
+    cases: rows('SELECT day AS series, last FROM case_numbers'),
+    orders: hasTable(db, 'number_series') ? rows('SELECT series, last FROM number_series') : [],
+  };
+}
+
+function hasTable(db: Db, name: string): boolean {
+  return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
+}
+
+/** Cases that stand in the replaced file only: somebody has to enter them again. */
+export type Missing = { cases: number; first: string; last: string; from: number };
+
+const MISSING = `SELECT o.id, o.number, o.received_at AS at FROM replaced.cases o
+  WHERE NOT EXISTS (SELECT 1 FROM main.cases n WHERE n.number = o.number)`;
+const SUMMED = `WITH missing AS MATERIALIZED (${MISSING})
+  SELECT count(*) AS cases, (SELECT number FROM missing ORDER BY id LIMIT 1) AS first,
+    (SELECT number FROM missing ORDER BY id DESC LIMIT 1) AS last, min(at) AS "from" FROM missing`;
+
+/**
+ * Which cases the copy lacks.
+ * @returns null where none are missing; 'unknown' where the replaced file cannot be read
+ */
+export function missingSince(copy: Db, database: string): Missing | null | 'unknown' {
+  if (readReplaced(database) === null) return 'unknown';
+  copy.prepare('ATTACH ? AS replaced').run(database);
+  try {
+    const found = copy.prepare(SUMMED).get() as Missing;
+    return found.cases === 0 ? null : found;
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE')) return 'unknown';
+    throw error;
+  } finally {
+    copy.exec('DETACH replaced');
+  }
+}

@@ -1,0 +1,50 @@
+import { audit } from '../audit/audit.ts';
+import { exactTime } from '../calendar/words.ts';
+import type { Db } from '../db/open.ts';
+import { prepared, transact } from '../db/query.ts';
+import { markInterrupted } from '../outbox/interrupted.ts';
+import { carryNumbers, type Skipped, skipNumbers } from './numbers.ts';
+import type { Counters } from './replaced.ts';
+
+/** How a file came to be what it is now. Epoch ms. */
+export type SetBack = {
+  file: string;
+  sha256: string;
+  madeAt: number | null;
+  counters: Counters | null;
+  skip: number;
+  now: number;
+};
+
+const SENT_MEANWHILE = '系统恢复自备份，不确定是否已送出。';
+const UNCERTAIN = `UPDATE messages SET status = 'uncertain', was_uncertain = 1, note = ? WHERE status = 'queued'`;
+const BROKEN_OFF = `UPDATE backups SET ended_at = ?, ok = 0, fault = ? WHERE ended_at IS NULL`;
+
+/**
+ * Makes a copy of a backup fit to go on from: everybody logs in anew, what waited to be sent may have gone out since,
+ * no number is given twice, and the log says what happened.
+ */
+export function setBack(copy: Db, by: SetBack): Skipped {
+  return transact(copy, () => {
+    prepared(copy, 'DELETE FROM sessions').run();
+    markInterrupted(copy, true, () => false, by.now);
+    prepared(copy, UNCERTAIN).run(SENT_MEANWHILE);
+    prepared(copy, BROKEN_OFF).run(by.now, '文件由这次备份恢复而来');
+    const skipped = [
+      ...(by.counters ? carryNumbers(copy, by.counters, by.now) : []),
+      ...(by.skip > 0 ? skipNumbers(copy, by.skip, by.madeAt ?? by.now, by.now) : []),
+    ];
+    audit(copy, {
+      at: by.now,
+      actor: null,
+      act: 'backup_restored',
+      subject: by.file,
+      detail: {
+        made: by.madeAt === null ? '未知' : exactTime(by.madeAt),
+        sha256: by.sha256,
+        skipped: skipped.length === 0 ? '无' : skipped.join('、'),
+      },
+    });
+    return skipped;
+  });
+}
