@@ -34,6 +34,7 @@ import { Routes } from './web/access.ts';
 import type { Env, Handler, World } from './web/context.ts';
 import { errorPage } from './web/error-page.ts';
 import { NotFound } from './web/errors.ts';
+import { logRequest } from './web/request-log.ts';
 import { securityHeaders } from './web/security-headers.ts';
 
 /** The table of contents: every group of routes, in the order a case is lived. */
@@ -41,18 +42,21 @@ export function createApp(world: World, serveAsset: Handler): { app: Hono<Env>; 
   const app = new Hono<Env>({ strict: false });
   app.use('*', async (c, next) => {
     c.set('world', world);
+    const began = performance.now();
     c.set('requestId', randomUUID());
+    c.set('quiet', false);
     c.set('actor', null);
     c.set('session', null);
     c.set('body', null);
     await next();
     securityHeaders(c);
+    logRequest(c, performance.now() - began);
   });
   app.onError((error, c) => errorPage(c, error));
   app.notFound((c) => errorPage(c, new NotFound()));
 
   const routes = new Routes(app);
-  routes.get('/assets/:version/:name', 'public', serveAsset);
+  routes.get('/assets/:version/:name', 'public', serveAsset, { quiet: true });
   healthRoutes(routes);
   portalRoutes(routes);
   setupRoutes(routes);

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { REQUEST_LOGS, type RequestLog } from './web/request-log.ts';
 
 export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -11,6 +12,8 @@ export type Config = {
   database: string;
   /** The key of sealed identities; beside the database unless it is said. */
   keyFile?: string;
+  /** Which requests are written to the log; none where it is not said. */
+  requestLog?: RequestLog;
 };
 
 const settings = z.object({
@@ -27,6 +30,9 @@ const settings = z.object({
     .trim()
     .min(1, 'KEY_FILE 不能为空，例如 /etc/hotline/hotline.key；不设时密钥在数据文件旁边')
     .optional(),
+  LOG_REQUESTS: z
+    .enum(REQUEST_LOGS, 'LOG_REQUESTS 应为 all（全部）、slow（只记慢的和出错的）或 none（不记）')
+    .default('all'),
 });
 
 /** A setting from the environment that cannot be used; `message` says which and how to mend it. */
@@ -41,14 +47,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     PORT: env.PORT,
     DATABASE: env.DATABASE,
     KEY_FILE: env.KEY_FILE,
+    LOG_REQUESTS: env.LOG_REQUESTS,
   });
   if (!given.success) throw new ConfigError(given.error.issues.map((issue) => issue.message).join('\n'));
-  const { HOST: host, PORT: port, DATABASE, KEY_FILE } = given.data;
+  const { HOST: host, PORT: port, DATABASE, KEY_FILE, LOG_REQUESTS: requestLog } = given.data;
   const database = resolve(projectRoot, DATABASE);
-  if (KEY_FILE === undefined) return { host, port, database };
+  if (KEY_FILE === undefined) return { host, port, database, requestLog };
   const keyFile = resolve(projectRoot, KEY_FILE);
   refuseAsKeyFile(keyFile, database);
-  return { host, port, database, keyFile };
+  return { host, port, database, requestLog, keyFile };
 }
 
 /** The key must not lie in the database's own files, and its folder is not for the program to make. */

@@ -13,6 +13,7 @@ import { endDelivery } from './outbox/deliver.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
+import { dateLogBy } from './web/log-line.ts';
 
 const SHUT_DOWN_WITHIN = 4000;
 
@@ -32,7 +33,9 @@ export async function start(
     now,
     assets,
     setupCode: String(randomInt(100_000, 1_000_000)),
+    requestLog: config.requestLog ?? 'none',
   };
+  dateLogBy(() => world.now());
   const { app } = createApp(world, serveAsset);
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, () =>

@@ -56,7 +56,8 @@ async function addressOf(child: ChildProcess): Promise<string> {
   for await (const line of lines) {
     const address = /http:\/\/[\d.]+:\d+/.exec(line)?.[0];
     if (!address) continue;
-    child.stdout.resume();
+    // Nobody reads the log of requests: it must not pile up in the server that is measured. Closed, `lines` pauses.
+    lines.once('close', () => child.stdout?.resume());
     return address;
   }
   throw new Error('the server ended before it listened');

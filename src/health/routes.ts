@@ -22,7 +22,7 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
 
 /** Whether the system works: for a monitor, and in words for the administrator. */
 export function healthRoutes(routes: Routes): void {
-  routes.get('/health', 'public', answerMonitor);
+  routes.get('/health', 'public', answerMonitor, { quiet: true });
   routes.get('/health/page', ['admin'], showHealth);
 }
 

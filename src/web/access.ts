@@ -60,7 +60,10 @@ export class Routes {
   #add(method: Route['method'], path: string, access: Access, handler: Handler, options: RouteOptions): void {
     this.all.push({ method, path, access });
     const { quiet = false } = options;
-    this.#app.on(method, path, (c) => enter(c, access, quiet) ?? handler(c));
+    this.#app.on(method, path, (c) => {
+      c.set('quiet', quiet);
+      return enter(c, access, quiet) ?? handler(c);
+    });
   }
 }
 

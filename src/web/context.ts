@@ -4,6 +4,7 @@ import type { Actor } from '../people/actor.ts';
 import type { Session } from '../people/sessions.ts';
 import type { Assets } from './assets.ts';
 import type { Body } from './body.ts';
+import type { RequestLog } from './request-log.ts';
 
 /** What every handler works with; made once at start. */
 export type World = {
@@ -15,12 +16,16 @@ export type World = {
   assets: Assets;
   /** The code printed on the console while the system has no administrator yet. */
   setupCode: string;
+  /** Which requests are written to the log; none where it is not said. */
+  requestLog?: RequestLog;
 };
 
 export type Env = {
   Variables: {
     world: World;
     requestId: string;
+    /** The browser asks by itself (RouteOptions); false as long as no route is found. */
+    quiet: boolean;
     /** Null on public pages. */
     actor: Actor | null;
     session: Session | null;

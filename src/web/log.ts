@@ -1,9 +1,11 @@
+import { logLine } from './log-line.ts';
+
 /**
  * Writes what went wrong as one line of JSON for the administrator. The log is no place for personal data (C-M1): of
  * the message, which may quote what somebody typed, it keeps no Chinese text, no quotation and no long number.
  */
 export function logError(about: Readonly<Record<string, string>>, error: unknown): void {
-  console.error(JSON.stringify({ level: 'error', ...about, error: wordsOf(error) }));
+  logLine('error', { ...about, error: wordsOf(error) }, console.error);
 }
 
 function wordsOf(error: unknown): string {

@@ -42,3 +42,9 @@ test('the key is never kept in a file of the database', () => {
       /KEY_FILE 不能与数据文件相同/,
     );
 });
+
+test('all requests are logged unless LOG_REQUESTS says slow or none', () => {
+  assert.equal(readConfig({}).requestLog, 'all');
+  assert.equal(readConfig({ LOG_REQUESTS: 'slow' }).requestLog, 'slow');
+  assert.throws(() => readConfig({ LOG_REQUESTS: 'yes' }), /LOG_REQUESTS 应为/);
+});
