@@ -1,5 +1,18 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import { syncFolder } from '../backup/files.ts';
 import { SECRET_BYTES } from './sealing.ts';
 
 /** What stands in a key file, or why it cannot be used, in words for the administrator. */
@@ -17,21 +30,43 @@ export function readKeyFile(path: string): KeyFile | null {
   }
 }
 
-/** Never in place of a file that is there: whoever was quicker has made the key. */
+/**
+ * Never in place of a file that is there: whoever was quicker has made the key. It gets its name when it is whole, and
+ * has it for good: what is sealed with it from now on is lost without it, also after a power cut.
+ */
 export function makeKeyFile(path: string): KeyFile {
+  const unfinished = `${path}.new`;
   try {
-    const file = openSync(path, 'wx', 0o600);
-    try {
-      writeSync(file, `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
-      // What is sealed with it from now on is lost without it, also after a power cut.
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+    writeSecret(unfinished);
+    giveName(unfinished, path);
+    syncFolder(dirname(path));
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') return { fault: `身份密钥文件建立不了（${codeOf(error)}）：${path}` };
+  } finally {
+    rmSync(unfinished, { force: true });
   }
   return readKeyFile(path) ?? { fault: `身份密钥文件建立后又不见了：${path}` };
+}
+
+function writeSecret(path: string): void {
+  rmSync(path, { force: true });
+  const file = openSync(path, 'wx', 0o600);
+  try {
+    writeSync(file, `${randomBytes(SECRET_BYTES).toString('hex')}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function giveName(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch (error) {
+    if (existsSync(to)) throw error;
+    // Not every file system knows second names.
+    renameSync(from, to);
+  }
 }
 
 /** Whether other accounts of the machine may read it; Windows has other means than the mode. */

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { openWithKey } from '../citizens/first-key.ts';
 import { usualKeyFile } from '../citizens/key.ts';
+import { finishRestore } from '../restore/finish.ts';
+import { makeFolder } from './folder.ts';
 import { migrate, newestVersion } from './migrate.ts';
 
 export type Db = Database.Database;
@@ -25,9 +27,10 @@ export function openDatabase(
   now: number,
   keyFile = usualKeyFile(path),
 ): { db: Db; close: () => void } {
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const release = takeLock(path);
   try {
+    finishRestore(path);
     refuseForeignFile(path);
     const db = connect(path);
     migrate(db, now);
@@ -74,7 +77,7 @@ export function connect(path: string, options: { readonly?: boolean } = {}): Db 
 }
 
 /** A lock that dies with its process: an open exclusive transaction on a file of its own beside the database. */
-function takeLock(path: string): () => void {
+export function takeLock(path: string): () => void {
   const lock = new Database(`${path}-lock`, { timeout: 0 });
   try {
     lock.exec('BEGIN EXCLUSIVE');
@@ -92,7 +95,8 @@ function takeLock(path: string): () => void {
 
 function refuseForeignFile(path: string): void {
   if (!existsSync(path)) return;
-  const db = new Database(path, { readonly: true });
+  // After a crash in the very first seconds it has to be put back to what it was before it can be read.
+  const db = new Database(path, { readonly: !existsSync(`${path}-journal`) });
   try {
     const id = db.pragma('application_id', { simple: true });
     const version = Number(db.pragma('user_version', { simple: true }));

@@ -1,0 +1,38 @@
+import { inFolder } from './folder.ts';
+import { nothingYet, type Options, type Outcome } from './outcome.ts';
+import { cutPower, writesFor } from './power.ts';
+import { record } from './record.ts';
+
+/*
+ * The power cuts once more, where they have to do harm: to a program that does not wait for the disk, and on a disk that
+ * does not heed it. A harness that finds nothing there would find nothing anywhere.
+ */
+
+type Control = { name: string; writerSays: readonly string[]; diskHeeds: boolean };
+
+const CONTROLS: readonly Control[] = [
+  { name: 'synchronous=OFF', writerSays: ['--synchronous', 'OFF'], diskHeeds: true },
+  { name: 'synchronous=NORMAL', writerSays: ['--synchronous', 'NORMAL'], diskHeeds: true },
+  { name: 'fsync without effect', writerSays: [], diskHeeds: false },
+];
+
+export async function run(options: Options): Promise<Outcome> {
+  const outcome = nothingYet('controls');
+  for (const control of CONTROLS) {
+    const harm = await inFolder((work) => harmOf(control, options, work));
+    outcome.tried += harm.tried;
+    outcome.facts[control.name] = `${harm.lost} lost, ${harm.damaged} damaged`;
+    // What was acknowledged has to be missed; that it were damaged alone would prove too little.
+    if (harm.lost === 0) outcome.failures.push(`${control.name}: nothing was lost, so the harness is blind`);
+  }
+  return outcome;
+}
+
+async function harmOf(
+  { name, writerSays, diskHeeds }: Control,
+  options: Options,
+  work: string,
+): Promise<Outcome> {
+  const recorded = await record(work, ['--writes', String(writesFor(options.times)), ...writerSays]);
+  return cutPower(name, recorded, options, work, diskHeeds);
+}

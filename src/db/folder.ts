@@ -1,0 +1,12 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { syncFolder } from '../backup/files.ts';
+
+/** Makes a folder with those above it, so that no power cut takes it away again with everything in it. */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  const above = dirname(resolve(folder));
+  makeFolder(above);
+  mkdirSync(folder, { recursive: true });
+  syncFolder(above);
+}
