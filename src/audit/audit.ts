@@ -44,6 +44,7 @@ export const AUDITED = {
   message_resent: '重新发送消息',
   message_cancelled: '取消消息',
   message_phoned: '登记电话通知',
+  personal_data_masked: '抹去个人信息',
   set_up: '初始化',
   audit_noted: '批注日志',
   audit_exported: '导出日志',

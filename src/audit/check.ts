@@ -1,14 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { foldersOf } from '../backup/folders.ts';
 import { DAY, HOUR } from '../calendar/days.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
 import { inWorker } from '../jobs/in-worker.ts';
+import { needsChoice } from '../setup/state.ts';
 import type { World } from '../web/context.ts';
 import { firstLines } from './chain-queries.ts';
 import type { Findings, Progress } from './check-log.ts';
-import { backupFolders } from './head-sources.ts';
 import type { KnownHead } from './heads.ts';
 
 /** The last check that came to its end; `good`: where the log stood when it was last found whole. */
@@ -50,7 +51,7 @@ async function inThread({ db, file, now }: World, started: Running): Promise<voi
   const [began, before] = [now(), lastCheck(db)];
   const order: CheckOrder = {
     file,
-    folders: backupFolders(db, file, began),
+    folders: needsChoice(db) ? [] : foldersOf(db, file, began),
     good: before?.good ? [before.good] : [],
   };
   const found = await inWorker<Findings>(new URL('./check-worker.ts', import.meta.url), order, (progress) => {

@@ -3,6 +3,7 @@ import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
+import { needsChoice } from '../setup/state.ts';
 import { audit } from './audit.ts';
 import { firstLines, lastCut, removeCut, type StoredLine, writeCut } from './chain-queries.ts';
 import { lastCheck } from './check.ts';
@@ -17,6 +18,7 @@ export const LINES_A_CUT = 2000;
  * it goes, and says in the log what went. A log that was found broken is left as it is: it is evidence.
  */
 export function* cutOldLines(db: Db, now: number): Generator<void> {
+  if (needsChoice(db)) return;
   while (lastCheck(db)?.ok && transact(db, () => cutSlice(db, now))) yield;
 }
 

@@ -1,16 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readSidecar } from '../backup/sidecar.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import { policyAt } from '../policy/policy.ts';
 import type { KnownHead } from './heads.ts';
-
-/** Where backups are written, for a file that lies at `database`. */
-export function backupFolders(db: Db, database: string, now: number): string[] {
-  const { folders } = policyAt(db, now).backup;
-  return folders.length > 0 ? [...folders] : [join(dirname(database), 'backup')];
-}
 
 /** The heads of the log that were noted when backups were made: in the file itself, and beside each backup. */
 export function headsBesideBackups(db: Db, folders: readonly string[]): KnownHead[] {
@@ -33,23 +26,14 @@ function headsOfBackups(db: Db): KnownHead[] {
 /** The notes beside the backups of a folder. What is no such note, or cannot be read just now, is passed over. */
 export function headsInFolder(folder: string): KnownHead[] {
   try {
-    const names = readdirSync(folder).filter((name) => name.endsWith('.json'));
-    return names.flatMap((name) => headIn(join(folder, name), name.replace(/\.json$/, '')) ?? []);
+    const notes = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return notes.map((name) => name.replace(/\.json$/, '')).flatMap((name) => headOf(folder, name) ?? []);
   } catch {
     return [];
   }
 }
 
-const sidecar = z.object({
-  made: z.object({ epoch: z.number() }),
-  audit: z.object({ id: z.int(), hash: z.string().regex(/^[0-9a-f]{64}$/) }),
-});
-
-function headIn(path: string, name: string): KnownHead | null {
-  try {
-    const { made, audit } = sidecar.parse(JSON.parse(readFileSync(path, 'utf8')));
-    return { ...audit, at: made.epoch, where: `备份 ${name}` };
-  } catch {
-    return null;
-  }
+function headOf(folder: string, name: string): KnownHead | null {
+  const known = readSidecar(join(folder, name));
+  return known?.audit ? { ...known.audit, at: known.madeAt, where: `备份 ${name}` } : null;
 }

@@ -46,6 +46,7 @@ const KEYS: Readonly<Record<string, string>> = {
   refused: '未导入',
   failure: '中断原因',
   files: '文件数',
+  cases: '工单数',
   days: '天数',
   clocks: '补算时限',
   moved: '变更时限',
