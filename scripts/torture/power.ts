@@ -65,18 +65,17 @@ function judge(outcome: Outcome, moment: number, { damage, broken }: ReturnType<
   if (faults.length > 0) outcome.failures.push(`cut before step ${moment}: ${faults.join('; ')}`);
 }
 
-/** How often before which step: one after another before every fsync, every third anywhere. */
+/** How often before which step: two thirds before an fsync, spread over all of them, the others anywhere. */
 function momentsOf(steps: readonly Step[], times: number, random: Random): Map<number, number> {
   const syncs = steps.flatMap((step, n) => (step.op === 'synced' ? [n] : []));
+  const wanted = Math.min(syncs.length, Math.ceil((times * 2) / 3));
+  const atSyncs = Array.from(
+    { length: wanted },
+    (_, n) => syncs[Math.floor((n * syncs.length) / wanted)] ?? 0,
+  );
+  const between = Array.from({ length: times - wanted }, () => below(random, steps.length));
   const moments = new Map<number, number>();
-  const stride = Math.max(1, syncs.length / Math.max(1, Math.ceil((times * 2) / 3)));
-  for (let n = 0; n < times; n++) {
-    const at =
-      n % 3 === 2
-        ? below(random, steps.length)
-        : syncs[Math.floor((n - Math.floor(n / 3)) * stride) % syncs.length];
-    if (at !== undefined) moments.set(at, (moments.get(at) ?? 0) + 1);
-  }
+  for (const at of [...atSyncs, ...between]) moments.set(at, (moments.get(at) ?? 0) + 1);
   return moments;
 }
 
