@@ -1,8 +1,14 @@
 import { AGENCY_KINDS } from '../agencies/kinds.ts';
+import { exactTime } from '../calendar/words.ts';
 import { AUDITED } from './audit.ts';
 
 export function sayAct(act: string): string {
   return Object.hasOwn(AUDITED, act) ? AUDITED[act as keyof typeof AUDITED] : act;
+}
+
+/** "2026-11-23 09:00:05" */
+export function toTheSecond(at: number): string {
+  return `${exactTime(at)}:${String(Math.floor(at / 1000) % 60).padStart(2, '0')}`;
 }
 
 /** What the details are called; those not listed are only for the file itself and are left out. */

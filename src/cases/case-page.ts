@@ -2,6 +2,7 @@ import type { CaseView } from '../../views/cases/case.ts';
 import type { Tone } from '../../views/ui/index.ts';
 import { fileItems } from '../attachments/items.ts';
 import { filesOfCase } from '../attachments/queries.ts';
+import { dayOf } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { itemById } from '../items/queries.ts';
 import type { Actor } from '../people/actor.ts';
@@ -163,6 +164,7 @@ function facts(db: Db, given: CaseRow): [string, string][] {
     ['所属区域', nodePath(db, 'areas', given.area_id)],
     ['事发地点', given.place],
     ['首接话务员', operatorOf(db, given.first_operator) ?? ''],
+    ['个人信息', given.masked_at === null ? '' : `已过保存期限，于 ${dayOf(given.masked_at)} 抹去`],
     ['原编号', given.source_number ? `${given.source ?? ''} ${given.source_number}` : ''],
   ];
   return rows.filter(([, value]) => value !== '');

@@ -17,6 +17,7 @@ const DONE: ReadonlyMap<string, string> = new Map([
   ['auto_press', '系统催办'],
   ['citizen_rating', '诉求人评价'],
   ['citizen_sms', '诉求人短信'],
+  ['mask', '抹去个人信息'],
   ...CASE_LIFE.map((each) => [each.act, each.done] as const),
   ...ASSIGNMENT_LIFE.map((each) => [each.act, each.done] as const),
 ]);

@@ -8,11 +8,13 @@ import { removeOldDrafts } from '../drafts/drafts.ts';
 import { pollGateways, tidyGateways } from '../gateways/poll.ts';
 import { runningRun } from '../import/start.ts';
 import { removeOldUploads } from '../import/uploads.ts';
+import { KEEPING_JOBS } from '../keeping/jobs.ts';
 import { sweep } from '../notifications/sweep.ts';
 import { startDelivery } from '../outbox/deliver.ts';
 import { endUntrueCalls } from '../outbox/untrue-calls.ts';
 import { removeOldSessions } from '../people/sessions.ts';
 import type { World } from '../web/context.ts';
+import { removeLeftSpools } from '../web/spool.ts';
 import { inSlices } from './in-slices.ts';
 import { removeOldRefusals } from './old-refusals.ts';
 import { removeOldRuns } from './runs.ts';
@@ -96,7 +98,10 @@ export const JOBS: readonly Job[] = [
     name: 'half uploads',
     title: '清理未传完的附件',
     when: '10 * * * *',
-    work: ({ db, now }) => void removeHalfUploads(db, now()),
+    work: ({ db, file, now }) => {
+      removeHalfUploads(db, now());
+      removeLeftSpools(file);
+    },
   },
   {
     name: 'old drafts',
@@ -128,6 +133,7 @@ export const JOBS: readonly Job[] = [
     when: '25 * * * *',
     work: ({ db, now }) => void removeOldRefusals(db, now()),
   },
+  ...KEEPING_JOBS,
   {
     name: 'audit log checked',
     title: '核对操作日志',

@@ -16,14 +16,24 @@ export function identityIn(entered: Entered, text: string): Trait[] {
   return found.map(([trait]) => trait);
 }
 
-/** The text without those words; as it was given where there are none. */
-export function withoutIdentity(entered: Entered, text: string): string {
-  if (identityIn(entered, text).length === 0) return text;
+/** The text with a mark in place of those words; as it was given where there are none. */
+export function withoutIdentity(entered: Entered, text: string, mark = '***'): string {
   const patterns = patternsOf(entered).flatMap(([, each]) => each);
-  return patterns.reduce(
-    (left, { source, flags }) => left.replace(new RegExp(source, `${flags}g`), '***'),
-    plainly(text),
-  );
+  return patterns.reduce((left, pattern) => replaced(left, pattern, mark), text);
+}
+
+/** Found in the plain text, taken out of the text as it was written. */
+function replaced(text: string, { source, flags }: RegExp, mark: string): string {
+  const written = [...text];
+  const plain = written.map(plainly);
+  // Which character of the text each unit of the plain one comes from.
+  const from = plain.flatMap((units, at) => Array.from({ length: units.length }, () => at));
+  let [left, next] = ['', 0];
+  for (const { index, 0: found } of plain.join('').matchAll(new RegExp(source, `${flags}g`))) {
+    left += written.slice(next, from[index]).join('') + mark;
+    next = (from[index + found.length - 1] ?? 0) + 1;
+  }
+  return left + written.slice(next).join('');
 }
 
 function plainly(text: string): string {

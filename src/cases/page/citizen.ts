@@ -25,5 +25,5 @@ export function citizenView(db: Db, actor: Actor, given: CaseRow, revealed: bool
   const shown = told
     .filter(([, value]) => value !== '')
     .map(([term, value, mask]): [string, string] => [term, revealed ? value : mask()]);
-  return { rows: shown, canReveal: shown.length > 0 && !revealed, revealed };
+  return { rows: shown, canReveal: shown.length > 0 && !revealed && given.masked_at === null, revealed };
 }

@@ -1,0 +1,47 @@
+import { DAY } from '../calendar/days.ts';
+import type { Db } from '../db/open.ts';
+import { prepared } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
+
+/*
+ * The full-text index only marks an entry as deleted; its words stay in the file until the part they stand in is written
+ * anew. So after masking the whole index is, piece by piece.
+ */
+
+/** 'wanted' or 'begun'; '' where there is nothing to do. */
+const STATE = 'search index to be merged';
+const LAST = 'search index merged at';
+
+/** It is large: not after each night's few cases. */
+const APART = 30 * DAY;
+/** Measured: 16 pages take 4 ms, 20 at worst. */
+const PAGES = 16;
+
+/** In the transaction that masks. */
+export function wantSearchMerged(db: Db): void {
+  if (settingOf(db, STATE) !== 'begun') noteSetting(db, STATE, 'wanted');
+}
+
+/** Writes the index anew, some pages a slice; one broken off is gone on with. */
+export function* mergeSearch(db: Db, now: number): Generator<void> {
+  const state = settingOf(db, STATE) ?? '';
+  if (state === '' || (state === 'wanted' && now - Number(settingOf(db, LAST) ?? 0) < APART)) return;
+  if (state === 'wanted') {
+    noteSetting(db, STATE, 'begun');
+    merge(db, -PAGES);
+    yield;
+  }
+  while (merge(db, PAGES)) yield;
+  noteSetting(db, STATE, '');
+  noteSetting(db, LAST, String(now));
+}
+
+const MERGE = `INSERT INTO case_search (case_search, rank) VALUES ('merge', ?)`;
+const CHANGES = 'SELECT total_changes()';
+
+/** @returns whether there was something to do: as SQLite says, more than one change */
+function merge(db: Db, pages: number): boolean {
+  const before = prepared(db, CHANGES).pluck().get() as number;
+  prepared(db, MERGE).run(BigInt(pages));
+  return (prepared(db, CHANGES).pluck().get() as number) - before > 1;
+}
