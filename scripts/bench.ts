@@ -8,12 +8,13 @@ import { type Measured, measure } from './bench/measure.ts';
 import { measureOutbox, outboxReport } from './bench/outbox.ts';
 import { measureReminders, remindersReport } from './bench/reminders.ts';
 import { growth, report } from './bench/report.ts';
+import { measureUploads, uploadsReport } from './bench/uploads.ts';
 
 /*
  * How fast the product is with 1,000, 100,000 and 1,000,000 cases, beside a bare floor measured in the same run;
  * a change of the calendar over 50,000 open clocks; the reminders of 100,000 open assignments; and 10,000 messages
  * drained. A report, never an assertion.
- *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders|outbox]
+ *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders|outbox|uploads]
  */
 
 const { values } = parseArgs({
@@ -49,13 +50,15 @@ const reminders = wanted('reminders') ? await measureReminders(Date.now(), sayin
 if (reminders) console.log(remindersReport(reminders));
 const outbox = wanted('outbox') ? await measureOutbox(Date.now(), saying('outbox')) : null;
 if (outbox) console.log(outboxReport(outbox));
+const uploads = wanted('uploads') ? await measureUploads(Date.now(), saying('uploads')) : null;
+if (uploads) console.log(uploadsReport(uploads));
 mkdirSync(FOLDER, { recursive: true });
 const path = join(FOLDER, `report-${began.toISOString().slice(0, 19).replaceAll(':', '')}.json`);
 const machine = { node: process.version, processor: cpus()[0]?.model ?? '', processors: cpus().length };
 writeFileSync(
   path,
   JSON.stringify(
-    { at: began.toISOString(), seconds, machine, measured, calendar, reminders, outbox },
+    { at: began.toISOString(), seconds, machine, measured, calendar, reminders, outbox, uploads },
     null,
     2,
   ),

@@ -44,7 +44,7 @@ function removeOlder(count: number): void {
 
 /** A generated or measured file with everything that stands beside it. */
 export function removeFile(file: string): void {
-  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports', '-key']) {
+  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports', '-uploads', '-key']) {
     rmSync(`${file}${tail}`, { force: true, recursive: true });
   }
 }

@@ -80,6 +80,7 @@ export function bytesOf(db: Db, id: number, from: number, to: number): ReadableS
         stream.close();
       },
     },
-    { highWaterMark: 1 },
+    // Nothing is read before somebody asks for it: not for a HEAD, not after the last reader left.
+    { highWaterMark: 0 },
   );
 }

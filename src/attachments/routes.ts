@@ -32,6 +32,7 @@ export function attachmentRoutes(routes: Routes): void {
 function open(c: Ctx): Response {
   const file = visibleFile(dbOf(c), whoIs(c), idOf(c, 'id'));
   if (!file) throw new NotFound('没有找到这个附件，或您没有查看权限。');
+  if (file.removed_at !== null) throw new NotFound('这个附件已按保存期限删除，不能再打开。');
   const headers = headersOf(c, file);
   if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers);
   const range = wantedBytes(askedRange(c, headers.etag), file.size);

@@ -2,14 +2,14 @@ import { createHash, type Hash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run, transact } from '../db/query.ts';
-import { MAX_FILE_BYTES } from '../web/body.ts';
+import { MAX_FILE_BYTES, MOST_FILES } from '../web/body.ts';
 import { Expected, Invalid } from '../web/errors.ts';
+import type { SentFile } from '../web/spool.ts';
 import type { AttachmentRow } from './queries.ts';
 import { safeFileName, sniffType } from './sniff.ts';
 
 /** One row of bytes: writing it takes a few milliseconds, so that nobody else's request waits longer (design.md). */
 export const PART_BYTES = 512 * 1024;
-const MOST_FILES = 20;
 
 /** Where a file goes: to what somebody is still typing, or straight to a case. `now` is epoch ms. */
 export type Place = { by: number | null; now: number } & (
@@ -22,7 +22,7 @@ export type Place = { by: number | null; now: number } & (
  * @returns their ids, in order
  * @throws Invalid naming the files that are too large or empty, or when there are too many
  */
-export async function storeFiles(db: Db, files: readonly File[], place: Place): Promise<number[]> {
+export async function storeFiles(db: Db, files: readonly SentFile[], place: Place): Promise<number[]> {
   const faults = files.flatMap((file) => faultOf(file) ?? []);
   if (faults.length > 0) throw new Invalid(faults.join(''), { files: faults.join('') });
   if (files.length > 0 && filesAt(db, end(place)) + files.length > MOST_FILES) throw tooMany();
@@ -43,14 +43,14 @@ function tooMany(): Invalid {
  * The same file sent twice to the same place is kept once.
  * @throws Invalid when it is too large or empty
  */
-export async function storeFile(db: Db, { file, ...place }: { file: File } & Place): Promise<number> {
+export async function storeFile(db: Db, { file, ...place }: { file: SentFile } & Place): Promise<number> {
   const [id] = await storeFiles(db, [file], place);
   if (id === undefined) throw new Error('one file has one id');
   return id;
 }
 
 /** @param sentBefore the event of the same form that was there before the upload began; 0 for none */
-async function storeOne(db: Db, given: { file: File } & Place, sentBefore: number): Promise<number> {
+async function storeOne(db: Db, given: { file: SentFile } & Place, sentBefore: number): Promise<number> {
   const id = begin(db, given);
   try {
     const hash = await writeParts(db, id, given.file);
@@ -74,7 +74,7 @@ export function removeHalfUploads(db: Db, now: number): number {
   return changes;
 }
 
-function faultOf(file: File): string | null {
+function faultOf(file: SentFile): string | null {
   const name = safeFileName(file.name);
   if (file.size > MAX_FILE_BYTES) {
     const megabytes = Math.ceil(file.size / 1024 / 1024);
@@ -105,7 +105,7 @@ function filesAt(db: Db, { draft_key, event_id }: End): number {
   return event_id === null ? 0 : (first(db, counted.where('event_id', '=', event_id))?.files ?? 0);
 }
 
-function begin(db: Db, given: { file: File } & Place): number {
+function begin(db: Db, given: { file: SentFile } & Place): number {
   return run(
     db,
     q.insertInto('attachments').values({
@@ -124,7 +124,7 @@ function begin(db: Db, given: { file: File } & Place): number {
 
 const ADD_PART = 'INSERT INTO attachment_parts (attachment_id, part, bytes) VALUES (?, ?, ?)';
 
-async function writeParts(db: Db, id: number, file: File): Promise<Hash> {
+async function writeParts(db: Db, id: number, file: SentFile): Promise<Hash> {
   const hash = createHash('sha256');
   for (let part = 0; part * PART_BYTES < file.size; part++) {
     const piece = file.slice(part * PART_BYTES, (part + 1) * PART_BYTES);
@@ -144,7 +144,7 @@ function complete(
   db: Db,
   id: number,
   sha256: string,
-  given: { file: File } & Place,
+  given: { file: SentFile } & Place,
   sentBefore: number,
 ): number {
   return transact(db, () => {
@@ -171,7 +171,7 @@ function complete(
   });
 }
 
-function sameFile(db: Db, sha256: string, file: File, where: End): number | undefined {
+function sameFile(db: Db, sha256: string, file: SentFile, where: End): number | undefined {
   const twins = q
     .selectFrom('attachments')
     .select('id')

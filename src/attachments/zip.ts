@@ -19,7 +19,7 @@ function download(c: Ctx): Response {
   const given = visibleCase(db, actor, idOf(c, 'id'));
   if (!given || sightOf(db, actor, given) !== 'whole') throw new NotFound();
   const hideCitizens = identityView(given.confidential === 1, actor.roles) === 'hidden';
-  const files = filesOfCase(db, given.id, { hideCitizens });
+  const files = filesOfCase(db, given.id, { hideCitizens }).filter((file) => file.removed_at === null);
   if (files.length === 0) throw new NotFound('这个工单没有您可以查看的附件。');
   const detail = { files: files.length };
   audit(db, { at: nowOf(c), actor, act: 'attachments_downloaded', subject: given.number, detail });

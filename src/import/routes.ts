@@ -9,6 +9,7 @@ import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
 import { page, type Status } from '../web/page.ts';
+import type { SentFile } from '../web/spool.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { readChoices } from './choices.ts';
 import { UnreadableFile } from './plan.ts';
@@ -98,7 +99,7 @@ function tidy(c: Ctx): void {
   removeOldUploads(file, running, nowOf(c));
 }
 
-async function bytesOf(file: File): Promise<Uint8Array> {
+async function bytesOf(file: SentFile): Promise<Uint8Array> {
   return new Uint8Array(await file.arrayBuffer());
 }
 

@@ -1,5 +1,6 @@
 import { decodeCsv, parseCsv } from '../web/csv.ts';
 import { Invalid } from '../web/errors.ts';
+import type { SentFile } from '../web/spool.ts';
 
 /** A table that somebody uploaded; `text` is its content, whatever encoding it came in. */
 export type Uploaded = { name: string; text: string };
@@ -10,7 +11,7 @@ const MAX_BYTES = 2 * 1024 * 1024;
  * The uploaded table file of a form.
  * @throws Invalid at `file` when there is none, it is no CSV or too large
  */
-export async function uploadedTable(files: readonly File[]): Promise<Uploaded> {
+export async function uploadedTable(files: readonly SentFile[]): Promise<Uploaded> {
   const [file] = files;
   if (!file) refuse('请选择要导入的 CSV 文件。空文件无法导入。');
   if (file.size > MAX_BYTES) refuse('文件超过 2 MB，请拆成几个文件分次导入。');

@@ -50,9 +50,14 @@ export class Routes {
   post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
     const limit = BODY_LIMITS[options.files ? 'files' : access === 'public' ? 'stranger' : 'form'];
     const take: Handler = async (c) => {
-      if (!(options.raw && access === 'public')) c.set('body', await readBody(c, limit));
-      if (access !== 'public') refuseForgery(c);
-      return throughGate(c.get('world').db, () => handler(c));
+      const body = options.raw && access === 'public' ? null : await readBody(c, limit);
+      try {
+        c.set('body', body);
+        if (access !== 'public') refuseForgery(c);
+        return await throughGate(c.get('world').db, () => handler(c));
+      } finally {
+        await body?.discard();
+      }
     };
     this.#add('POST', path, access, take, options);
   }

@@ -1,11 +1,14 @@
 import type { Ctx } from './context.ts';
 import { Expected, Invalid } from './errors.ts';
 import type { Typed } from './forms.ts';
+import { discardAll, type MultipartLimits, readMultipart } from './multipart.ts';
+import { type SentFile, spoolFolder } from './spool.ts';
 
 /** A sent form: its fields, and the files that are not empty. */
-export type Body = { typed: Typed; files: readonly File[] };
+export type Body = { typed: Typed; files: readonly SentFile[]; discard: () => Promise<void> };
 
 export const MAX_FILE_BYTES = 20 * 1024 * 1024;
+export const MOST_FILES = 20;
 
 /** How many bytes a form may have, by who may send it and whether it takes files; more is answered 413. */
 export const BODY_LIMITS = {
@@ -23,20 +26,33 @@ export const BODY_LIMITS = {
 export type BodyLimit = (typeof BODY_LIMITS)[keyof typeof BODY_LIMITS];
 
 /**
- * Reads a form, plain or with files. Line breaks come as \n, as they were typed.
+ * Reads a form, plain or with files. Line breaks come as \n, as they were typed. Files wait on the disk: whoever asked
+ * for the form discards it in the end.
  * @throws Expected 413 as soon as more than the limit has come, Invalid for anything that is no form
  */
 export async function readBody(c: Ctx, limit: BodyLimit): Promise<Body> {
-  return sorted(await readForm(c.req.raw, limit));
+  const { body, headers } = c.req.raw;
+  const type = headers.get('content-type') ?? '';
+  if (!FORM_TYPE.test(type)) throw new Invalid(NO_FORM);
+  if (Number(headers.get('content-length') ?? 0) > limit.bytes) throw new Expected(413, limit.message);
+  if (limit !== BODY_LIMITS.files) return held(await readForm(body, type, limit));
+  if (!body || !/^multipart/i.test(type)) return held(await readForm(body, type, BODY_LIMITS.form));
+  const source = { body, type, folder: spoolFolder(c.get('world').file), unreadable: NO_FORM };
+  const { fields, files } = await readMultipart(source, MULTIPART_LIMITS);
+  return { typed: sorted(fields), files, discard: () => discardAll(files) };
 }
 
 const NO_FORM = '提交的内容不是本系统的表单，没有处理。请返回上一页刷新后重新提交。';
 const FORM_TYPE = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)(?:;|$)/i;
 
-async function readForm({ body, headers }: Request, limit: BodyLimit): Promise<FormData> {
-  const type = headers.get('content-type') ?? '';
-  if (!FORM_TYPE.test(type)) throw new Invalid(NO_FORM);
-  if (Number(headers.get('content-length') ?? 0) > limit.bytes) throw new Expected(413, limit.message);
+const MULTIPART_LIMITS: MultipartLimits = {
+  whole: BODY_LIMITS.files,
+  fields: BODY_LIMITS.form,
+  fileBytes: MAX_FILE_BYTES,
+  files: MOST_FILES,
+};
+
+async function readForm(body: Request['body'], type: string, limit: BodyLimit): Promise<FormData> {
   const counted = body && upTo(limit, body);
   try {
     return await new Response(counted, { headers: { 'content-type': type } }).formData();
@@ -66,19 +82,25 @@ function upTo(limit: BodyLimit, body: ReadableStream<Uint8Array>): ReadableStrea
   return body.pipeThrough(count, { preventCancel: true });
 }
 
-function sorted(form: FormData): Body {
-  const typed: Record<string, string | string[]> = {};
+/** A form so small that memory holds all of it. */
+function held(form: FormData): Body {
+  const fields: [string, string][] = [];
   const files: File[] = [];
   for (const [name, value] of form) {
-    if (typeof value !== 'string') {
-      if (value.size > 0) files.push(value);
-      continue;
-    }
+    if (typeof value === 'string') fields.push([name, value]);
+    else if (value.size > 0) files.push(value);
+  }
+  return { typed: sorted(fields), files, discard: async () => undefined };
+}
+
+function sorted(fields: readonly (readonly [name: string, text: string])[]): Typed {
+  const typed: Record<string, string | string[]> = {};
+  for (const [name, value] of fields) {
     const text = value.replaceAll('\r\n', '\n');
     const before = typed[name];
     typed[name] = before === undefined ? text : [before, text].flat();
   }
-  return { typed, files };
+  return typed;
 }
 
 /** One text of a field: the first where it is repeated, '' where it is missing. */

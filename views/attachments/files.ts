@@ -28,7 +28,9 @@ export function draftFiles(props: DraftFilesProps): Html {
     error: props.error,
   });
   const list = props.files.map((file) => {
-    const picture = file.src ? html`<img src="${file.src}" alt="">` : '';
+    const picture = file.src
+      ? html`<img src="${file.src}" alt="" width="48" height="36" decoding="async">`
+      : '';
     const remove = submitButton({
       text: '移除',
       tone: 'quiet',
@@ -37,7 +39,10 @@ export function draftFiles(props: DraftFilesProps): Html {
       confirm: `移除附件“${file.name}”？`,
       formaction: `/drafts/${props.key}/files/${file.id}/remove?${query}`,
     });
-    return html`<li>${picture}<span><a href="${file.href}" target="_blank" rel="noopener">${file.name}</a> ${file.detail}</span>${remove}</li>`;
+    const name = file.href
+      ? html`<a href="${file.href}" target="_blank" rel="noopener">${file.name}</a>`
+      : file.name;
+    return html`<li>${picture}<span>${name} ${file.detail}</span>${remove}</li>`;
   });
   // The place sends, not the field in it: it stays in the page, so that the form's buttons do not wait for it.
   const place = attributes({

@@ -125,22 +125,28 @@ export function definitionList(
 }
 
 export interface Thumbnail {
-  href: string;
+  /** Null: it cannot be opened any more, and `detail` says why. */
+  href: string | null;
   name: string;
   /** 2.1 MB, 城管局 11月21日. */
   detail?: string | null | undefined;
   /** Small picture; null draws a file mark. */
   src?: string | null | undefined;
+  /** What is written on the file mark: PDF, HEIC. */
+  mark?: string | undefined;
 }
 
 /** Attachments as small pictures or file marks, each with its name. */
 export function thumbnails(files: readonly Thumbnail[]): Html {
   const items = files.map((file) => {
     const picture = file.src
-      ? html`<img src="${file.src}" alt="" width="96" height="72" loading="lazy" decoding="async">`
-      : html`<span class="ui-thumb-mark">${icon('file')}</span>`;
+      ? html`<img src="${file.src}" alt="" width="104" height="78" loading="lazy" decoding="async">`
+      : html`<span class="ui-thumb-mark">${icon('file')}<span class="ui-thumb-type">${file.mark ?? ''}</span></span>`;
     const detail = file.detail ? html`<span class="ui-muted">${file.detail}</span>` : '';
-    return html`<li><a class="ui-thumb" href="${file.href}">${picture}<span class="ui-thumb-name">${file.name}</span>${detail}</a></li>`;
+    const inside = html`${picture}<span class="ui-thumb-name">${file.name}</span>${detail}`;
+    return file.href === null
+      ? html`<li><div class="ui-thumb">${inside}</div></li>`
+      : html`<li><a class="ui-thumb" href="${file.href}">${inside}</a></li>`;
   });
   return html`<ul class="ui-thumbs">${items}</ul>`;
 }
