@@ -14,6 +14,8 @@ export type Config = {
   keyFile?: string;
   /** Which requests are written to the log; none where it is not said. */
   requestLog?: RequestLog;
+  /** Private keys (age) by which restore drills open encrypted backups; most sites keep none on the server. */
+  backupIdentityFile?: string;
 };
 
 const settings = z.object({
@@ -29,6 +31,14 @@ const settings = z.object({
     .string()
     .trim()
     .min(1, 'KEY_FILE 不能为空，例如 /etc/hotline/hotline.key；不设时密钥在数据文件旁边')
+    .optional(),
+  BACKUP_IDENTITY_FILE: z
+    .string()
+    .trim()
+    .min(
+      1,
+      'BACKUP_IDENTITY_FILE 不能为空，例如 /etc/hotline/drill.age；不设时，加密的备份只核对有没有被改动',
+    )
     .optional(),
   LOG_REQUESTS: z
     .enum(REQUEST_LOGS, 'LOG_REQUESTS 应为 all（全部）、slow（只记慢的和出错的）或 none（不记）')
@@ -47,15 +57,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     PORT: env.PORT,
     DATABASE: env.DATABASE,
     KEY_FILE: env.KEY_FILE,
+    BACKUP_IDENTITY_FILE: env.BACKUP_IDENTITY_FILE,
     LOG_REQUESTS: env.LOG_REQUESTS,
   });
   if (!given.success) throw new ConfigError(given.error.issues.map((issue) => issue.message).join('\n'));
   const { HOST: host, PORT: port, DATABASE, KEY_FILE, LOG_REQUESTS: requestLog } = given.data;
   const database = resolve(projectRoot, DATABASE);
-  if (KEY_FILE === undefined) return { host, port, database, requestLog };
+  const fixed = { host, port, database, requestLog, ...identityFile(given.data.BACKUP_IDENTITY_FILE) };
+  if (KEY_FILE === undefined) return fixed;
   const keyFile = resolve(projectRoot, KEY_FILE);
   refuseAsKeyFile(keyFile, database);
-  return { host, port, database, requestLog, keyFile };
+  return { ...fixed, keyFile };
+}
+
+function identityFile(path: string | undefined): Pick<Config, 'backupIdentityFile'> {
+  return path === undefined ? {} : { backupIdentityFile: resolve(projectRoot, path) };
 }
 
 /** The key must not lie in the database's own files, and its folder is not for the program to make. */

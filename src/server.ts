@@ -34,6 +34,7 @@ export async function start(
     assets,
     setupCode: String(randomInt(100_000, 1_000_000)),
     requestLog: config.requestLog ?? 'none',
+    backupIdentityFile: config.backupIdentityFile ?? null,
   };
   dateLogBy(() => world.now());
   const { app } = createApp(world, serveAsset);

@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, statSync, utimesSync } from 'node:fs';
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { verifyChain } from '../audit/verify.ts';
 import { removeUnfinished, type Say, syncFolder } from '../backup/files.ts';
@@ -153,6 +162,7 @@ function closeWhole(db: Db): void {
 
 /** From here on the next start finishes it. Its time tells under which name the old file is kept. */
 function makeReady(copy: string, database: string, now: number): void {
+  ownLike(copy, existsSync(database) ? database : dirname(database));
   utimesSync(copy, now / 1000, now / 1000);
   const file = openSync(copy, 'r+');
   try {
@@ -162,6 +172,17 @@ function makeReady(copy: string, database: string, now: number): void {
   }
   renameSync(copy, readyOf(database));
   syncFolder(dirname(database));
+}
+
+/** Whoever restores may be another account than the one that serves. */
+function ownLike(copy: string, model: string): void {
+  const { uid, gid } = statSync(model);
+  if (statSync(copy).uid === uid) return;
+  try {
+    chownSync(copy, uid, gid);
+  } catch {
+    // Not allowed: then this account has to serve.
+  }
 }
 
 function refuseFile({ file, database }: Pick<RestoreOrder, 'file' | 'database'>): void {

@@ -1,6 +1,6 @@
 import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { sayBytes } from '../attachments/items.ts';
+import { sayBytes } from '../backup/bytes.ts';
 import { RestoreRefused } from './refused.ts';
 
 const MARGIN = 64 * 1024 * 1024;

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { sayBytes } from '../attachments/items.ts';
+import { sayBytes } from '../backup/bytes.ts';
 import { type Checked, checkDatabase } from '../backup/check.ts';
 import { decryptFile, looksEncrypted, NotOpened } from '../backup/crypt.ts';
 import { chunksOf, hashOf, type Say, type Written, writeNew } from '../backup/files.ts';

@@ -18,6 +18,8 @@ export type World = {
   setupCode: string;
   /** Which requests are written to the log; none where it is not said. */
   requestLog?: RequestLog;
+  /** Private keys (age) for restore drills, where the site keeps any on the server. */
+  backupIdentityFile?: string | null;
 };
 
 export type Env = {

@@ -1,0 +1,101 @@
+import { sayBytes } from '../backup/bytes.ts';
+import { exactTime, sayDuration } from '../calendar/words.ts';
+import type { Drill, DrillState } from './drill-queries.ts';
+import type { Facts } from './facts.ts';
+import type { Replaced } from './replaced.ts';
+import type { Found, Report } from './restore.ts';
+
+/** What a backup holds, line by line, for the terminal. */
+export function sayFound(found: Found, now: number): string[] {
+  return [
+    '备份检查通过。',
+    `  备份时间：${found.madeAt === null ? '未知（旁边没有清单，文件名中也没有）' : exactTime(found.madeAt)}`,
+    `  内容：${sayFacts(found, now)}，附件 ${found.attachments} 个`,
+    `  核对：${found.compared ? '与备份时登记的校验值一致，' : '旁边没有清单，未能核对校验值；'}完整性和对应关系检查通过`,
+    `  操作日志：${found.chain.ok ? `${found.chain.lines} 条，首尾相接` : `不完整，${found.chain.fault}`}`,
+    ...found.keyWarnings.map((warning) => `  注意：${warning}`),
+  ];
+}
+
+/** What is about to be replaced. */
+export function sayReplaced(
+  database: string,
+  exists: boolean,
+  replaced: Replaced | null,
+  now: number,
+): string[] {
+  if (!exists) return ['现在没有数据文件，将新建：', `  ${database}`];
+  const held = replaced ? sayFacts(replaced.facts, now) : '内容已读不出来';
+  return [
+    '将替换现在的数据文件（改名保留，不删除）：',
+    `  ${database}`,
+    `  ${held}`,
+    ...(replaced
+      ? []
+      : ['  备份之后发出过的工单编号无法得知。为免重复，建议加上 --skip-numbers 200 后再恢复。']),
+  ];
+}
+
+/** What was done and what is left to do. */
+export function sayReport(report: Report, { ms, now }: { ms: number; now: number }): string[] {
+  return [
+    `恢复完成，用时 ${(ms / 1000).toFixed(1)} 秒。`,
+    `  现有${sayFacts(report, now)}，附件 ${report.attachments} 个`,
+    `  数据版本：备份为 ${report.version}，已升级到本程序的版本`,
+    `  操作日志：${report.chain.ok ? `${report.chain.lines} 条，首尾相接` : `不完整，${report.chain.fault}`}`,
+    `  旧文件：${report.aside ?? '无'}`,
+    ...sayMissing(report),
+    ...saySkipped(report),
+    '下一步：',
+    '  1. 启动系统：npm start。所有人需要重新登录。',
+    '  2. 请在“消息发件箱”中查看“不确定是否送出”的消息：备份时尚未发出的，恢复后会再发一次。备份之后到期的提醒也可能重复一次。',
+    ...report.keyWarnings.map((warning) => `  3. ${warning}`),
+  ];
+}
+
+function sayFacts({ bytes, cases, newest }: Facts, now: number): string {
+  const last = newest ? `，最新一件 ${newest.number}，${sayAgo(newest.receivedAt, now)}受理` : '';
+  return `工单 ${cases} 件${last}，文件 ${sayBytes(bytes)}`;
+}
+
+function sayAgo(at: number, now: number): string {
+  return at <= now ? `${exactTime(at)}（${sayDuration(now - at)}前）` : exactTime(at);
+}
+
+function sayMissing({ missing, newest }: Report): string[] {
+  if (missing === null) return [];
+  const after = newest ? `${exactTime(newest.receivedAt)}（${newest.number}）之后` : '备份之后';
+  if (missing === 'unknown')
+    return [`  缺少：${after}受理的工单不在备份中，旧文件已读不出来。请按纸质登记单和录音补录。`];
+  const range = missing.cases === 1 ? missing.first : `${missing.first} 至 ${missing.last}`;
+  return [
+    `  缺少：旧文件中有 ${missing.cases} 件工单不在备份中（${range}，${exactTime(missing.from)}起）。请按纸质登记单或旧文件补录，补录的工单会得到新编号。`,
+    `  ${after}对其他工单的办理也不在备份中，请通知承办单位核对。`,
+  ];
+}
+
+function saySkipped({ skipped, missing }: Report): string[] {
+  if (skipped.length > 0)
+    return [
+      `  编号：${skipped.join('、')} 已经或可能已经发出，不再使用。编号因此不连续，原因已记入操作日志。`,
+    ];
+  if (missing !== 'unknown') return [];
+  return [
+    '  编号：备份之后发出过的编号无法得知，新工单可能与之重复。请在启动前加上 --skip-numbers 200 再恢复一次；编号会因此不连续，原因记入操作日志。',
+  ];
+}
+
+const STATES: Record<DrillState, string> = {
+  running: '恢复演练正在进行',
+  good: '恢复演练通过',
+  sealed: '恢复演练完成',
+  failed: '恢复演练没有通过',
+};
+
+export function sayDrill({ file, state, fault, steps }: Drill): string[] {
+  return [
+    `${STATES[state]}：${file}`,
+    ...steps.map(({ what, found, ms }) => `  ${what}：${found}（${(ms / 1000).toFixed(1)} 秒）`),
+    ...(fault === '' ? [] : [`  ${fault}。`]),
+  ];
+}
