@@ -201,7 +201,7 @@ describe('a confidential citizen (Q-A7)', () => {
     const { life: newLife, write } = desk();
     const life = newLife().take({ confidential: '1', name: '何一鸣', phone: PHONE }, 'accept');
     write('我是何一鸣，电话139-0000-1234，灯又坏了', life.now);
-    assert.equal(life.events().at(-1)?.why, '我是***,电话***,灯又坏了');
+    assert.equal(life.events().at(-1)?.why, '我是***，电话***，灯又坏了');
   });
 });
 
