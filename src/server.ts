@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
+import { endBackup } from './backup/running.ts';
 import { seedPublishedYears } from './calendar/store.ts';
 import { keyWarnings } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
@@ -52,7 +53,7 @@ export async function start(
   const port = typeof place === 'object' && place ? place.port : config.port;
   const stop = async () => {
     // A message that is just being sent had better learn what became of it.
-    const finished = Promise.all([stopJobs(), endDelivery(db)]);
+    const finished = Promise.all([stopJobs(), endDelivery(db), endBackup(db)]);
     await Promise.all([atMost(SHUT_DOWN_WITHIN, finished), closed(server)]);
     closeChannels();
     close();

@@ -46,6 +46,7 @@ export const AUDITED = {
   message_phoned: '登记电话通知',
   personal_data_masked: '抹去个人信息',
   set_up: '初始化',
+  backup_made: '立即备份',
   audit_noted: '批注日志',
   audit_exported: '导出日志',
   audit_cut: '清理到期日志',

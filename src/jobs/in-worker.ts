@@ -15,17 +15,19 @@ export class WorkerFault extends Error {
 
 /**
  * Does long work in a thread of its own, so that nobody's page waits for it. The module answers with `answer`; order,
- * progress and result are plain data. A thread is not waited for when the program ends.
+ * progress and result are plain data. A thread is not waited for when the program ends; `signal` ends it before.
  * @throws WorkerFault when the work fails, or the thread ends without a result
  */
 export function inWorker<Result>(
   module: URL,
   order: object,
   onProgress: (progress: unknown) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(module, { workerData: order });
     worker.unref();
+    signal?.addEventListener('abort', () => void worker.terminate());
     worker.on('message', (said: Says) => {
       if ('progress' in said) onProgress(said.progress);
       else if ('result' in said) resolve(said.result as Result);

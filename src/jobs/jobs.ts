@@ -1,6 +1,7 @@
 import { removeHalfUploads } from '../attachments/store.ts';
 import { checkAuditLog, checkDue } from '../audit/check.ts';
 import { cutOldLines } from '../audit/cut.ts';
+import { makeDueBackup } from '../backup/automatic.ts';
 import { giveCards } from '../cases/cards.ts';
 import { optimize } from '../db/open.ts';
 import { writeDigests } from '../digest/write.ts';
@@ -13,6 +14,7 @@ import { sweep } from '../notifications/sweep.ts';
 import { startDelivery } from '../outbox/deliver.ts';
 import { endUntrueCalls } from '../outbox/untrue-calls.ts';
 import { removeOldSessions } from '../people/sessions.ts';
+import { drillWhenDue } from '../restore/drill.ts';
 import type { World } from '../web/context.ts';
 import { removeLeftSpools } from '../web/spool.ts';
 import { inSlices } from './in-slices.ts';
@@ -42,6 +44,13 @@ const DRAFT_DAYS = 30;
  * which was switched off makes up for it once.
  */
 export const JOBS: readonly Job[] = [
+  {
+    name: 'backups',
+    title: '备份',
+    when: '*/5 * * * *',
+    patience: 6 * 3_600_000,
+    work: makeDueBackup,
+  },
   {
     name: 'yellow and red cards',
     title: '发黄牌、红牌',
@@ -120,6 +129,14 @@ export const JOBS: readonly Job[] = [
     title: '清理运行记录',
     when: '30 * * * *',
     work: ({ db, now }) => void removeOldRuns(db, now()),
+  },
+  {
+    name: 'restore drill',
+    title: '每月恢复演练',
+    when: '45 * * * *',
+    work: drillWhenDue,
+    // A large file is read several times over.
+    patience: 6 * 3_600_000,
   },
   {
     name: 'statistics',

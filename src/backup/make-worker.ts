@@ -1,0 +1,9 @@
+import { setPriority } from 'node:os';
+import { answer } from '../jobs/in-worker.ts';
+import { makeBackup } from './make.ts';
+import type { BackupOrder, Outcome, Told } from './order.ts';
+
+// The thread of one backup. Pages come first: on Linux the priority is that of the thread alone.
+if (process.platform === 'linux') setPriority(10);
+
+answer<BackupOrder, Outcome[]>((order, tell) => makeBackup(order, (told: Told) => tell(told)));

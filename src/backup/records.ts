@@ -1,0 +1,79 @@
+import type { Db } from '../db/open.ts';
+import { q, run, transact } from '../db/query.ts';
+import { noteSetting, settingOf } from '../db/setting.ts';
+import { backupName } from './names.ts';
+import type { BackupOrder, Outcome } from './order.ts';
+import type { Place } from './place.ts';
+import type { Sidecar } from './sidecar.ts';
+
+export const BROKEN_OFF = '没有做完：程序中途停止。没有数据丢失，已有的备份不受影响，稍后会重新备份';
+
+/** Writes a line for each folder, before anything is done. @returns their ids, by folder */
+export function noteBegun(db: Db, order: BackupOrder, userId: number | null): Map<string, number> {
+  const { kind, at, policy, places } = order;
+  const encrypted = policy.recipient !== '';
+  const row = { kind, file: backupName({ ...order, encrypted }), started_at: at, by_user: userId };
+  return transact(db, () => {
+    noteBrokenOff(db, at);
+    const begin = (folder: string) =>
+      run(db, q.insertInto('backups').values({ ...row, folder, encrypted: Number(encrypted) })).id;
+    return new Map(places.map(({ folder }) => [folder, begin(folder)]));
+  });
+}
+
+/** Only one is made at a time: whatever stands open was broken off. */
+export function noteBrokenOff(db: Db, now: number, fault = BROKEN_OFF): void {
+  run(db, q.updateTable('backups').set({ ended_at: now, ok: 0, fault }).where('ended_at', 'is', null));
+}
+
+/** What came of it in one folder, and what is no longer there. */
+export function noteOutcome(db: Db, id: number, outcome: Outcome, now: number): void {
+  const { folder, fault, sidecar, mounted, tidied } = outcome;
+  transact(db, () => {
+    const end = sidecar ? goodEnd(sidecar) : { ok: 0, fault };
+    run(
+      db,
+      q
+        .updateTable('backups')
+        .set({ ...end, ended_at: now })
+        .where('id', '=', id),
+    );
+    noteGone(db, folder, [...tidied.removed, ...tidied.missing], now);
+    if (sidecar && mounted) rememberMount(db, folder);
+  });
+}
+
+/** A whole line at once: of a backup that another process made. */
+export function noteMade(db: Db, order: BackupOrder, outcomes: readonly Outcome[], now: number): void {
+  transact(db, () => {
+    const ids = noteBegun(db, order, null);
+    for (const outcome of outcomes) noteOutcome(db, ids.get(outcome.folder) ?? 0, outcome, now);
+  });
+}
+
+function goodEnd({ bytes, sha256, counts, audit }: Sidecar) {
+  const head = { audit_id: audit?.id ?? null, audit_hash: audit ? Buffer.from(audit.hash, 'hex') : null };
+  return { ok: 1, bytes, sha256, counts: JSON.stringify(counts), ...head };
+}
+
+function noteGone(db: Db, folder: string, files: readonly string[], now: number): void {
+  const gone = q.updateTable('backups').set({ removed_at: now }).where('folder', '=', folder);
+  for (const file of files) run(db, gone.where('file', '=', file).where('removed_at', 'is', null));
+}
+
+const MOUNTS = 'backup_mounts';
+
+/** Folders where a disk or a share was mounted when a good one was written last. */
+export function placesOf(db: Db, folders: readonly string[], own: string): Place[] {
+  const mounts = mountsOf(db);
+  return folders.map((folder) => ({ folder, own: folder === own, mounted: mounts.includes(folder) }));
+}
+
+function rememberMount(db: Db, folder: string): void {
+  const mounts = mountsOf(db);
+  if (!mounts.includes(folder)) noteSetting(db, MOUNTS, JSON.stringify([...mounts, folder]));
+}
+
+function mountsOf(db: Db): string[] {
+  return JSON.parse(settingOf(db, MOUNTS) ?? '[]') as string[];
+}
