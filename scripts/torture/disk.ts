@@ -44,9 +44,14 @@ export class Disk {
     this.#heedsSync = heedsSync;
     for (const [name, bytes] of before) {
       const file = Platter.holding(bytes);
-      this.#lasting.set(join(root, name), file);
-      this.#seen.set(join(root, name), file);
+      this.#isThere(join(root, name), file);
     }
+  }
+
+  #isThere(path: string, entry: Entry): void {
+    this.#lasting.set(path, entry);
+    this.#seen.set(path, entry);
+    if (dirname(path) !== this.#root) this.#isThere(dirname(path), 'folder');
   }
 
   take(step: Step): void {

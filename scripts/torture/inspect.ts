@@ -64,7 +64,7 @@ export function inspect(path: string, now: number, promises: Iterable<Promised>)
 }
 
 /** What is damaged cannot always be put away in good order. */
-function shut({ db, close }: ReturnType<typeof openDatabase>): void {
+export function shut({ db, close }: ReturnType<typeof openDatabase>): void {
   try {
     close();
   } catch {

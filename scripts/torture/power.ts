@@ -1,12 +1,10 @@
 import { join } from 'node:path';
-import { anything, Disk, EVERYTHING, type Manner, NOTHING } from './disk.ts';
+import { cutsOf } from './cuts.ts';
 import { inFolder } from './folder.ts';
-import { inspect } from './inspect.ts';
+import { type Found, inspect } from './inspect.ts';
 import { nothingYet, type Options, type Outcome } from './outcome.ts';
-import { DATABASE, type Promised } from './promises.ts';
-import { below, type Random, seeded } from './random.ts';
+import { DATABASE } from './promises.ts';
 import { type Recorded, record } from './record.ts';
-import type { Step } from './recording.ts';
 
 /*
  * The power is cut while the product writes: at every fsync, and at moments between. Of what was not synced, anything
@@ -14,7 +12,7 @@ import type { Step } from './recording.ts';
  */
 
 /** Later than anything that the writer has written. */
-const AFTERWARDS = Date.UTC(2026, 10, 23, 9);
+export const AFTERWARDS = Date.UTC(2026, 10, 23, 9);
 
 export async function run(options: Options): Promise<Outcome> {
   return inFolder(async (work) => {
@@ -24,7 +22,7 @@ export async function run(options: Options): Promise<Outcome> {
   });
 }
 
-/** So many that there is an fsync for each cut, and no more: about two for a write. */
+/** So many that there is an fsync for each cut: about two for a write. */
 export function writesFor(times: number): number {
   return Math.max(24, Math.ceil(times / 3));
 }
@@ -32,72 +30,28 @@ export function writesFor(times: number): number {
 /** @param heedsSync false: on a disk where no fsync has any effect, as a control */
 export function cutPower(
   part: string,
-  { root, before, steps }: Recorded,
+  recorded: Recorded,
   { times, say }: Options,
   work: string,
   heedsSync = true,
 ): Outcome {
-  const outcome = { ...nothingYet(part), facts: { steps: steps.length, 'at an fsync': 0, promises: 0 } };
-  const random = seeded(times);
-  const moments = momentsOf(steps, times, random);
-  const disk = new Disk(root, before, heedsSync);
-  const promises = new Promises(root);
+  const facts = { steps: recorded.steps.length, 'at an fsync': 0, 'acknowledged writes': 0 };
+  const outcome = { ...nothingYet(part), facts };
   const into = join(work, 'cut');
-  for (const [n, step] of steps.entries()) {
-    for (let cuts = moments.get(n) ?? 0; cuts > 0; cuts--) {
-      disk.cut(into, random, mannerOf(random));
-      judge(outcome, n, inspect(join(into, DATABASE), AFTERWARDS, promises.made));
-      if (step.op === 'synced') outcome.facts['at an fsync'] += 1;
-      outcome.tried += 1;
-      if (outcome.tried % 100 === 0) say(`${outcome.tried} of ${times} cuts`);
-    }
-    disk.take(step);
-    promises.take(step);
+  for (const { n, step, promises } of cutsOf(recorded, times, into, heedsSync)) {
+    judge(outcome, `cut before step ${n}`, inspect(join(into, DATABASE), AFTERWARDS, promises));
+    if (step.op === 'synced') facts['at an fsync'] += 1;
+    facts['acknowledged writes'] = promises.length;
+    outcome.tried += 1;
+    if (outcome.tried % 100 === 0) say(`${outcome.tried} of ${times} cuts`);
   }
-  outcome.facts.promises = promises.made.length;
   return outcome;
 }
 
-function judge(outcome: Outcome, moment: number, { damage, broken }: ReturnType<typeof inspect>): void {
+/** Adds what was found in a file to the outcome. */
+export function judge(outcome: Outcome, when: string, { damage, broken }: Found): void {
   outcome.lost += broken.length;
   if (damage.length > 0) outcome.damaged += 1;
   const faults = [...damage, ...broken.slice(0, 3).map((each) => `lost: ${each}`)];
-  if (faults.length > 0) outcome.failures.push(`cut before step ${moment}: ${faults.join('; ')}`);
-}
-
-/** How often before which step: two thirds before an fsync, spread over all of them, the others anywhere. */
-function momentsOf(steps: readonly Step[], times: number, random: Random): Map<number, number> {
-  const syncs = steps.flatMap((step, n) => (step.op === 'synced' ? [n] : []));
-  const wanted = Math.min(syncs.length, Math.ceil((times * 2) / 3));
-  const atSyncs = Array.from(
-    { length: wanted },
-    (_, n) => syncs[Math.floor((n * syncs.length) / wanted)] ?? 0,
-  );
-  const between = Array.from({ length: times - wanted }, () => below(random, steps.length));
-  const moments = new Map<number, number>();
-  for (const at of [...atSyncs, ...between]) moments.set(at, (moments.get(at) ?? 0) + 1);
-  return moments;
-}
-
-/** A third of the cuts loses all that was not synced; that is what most disks do. */
-function mannerOf(random: Random): Manner {
-  const drawn = random();
-  return drawn < 0.3 ? NOTHING : drawn < 0.4 ? EVERYTHING : anything(random);
-}
-
-/** What the writer has acknowledged so far: somebody else knows of it, whatever becomes of the disk. */
-class Promises {
-  readonly made: Promised[] = [];
-  readonly #channel: string;
-  #inode: bigint | null = null;
-
-  constructor(root: string) {
-    this.#channel = join(root, 'acks');
-  }
-
-  take(step: Step): void {
-    if (step.op === 'opened' && step.path === this.#channel) this.#inode = step.inode;
-    if (step.op === 'written' && step.inode === this.#inode)
-      this.made.push(JSON.parse(step.data.toString('utf8')) as Promised);
-  }
+  if (faults.length > 0) outcome.failures.push(`${when}: ${faults.join('; ')}`);
 }

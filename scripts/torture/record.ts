@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { projectRoot } from '../../src/config.ts';
 import { Disk, EVERYTHING, filesIn } from './disk.ts';
 import { seeded } from './random.ts';
@@ -21,18 +21,35 @@ export async function record(
 ): Promise<Recorded> {
   const [root, log] = [join(work, 'recorded'), join(work, 'log')];
   mkdirSync(root);
-  for (const [name, bytes] of before) writeFileSync(join(root, name), bytes);
-  const program = join(import.meta.dirname, 'writer.ts');
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, root, ...args], {
-    cwd: projectRoot,
-    env: { ...process.env, ...recordedBy(buildShim(work), root, log) },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`the writer failed: ${code}`);
+  putFiles(root, before);
+  const ended = await runWriter(root, args, recordedBy(buildShim(work), root, log));
+  if (ended !== 0) throw new Error(`the writer failed: ${ended}`);
   const recorded = { root, before, steps: readRecording(log) };
   requireWhole(recorded, join(work, 'replayed'));
   return recorded;
+}
+
+/** Lets writer.ts work in a folder. @returns how it ended */
+export async function runWriter(
+  root: string,
+  args: readonly string[],
+  env: Record<string, string>,
+): Promise<number | string> {
+  const program = join(import.meta.dirname, 'writer.ts');
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, root, ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const [code, signal] = await once(child, 'exit');
+  return signal ?? code;
+}
+
+export function putFiles(root: string, files: ReadonlyMap<string, Buffer>): void {
+  for (const [name, bytes] of files) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), bytes);
+  }
 }
 
 /** A step that the shim missed would make every cut a lie. */

@@ -3,6 +3,7 @@
  * cut can be played at any point of it afterwards (scripts/torture/disk.ts). Loaded with LD_PRELOAD.
  *   TORTURE_FOLDER  the folder, absolute, without links in it
  *   TORTURE_LOG     where the records go
+ *   TORTURE_DIE_AT  the record after which the process is killed, as kill -9 does; never where it is not said
  * A record: op, length of the names, inode, offset, length of the data (little endian), then the names, then the data.
  * Files ending in -shm are left out: SQLite maps them into memory and makes them anew after a power cut.
  */
@@ -12,6 +13,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -37,6 +39,7 @@ static pthread_mutex_t order = PTHREAD_MUTEX_INITIALIZER;
 static char folder[PATH_MAX];
 static size_t folder_length;
 static int out = -1;
+static long die_at;
 
 #define REAL(type, name, ...)                                     \
   static type (*real)(__VA_ARGS__);                               \
@@ -47,6 +50,8 @@ __attribute__((constructor)) static void begin(void) {
   if (!root || !log) return;
   snprintf(folder, sizeof folder, "%s", root);
   folder_length = strlen(folder);
+  const char *end = getenv("TORTURE_DIE_AT");
+  die_at = end ? atol(end) : 0;
   out = (int)syscall(SYS_openat, AT_FDCWD, log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
@@ -64,6 +69,7 @@ static void note(uint32_t op, uint64_t inode, uint64_t offset, const char *names
     left -= all[count++].iov_len;
   }
   if (syscall(SYS_writev, out, all, count) != (long)wanted) abort();
+  if (die_at > 0 && --die_at == 0) kill(getpid(), SIGKILL);
 }
 
 static void note_name(uint32_t op, uint64_t inode, uint64_t flags, const char *name) {
