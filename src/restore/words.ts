@@ -8,7 +8,7 @@ import type { Found, Report } from './restore.ts';
 /** What a backup holds, line by line, for the terminal. */
 export function sayFound(found: Found, now: number): string[] {
   return [
-    '备份检查通过。',
+    found.chain.ok ? '备份检查通过。' : '备份可以恢复，但操作日志不完整。',
     `  备份时间：${found.madeAt === null ? '未知（旁边没有清单，文件名中也没有）' : exactTime(found.madeAt)}`,
     `  内容：${sayFacts(found, now)}，附件 ${found.attachments} 个`,
     `  核对：${found.compared ? '与备份时登记的校验值一致，' : '旁边没有清单，未能核对校验值；'}完整性和对应关系检查通过`,
