@@ -52,6 +52,7 @@ export const AUDITED = {
   audit_cut: '清理到期日志',
   // The line by which a restored file says so itself: the audit check relies on its name (heads.ts).
   backup_restored: '恢复备份',
+  backup_downloaded: '下载备份',
 } as const;
 
 export type Audited = keyof typeof AUDITED;

@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely';
+import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { addDays } from '../calendar/days.ts';
 import { startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
@@ -8,7 +8,11 @@ import type { Audited } from './audit.ts';
 
 export type AuditFilter = {
   /** Part of who did it or whom it concerned. */
+  person: string;
+  /** Part of anything it says. */
   text: string;
+  /** The beginning of the address it came from. */
+  ip: string;
   act: Audited | null;
   /** Local days, both included. */
   from: string | null;
@@ -20,7 +24,7 @@ export type AuditPlace = { before: number | null; after: number | null };
 
 export const LINES_A_PAGE = 50;
 
-/** Words have no index: a search reads so many lines at most, the newest of those that the other conditions leave. */
+/** Words have no index: a search reads so many lines at most, the newest of those that act and days leave. */
 export const LINES_SEARCHED = 20_000;
 
 /**
@@ -29,9 +33,8 @@ export const LINES_SEARCHED = 20_000;
  */
 export function listAudit(db: Db, filter: AuditFilter, place: AuditPlace): AuditPage {
   const forward = place.after !== null;
-  const beyond = filter.text === '' ? undefined : firstUnsearched(db, filter);
-  let query = chosen(filter).selectAll();
-  if (filter.text !== '') query = query.where(holds(filter.text));
+  const beyond = searches(filter) ? firstUnsearched(db, filter) : undefined;
+  let query = holding(chosen(filter).selectAll(), filter);
   if (beyond) query = query.where(newerThan(beyond));
   const [after, before] = [lineAt(db, place.after), lineAt(db, place.before)];
   if (after) query = query.where(newerThan(after));
@@ -59,7 +62,7 @@ export function listAudit(db: Db, filter: AuditFilter, place: AuditPlace): Audit
 }
 
 /** What the indexes find: an act, days. */
-function chosen({ act, from, to }: AuditFilter) {
+export function chosen({ act, from, to }: AuditFilter) {
   let query = q.selectFrom('audit_log');
   if (act) query = query.where('act', '=', act);
   if (from) query = query.where('at', '>=', startOfDay(from));
@@ -81,8 +84,25 @@ function lineAt(db: Db, id: number | null): Line | undefined {
     : first(db, q.selectFrom('audit_log').select(['at', 'id']).where('id', '=', id));
 }
 
-function holds(text: string) {
-  return sql<boolean>`(instr(who, ${text}) > 0 OR instr(subject, ${text}) > 0)`;
+function searches({ person, text, ip }: AuditFilter): boolean {
+  return `${person}${text}${ip}` !== '';
+}
+
+/** What no index finds. */
+export function holding<Selected>(
+  query: SelectQueryBuilder<Schema, 'audit_log', Selected>,
+  { person, text, ip }: AuditFilter,
+) {
+  let left = query;
+  if (person !== '') left = left.where(holds(person, ['who', 'subject']));
+  if (text !== '') left = left.where(holds(text, ['who', 'subject', 'detail']));
+  if (ip !== '') left = left.where(sql<boolean>`instr(ip, ${ip}) = 1`);
+  return left;
+}
+
+function holds(text: string, columns: readonly string[]) {
+  const found = columns.map((column) => sql`instr(${sql.ref(column)}, ${text}) > 0`);
+  return sql<boolean>`(${sql.join(found, sql` OR `)})`;
 }
 
 function newerThan({ at, id }: Line) {

@@ -1,60 +1,119 @@
+import { z } from 'zod';
 import { auditView } from '../../views/audit/audit.ts';
+import { stateCard } from '../../views/audit/state.ts';
 import { timeTag } from '../../views/ui/index.ts';
-import { isDay } from '../calendar/days.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
+import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
-import { type Ctx, dbOf, nowOf } from '../web/context.ts';
-import { page } from '../web/page.ts';
-import { AUDITED, type Audited } from './audit.ts';
-import { type AuditFilter, type AuditLine, LINES_SEARCHED, listAudit } from './list.ts';
+import { one } from '../web/body.ts';
+import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { sendCsv } from '../web/csv-file.ts';
+import { check, text } from '../web/forms.ts';
+import { logError } from '../web/log.ts';
+import { flash, page } from '../web/page.ts';
+import { type Failure, failureOf } from '../web/submit.ts';
+import { AUDITED } from './audit.ts';
+import { checkAuditLog, waitForCheck } from './check.ts';
+import { exportLog } from './export.ts';
+import { readFilter, setFields, type TypedFilter, typedFilter } from './filter.ts';
+import { lineRoutes } from './line-routes.ts';
+import { type AuditLine, LINES_SEARCHED, listAudit } from './list.ts';
+import { type Note, notesOn } from './notes.ts';
+import { stateOf } from './state.ts';
 import { sayAct, sayDetail } from './words.ts';
+
+const AUDITOR = ['auditor'] as const;
+/** A check of a usual log is done before anybody would look at a progress bar. */
+const WORTH_WAITING = 1000;
 
 /** The audit log, for the auditor alone: not even the administrator reads it (Q-M1). */
 export function auditRoutes(routes: Routes): void {
-  routes.get('/audit', ['auditor'], showAudit);
+  routes.get('/audit', AUDITOR, (c) =>
+    showAudit(
+      c,
+      typedFilter((name) => c.req.query(name) ?? ''),
+      null,
+    ),
+  );
+  routes.get('/audit/check', AUDITOR, (c) => c.html(stateCard(shownState(c))), { quiet: true });
+  routes.post('/audit/check', AUDITOR, checkNow);
+  routes.post('/audit/export', AUDITOR, exportTable);
+  lineRoutes(routes);
 }
 
-function showAudit(c: Ctx): Response | Promise<Response> {
-  const asked = (name: string) => c.req.query(name)?.trim() ?? '';
-  const typed = { text: asked('q'), act: asked('act'), from: asked('from'), to: asked('to') };
-  const place = { before: idIn(asked('before')), after: idIn(asked('after')) };
+function showAudit(c: Ctx, typed: TypedFilter, failure: Failure | null): Response | Promise<Response> {
+  const place = { before: idIn(c.req.query('before')), after: idIn(c.req.query('after')) };
   const { lines, newer, older, cutOff } = listAudit(dbOf(c), readFilter(typed), place);
-  const conditions = Object.entries({ q: typed.text, act: typed.act, from: typed.from, to: typed.to });
-  const set = Object.fromEntries(conditions.filter(([, value]) => value !== ''));
+  const notes = notesOn(
+    dbOf(c),
+    lines.map(({ id }) => id),
+  );
+  const set = setFields(typed);
   const to = (name: 'before' | 'after', id: number | null) =>
     id === null ? null : `/audit?${new URLSearchParams({ ...set, [name]: String(id) })}`;
   const main = auditView({
-    lines: lines.map((line) => shown(line, nowOf(c))),
+    state: shownState(c),
+    lines: lines.map((line) => shown(line, notes, nowOf(c))),
     filter: typed,
     acts: Object.entries(AUDITED).map(([value, text]) => ({ value, text })),
     filtered: Object.keys(set).length > 0,
     searched: cutOff ? LINES_SEARCHED : null,
     newerHref: to('after', newer),
     olderHref: to('before', older),
+    export: { csrf: csrfOf(c), keep: set, purpose: failure ? one(bodyOf(c).typed, 'purpose') : '', failure },
   });
-  return page(c, { title: '操作日志', main, wide: true });
+  return page(c, { title: '操作日志', main, wide: true, status: failure?.status ?? 200 });
 }
 
-function readFilter(typed: { text: string; act: string; from: string; to: string }): AuditFilter {
+function shownState(c: Ctx) {
+  return { csrf: csrfOf(c), ...stateOf(dbOf(c), nowOf(c)) };
+}
+
+/** The result stands on the page; where it takes longer, the page shows how far it is. */
+async function checkNow(c: Ctx): Promise<Response> {
+  const done = checkAuditLog(c.get('world')).catch((error: unknown) => {
+    logError({ request: c.get('requestId') }, error);
+    flash(c, 'error', '这次核对没有完成，日志没有变动。请稍后再试；仍不行时，请系统管理员查看服务日志。');
+  });
+  await waitForCheck(done, WORTH_WAITING);
+  return c.redirect('/audit', 303);
+}
+
+const form = z.object({ purpose: text('导出事由', { max: 100 }) });
+
+function exportTable(c: Ctx): Response | Promise<Response> {
+  const { typed } = bodyOf(c);
+  const asked = typedFilter((name) => one(typed, name));
+  try {
+    const { purpose } = check(form, typed);
+    const by = { actor: whoIs(c), visitor: visitorOf(c) };
+    return sendCsv(c, '操作日志.csv', exportLog(dbOf(c), by, readFilter(asked), purpose));
+  } catch (error) {
+    const failure = failureOf(error);
+    if (!failure) throw error;
+    return showAudit(c, asked, failure);
+  }
+}
+
+function idIn(text: string | undefined): number | null {
+  return /^\d{1,15}$/.test(text ?? '') ? Number(text) : null;
+}
+
+function shown(line: AuditLine, notes: readonly Note[], now: number) {
   return {
-    text: typed.text,
-    act: Object.hasOwn(AUDITED, typed.act) ? (typed.act as Audited) : null,
-    from: isDay(typed.from) ? typed.from : null,
-    to: isDay(typed.to) ? typed.to : null,
-  };
-}
-
-function idIn(text: string): number | null {
-  return /^\d{1,15}$/.test(text) ? Number(text) : null;
-}
-
-function shown(line: AuditLine, now: number) {
-  return {
+    href: `/audit/${line.id}`,
     at: timeTag(line.at, sayTime(line.at, now), exactTime(line.at)),
     who: line.who,
     act: sayAct(line.act),
     subject: line.subject,
     detail: sayDetail(line.detail),
     ip: line.ip,
+    notes: notes
+      .filter(({ line: id }) => id === line.id)
+      .map(({ at, who, text }) => ({ who, at: sayTime(at, now), text })),
   };
+}
+
+function csrfOf(c: Ctx): string {
+  return c.get('session')?.csrf ?? '';
 }

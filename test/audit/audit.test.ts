@@ -19,7 +19,7 @@ describe('the audit log', () => {
 
   async function linesOf(query = ''): Promise<string[]> {
     const page = await (await visit(desk, desk.cast.auditor).get(`/audit${query}`)).text();
-    const rows = [...page.matchAll(/<tr class="">(.*?)<\/tr>/gs)].map((match) => match[1] ?? '');
+    const rows = [...page.matchAll(/<tr class=""[^>]*>(.*?)<\/tr>/gs)].map((match) => match[1] ?? '');
     return rows.map((row) =>
       row
         .replace(/<[^>]+>/g, ' ')

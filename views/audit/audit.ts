@@ -12,10 +12,16 @@ import {
   pageHead,
   pager,
 } from '../ui/index.ts';
+import { type ExportProps, exportForm } from './export.ts';
+import type { NoteProps } from './line.ts';
+import { type StateProps, stateCard } from './state.ts';
 
 export type AuditProps = {
-  lines: readonly { at: Html; who: string; act: string; subject: string; detail: string; ip: string }[];
-  filter: { text: string; act: string; from: string; to: string };
+  state: StateProps;
+  lines: readonly LineProps[];
+  /** What was typed into the fields q, act, from, to, text and ip. */
+  filter: Readonly<Record<'q' | 'act' | 'from' | 'to' | 'text' | 'ip', string>>;
+  export: ExportProps;
   acts: readonly Option[];
   filtered: boolean;
   /** How many lines were searched for the text, where there are older ones. */
@@ -24,28 +30,35 @@ export type AuditProps = {
   olderHref: string | null;
 };
 
+export type LineProps = {
+  href: string;
+  at: Html;
+  who: string;
+  act: string;
+  subject: string;
+  detail: string;
+  ip: string;
+  /** What auditors remarked on it. */
+  notes: readonly NoteProps[];
+};
+
 export function auditView(props: AuditProps): Html {
   const head = pageHead({
     title: '操作日志',
     sub: '登录、授权、查看号码、导出、打印和设置变更都记在这里，最新的在前。任何人不能修改或删除。',
   });
-  return html`${head}${filters(props)}${limit(props)}${table(props)}${pager({ prevHref: props.newerHref, nextHref: props.olderHref, countText: `本页 ${props.lines.length} 条` })}`;
+  return html`${head}${stateCard(props.state)}${filters(props)}${limit(props)}${table(props)}${exportForm(props.export)}${pager({ prevHref: props.newerHref, nextHref: props.olderHref, countText: `本页 ${props.lines.length} 条` })}`;
 }
 
 function filters({ filter, acts, filtered }: AuditProps): Html {
+  const words = (name: 'q' | 'text' | 'ip', label: string) =>
+    field({ name, label, widget: 'search', value: filter[name], layout: 'inline', maxlength: 40 });
   const day = (name: 'from' | 'to', label: string) =>
     field({ name, label, widget: 'date', value: filter[name], layout: 'inline' });
   return filterBar({
     action: '/audit',
     fields: [
-      field({
-        name: 'q',
-        label: '人员',
-        widget: 'search',
-        value: filter.text,
-        layout: 'inline',
-        maxlength: 40,
-      }),
+      words('q', '人员'),
       field({
         name: 'act',
         label: '操作',
@@ -57,6 +70,8 @@ function filters({ filter, acts, filtered }: AuditProps): Html {
       }),
       day('from', '自'),
       day('to', '至'),
+      words('text', '内容'),
+      words('ip', '网络地址'),
     ],
     resetHref: filtered ? '/audit' : null,
   });
@@ -66,7 +81,7 @@ function limit({ searched }: AuditProps): Html | '' {
   if (searched === null) return '';
   return note(
     'info',
-    `按人员只查找了符合其他条件的最近 ${searched} 条记录。要查找更早的，请用“自”“至”选择日期。`,
+    `按人员、内容或网络地址只查找了符合其他条件的最近 ${searched} 条记录。要查找更早的，请用“自”“至”选择日期，或导出后查找。`,
   );
 }
 
@@ -88,13 +103,13 @@ function table({ lines, filtered }: AuditProps): Html {
       { key: 'detail', label: '详情' },
       { key: 'ip', label: '网络地址', minor: true },
     ],
-    rows: lines.map(({ at, who, act, subject, detail, ip }) => ({
+    rows: lines.map(({ href, at, who, act, subject, detail, ip, notes }) => ({
       cells: {
-        at: inOneLine(at),
+        at: inOneLine(html`<a href="${href}">${at}</a>`),
         who: inOneLine(who),
         act: inOneLine(act),
         subject: unlessLong(subject),
-        detail: unlessLong(detail),
+        detail: html`${unlessLong(detail)}${notes.map(remark)}`,
         ip: inOneLine(ip),
       },
     })),
@@ -104,6 +119,10 @@ function table({ lines, filtered }: AuditProps): Html {
 
 function inOneLine(content: Content): Html {
   return html`<span class="text-nowrap">${content}</span>`;
+}
+
+function remark({ who, at, text }: NoteProps): Html {
+  return html`<div class="ui-muted">批注（${who}，${at}）：${text}</div>`;
 }
 
 /** On a phone a table would break short Chinese text after every character. */

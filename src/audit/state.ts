@@ -1,0 +1,30 @@
+import { sayTime } from '../calendar/words.ts';
+import type { Db } from '../db/open.ts';
+import { type LastCheck, lastCheck, runningCheck } from './check.ts';
+
+/** How the log stands, in words for the auditor. */
+export function stateOf(db: Db, now: number) {
+  const last = lastCheck(db);
+  return {
+    going: runningCheck(db),
+    last: last && { ok: last.ok, text: sayFound(last, now), more: sayMore(last) },
+  };
+}
+
+function sayFound({ at, ok, lines, fault, compared }: LastCheck, now: number): string {
+  const when = `${sayTime(at, now)} 核对`;
+  if (!ok)
+    return `${when}，与写入时不符：${fault?.what ?? ''}。请保留数据文件和全部备份，会同系统管理员查明原因。`;
+  const noted = compared > 0 ? `，并与此前留存的 ${compared} 处日志末端一致` : '';
+  return `${when}，共 ${lines} 条记录，前后相连，没有改动${noted}。`;
+}
+
+function sayMore({ head, givenUp, backwards }: LastCheck): string[] {
+  return [
+    ...(head ? [`日志末端：第 ${head.id} 条，校验码 ${head.hash.slice(0, 16)}`] : []),
+    ...(backwards > 0 ? [`有 ${backwards} 处时间早于前一条，通常是服务器时钟被调整过。`] : []),
+    ...(givenUp > 0
+      ? [`有 ${givenUp} 处末端是恢复备份以前留存的，恢复后不再可比，恢复本身记在日志中。`]
+      : []),
+  ];
+}
