@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatLocal } from '../calendar/local-time.ts';
+import { newestVersion } from '../db/migrate.ts';
 import { connect, type Db } from '../db/open.ts';
 import { logError } from '../web/log.ts';
 import { backupFaultOf } from './fault.ts';
@@ -112,9 +113,13 @@ function neededIn({ order, bytes }: Work, folder: string): number {
 
 const NOTHING: Tidied = { removed: [], missing: [] };
 
-/** A folder that is not there is left alone: what lies on a share that is not mounted is not gone. */
+/**
+ * A folder that is not there is left alone: what lies on a share that is not mounted is not gone. So it is where the
+ * program is new and the database not yet: it does not know its own backups.
+ */
 function tidied({ order, source }: Work, { folder, mounted }: Place): Tidied {
   try {
+    if (pragma(source, 'user_version') !== newestVersion()) return NOTHING;
     if (!isFolder(folder) || (mounted && !isMountPoint(folder))) return NOTHING;
     return tidyFolder(source, folder, order.policy, order.at);
   } catch (error) {

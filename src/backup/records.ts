@@ -14,14 +14,13 @@ export function noteBegun(db: Db, order: BackupOrder, userId: number | null): Ma
   const encrypted = policy.recipient !== '';
   const row = { kind, file: backupName({ ...order, encrypted }), started_at: at, by_user: userId };
   return transact(db, () => {
-    noteBrokenOff(db, at);
     const begin = (folder: string) =>
       run(db, q.insertInto('backups').values({ ...row, folder, encrypted: Number(encrypted) })).id;
     return new Map(places.map(({ folder }) => [folder, begin(folder)]));
   });
 }
 
-/** Only one is made at a time: whatever stands open was broken off. */
+/** The serving process makes only one at a time: before it begins, whatever stands open was broken off. */
 export function noteBrokenOff(db: Db, now: number, fault = BROKEN_OFF): void {
   run(db, q.updateTable('backups').set({ ended_at: now, ok: 0, fault }).where('ended_at', 'is', null));
 }

@@ -43,6 +43,7 @@ export function startBackup(world: World, { kind, actor }: { kind: BackupKind; a
   const order = orderOf(db, world.file, kind, world.now());
   const ids = transact(db, () => {
     if (actor) audit(db, { at: order.at, actor, act: 'backup_made', subject: nameOf(order) });
+    noteBrokenOff(db, order.at);
     return noteBegun(db, order, actor?.id ?? null);
   });
   const stop = new AbortController();
