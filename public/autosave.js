@@ -2,7 +2,8 @@
 // the page is left; until the server has confirmed, a copy stays in this browser. Other forms ask before they are left.
 
 const PAUSE_MS = 800;
-const RETRY_MS = [3_000, 6_000, 15_000, 30_000];
+// Once a full disk has room again nobody waits long to see the draft saved.
+const RETRY_MS = [3_000, 6_000, 9_000];
 const COPY_LIFE_MS = 24 * 60 * 60 * 1000;
 const PREFIX = `draft:${document.body.dataset.user ?? ''}:`;
 
@@ -89,6 +90,7 @@ async function post(address, body) {
     if (answer.status === 401 || answer.redirected) return { problem: '登录已过期，请在新窗口重新登录' };
     if (answer.status === 403) return { problem: '登录已更换，请刷新此页后恢复' };
     if (answer.status === 413) return { problem: '内容太长，请精简文字' };
+    if (answer.status === 507) return { problem: '服务器磁盘暂时不能写入，正在重试' };
     if (!answer.ok) return { problem: '服务器暂时不能保存，正在重试' };
     const { text } = await answer.json().catch(() => ({}));
     return { text: text ?? `草稿已保存 ${timeText(new Date())}` };

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { connect, isSqliteError } from '../db/open.ts';
+import { storageFaultOf } from '../disk/storage-fault.ts';
 import { logError } from '../web/log.ts';
 import { type ChangeOrder, changeCalendar } from './change.ts';
 import { type Foreseen, foresee, type Progress } from './foresee.ts';
@@ -63,7 +64,7 @@ function write(order: ChangeOrder, before: Foreseen): { result: Result; foreseen
 }
 
 function failureOf(error: unknown): Failure {
-  if (isSqliteError(error, 'SQLITE_FULL')) return 'full';
+  if (storageFaultOf(error) === 'full') return 'full';
   if (isSqliteError(error, 'SQLITE_BUSY')) return 'busy';
   logError({ job: 'calendar' }, error);
   return 'unexpected';

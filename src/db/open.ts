@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { openWithKey } from '../citizens/first-key.ts';
 import { usualKeyFile } from '../citizens/key.ts';
+import { isWriteFault } from '../disk/storage-fault.ts';
 import { finishRestore } from '../restore/finish.ts';
 import { makeFolder } from './folder.ts';
 import { migrate, newestVersion } from './migrate.ts';
@@ -55,7 +56,7 @@ export function optimize(db: Db): void {
   try {
     db.pragma('optimize');
   } catch (error) {
-    if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
+    if (!isWriteFault(error)) throw error;
   }
 }
 
@@ -63,6 +64,8 @@ export function optimize(db: Db): void {
 export function connect(path: string, options: { readonly?: boolean } = {}): Db {
   const db = new Database(path, { timeout: 5000, ...options });
   if (!options.readonly) {
+    // Holds for a file that is just being made: its free pages can be given back while it is in use.
+    db.pragma('auto_vacuum = INCREMENTAL');
     db.pragma('journal_mode = WAL');
     // A WAL file comes back at NORMAL when it is reopened; FULL costs one fsync a commit and loses nothing.
     db.pragma('synchronous = FULL');

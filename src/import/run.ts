@@ -3,6 +3,7 @@ import { keysFor } from '../citizens/key.ts';
 import type { Db } from '../db/open.ts';
 import { isSqliteError } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import { storageFaultOf } from '../disk/storage-fault.ts';
 import { actorOf, signature } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { toCsv } from '../web/csv.ts';
@@ -182,13 +183,17 @@ function countsOf({ total, done, imported, doubles, refused }: Counts): Counts {
 
 function wordsFor(error: unknown): string {
   if (error instanceof UnreadableFile) return error.message;
-  if (isSqliteError(error, 'SQLITE_FULL')) {
+  const fault = storageFaultOf(error);
+  if (fault === 'full') {
     return '服务器磁盘空间不足，导入停止。已导入的工单都在；请联系系统管理员清理空间，再次导入同一文件即可接着完成。';
   }
   if (isSqliteError(error, 'SQLITE_BUSY')) {
     return '数据文件一直被占用，导入停止。已导入的工单都在，请稍后再次导入同一文件，不会重复。';
   }
   logError({ job: 'import' }, error);
+  if (fault) {
+    return '服务器磁盘读写出错，导入停止。已导入的工单都在；请联系系统管理员检查磁盘，恢复后再次导入同一文件即可接着完成。';
+  }
   return '导入时出现意外错误，已经停止。已导入的工单都在，可再次导入同一文件；仍不行时，请联系系统管理员查看日志。';
 }
 

@@ -1,4 +1,5 @@
 import { throughGate } from '../db/gate.ts';
+import { noteFault } from '../disk/faults.ts';
 import type { World } from '../web/context.ts';
 import { logError } from '../web/log.ts';
 import type { Desk } from './desk.ts';
@@ -42,6 +43,7 @@ async function doAndNote(desk: Desk, job: Job, world: World): Promise<void> {
   } catch (error) {
     if (!db.open) return;
     logError({ job: job.name }, error);
+    noteFault(db, error, now());
     fault = faultOf(error);
   }
   const end = { at: now(), fault };

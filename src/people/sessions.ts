@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { type Db, isSqliteError } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { first, prepared, q, run } from '../db/query.ts';
+import { isWriteFault } from '../disk/storage-fault.ts';
 import { type Actor, actorOf } from './actor.ts';
 
 /** A signed-in browser. `csrf` is the token every form carries. */
@@ -81,12 +82,12 @@ export function findSession(
   };
 }
 
-/** On a full disk people go on reading; that the session was used is then not noted. */
+/** On a disk that takes no writing people go on reading; that the session was used is then not noted. */
 function touch(db: Db, hash: Buffer, now: number): void {
   try {
     prepared(db, TOUCH).run(now, hash);
   } catch (error) {
-    if (!isSqliteError(error, 'SQLITE_FULL')) throw error;
+    if (!isWriteFault(error)) throw error;
   }
 }
 

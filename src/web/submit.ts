@@ -1,6 +1,7 @@
 import { UnknownYearError } from '../calendar/types.ts';
-import { isSqliteError } from '../db/open.ts';
-import type { Ctx } from './context.ts';
+import { noteFault } from '../disk/faults.ts';
+import { FAULT_WORDS, storageFaultOf } from '../disk/storage-fault.ts';
+import { type Ctx, dbOf, nowOf } from './context.ts';
 import { Expected, Invalid } from './errors.ts';
 
 /** Why a form was not taken; `fields` has a message for each field at fault. */
@@ -25,6 +26,7 @@ export async function submit(
   } catch (error) {
     const failure = failureOf(error);
     if (!failure || failure.status === 403 || failure.status === 404) throw error;
+    noteFault(dbOf(c), error, nowOf(c));
     return again(failure);
   }
 }
@@ -34,12 +36,6 @@ export function failureOf(error: unknown): Failure | null {
   if (error instanceof Invalid) return { status: 422, message: error.message, fields: error.fields };
   if (error instanceof Expected) return { status: error.status, message: error.message, fields: {} };
   if (error instanceof UnknownYearError) return { status: 422, message: error.message, fields: {} };
-  if (isSqliteError(error, 'SQLITE_FULL')) {
-    return {
-      status: 507,
-      message: '服务器磁盘空间不足，本次内容尚未保存。请保留此页面，联系系统管理员清理空间后再次提交。',
-      fields: {},
-    };
-  }
-  return null;
+  const fault = storageFaultOf(error);
+  return fault && { status: FAULT_WORDS[fault].status, message: FAULT_WORDS[fault].unsaved, fields: {} };
 }
