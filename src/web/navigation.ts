@@ -3,6 +3,7 @@ import { APPEAL_JUDGES } from '../appeals/roles.ts';
 import { queuesOf } from '../cases/queues.ts';
 import { CASE_READERS } from '../cases/visible.ts';
 import { DUTY_ROLES } from '../duty/roles.ts';
+import { YEAR_READERS } from '../keeping/roles.ts';
 import { CALLERS, OUTBOX_READERS } from '../outbox/roles.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
@@ -27,6 +28,7 @@ const PLACES: readonly Place[] = [
   { href: '/supervision', label: '督办台账', group: '查询', roles: LEDGER_READERS },
   { href: '/appeals', label: '申诉与免考核', group: '查询', roles: APPEAL_JUDGES },
   { href: '/publications', label: '待公开答复', group: '查询', roles: PUBLISHERS },
+  { href: '/years', label: '历年数字', group: '查询', roles: YEAR_READERS },
   { href: '/outbox', label: '消息发件箱', group: '管理', roles: OUTBOX_READERS },
   { href: '/import', label: '导入工单', group: '管理', roles: ['supervisor'] },
   { href: '/people', label: '人员与岗位', group: '管理', roles: ['admin'] },
@@ -37,6 +39,7 @@ const PLACES: readonly Place[] = [
   { href: '/policy', label: '设置与时限', group: '管理', roles: ['admin', 'supervisor'] },
   { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },
   { href: '/gateways', label: '短信与邮件网关', group: '管理', roles: ['admin'] },
+  { href: '/backup', label: '数据备份', group: '管理', roles: ['admin'] },
   { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },
 ];
