@@ -11,7 +11,7 @@ import { AFTERWARDS, judge } from './power.ts';
 import { DATABASE } from './promises.ts';
 import { below, seeded } from './random.ts';
 import { putFiles, type Recorded, record, runWriter } from './record.ts';
-import { buildShim, recordedBy } from './recording.ts';
+import { recordedBy } from './recording.ts';
 
 /*
  * Files of every earlier version are opened by this one, and the process is killed or the power cut at any of its
@@ -61,7 +61,7 @@ async function killedAt(step: number, older: Older, work: string): Promise<void>
   rmSync(root, { recursive: true, force: true });
   rmSync(log, { force: true });
   putFiles(root, older.files);
-  const env = { ...recordedBy(buildShim(work), root, log), TORTURE_DIE_AT: String(step) };
+  const env = { ...recordedBy(root, log), TORTURE_DIE_AT: String(step) };
   const ended = await runWriter(root, ONLY_OPEN, env);
   if (ended !== 'SIGKILL') throw new Error(`the writer was to be killed at step ${step}: ${ended}`);
 }

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { projectRoot } from '../../src/config.ts';
 import { Disk, EVERYTHING, filesIn } from './disk.ts';
 import { seeded } from './random.ts';
-import { buildShim, readRecording, recordedBy, type Step } from './recording.ts';
+import { readRecording, recordedBy, type Step } from './recording.ts';
 
 /** A process at its work: the folder it worked in, its files before, and every step in order. */
 export type Recorded = { root: string; before: ReadonlyMap<string, Buffer>; steps: readonly Step[] };
@@ -22,7 +22,7 @@ export async function record(
   const [root, log] = [join(work, 'recorded'), join(work, 'log')];
   mkdirSync(root);
   putFiles(root, before);
-  const ended = await runWriter(root, args, recordedBy(buildShim(work), root, log));
+  const ended = await runWriter(root, args, recordedBy(root, log));
   if (ended !== 0) throw new Error(`the writer failed: ${ended}`);
   const recorded = { root, before, steps: readRecording(log) };
   requireWhole(recorded, join(work, 'replayed'));
@@ -38,7 +38,11 @@ export async function runWriter(
   const program = join(import.meta.dirname, 'writer.ts');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, root, ...args], {
     cwd: projectRoot,
-    env: { ...process.env, ...env },
+    env: {
+      NODE_COMPILE_CACHE: join(projectRoot, 'node_modules', '.cache', 'compiled'),
+      ...process.env,
+      ...env,
+    },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const [code, signal] = await once(child, 'exit');

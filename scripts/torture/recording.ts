@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** What a process did to the files of a folder, in order, as shim.c wrote it down. */
@@ -13,25 +14,31 @@ export type Step =
 
 const HEAD = 32;
 
-/** Builds the shim in a folder. @throws where there is no C compiler, or it finds fault */
-export function buildShim(folder: string): string {
+let built: string | undefined;
+
+/** Builds the shim, once in a process. @throws where there is no C compiler, or it finds fault */
+function shim(): string {
+  if (built !== undefined) return built;
+  const folder = mkdtempSync(join(tmpdir(), 'hotline-shim-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const library = join(folder, 'shim.so');
   const source = join(import.meta.dirname, 'shim.c');
   const flags = ['-O2', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', library, source];
   try {
-    execFileSync('cc', [...flags, '-ldl', '-lpthread'], { stdio: ['ignore', 'ignore', 'pipe'] });
+    execFileSync('cc', [...flags, '-ldl', '-lpthread'], { stdio: ['ignore', 'ignore', 'inherit'] });
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT')
       throw new Error('no C compiler found: apt-get install gcc libc6-dev to cut the power');
     throw error;
   }
+  built = library;
   return library;
 }
 
 /** What a process needs in its environment for what it does to the folder to be written down in the log. */
-export function recordedBy(library: string, folder: string, log: string): Record<string, string> {
+export function recordedBy(folder: string, log: string): Record<string, string> {
   // With io_uring Node would write past the C library.
-  return { LD_PRELOAD: library, TORTURE_FOLDER: folder, TORTURE_LOG: log, UV_USE_IO_URING: '0' };
+  return { LD_PRELOAD: shim(), TORTURE_FOLDER: folder, TORTURE_LOG: log, UV_USE_IO_URING: '0' };
 }
 
 export function readRecording(log: string): Step[] {

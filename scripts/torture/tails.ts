@@ -5,7 +5,7 @@ import { type Db, openDatabase } from '../../src/db/open.ts';
 import { prepared, transact } from '../../src/db/query.ts';
 import { noteSetting, settingOf } from '../../src/db/setting.ts';
 import { inFolder } from './folder.ts';
-import { damageOf } from './inspect.ts';
+import { damageOf, shut } from './inspect.ts';
 import { nothingYet, type Options, type Outcome } from './outcome.ts';
 import { below, bytesOf, type Random, seeded } from './random.ts';
 
@@ -21,16 +21,18 @@ const HEAD = 32;
 
 export async function run(options: Options): Promise<Outcome> {
   return inFolder(async (work) => {
-    const outcome = nothingYet('tails');
+    const facts: Outcome['facts'] = { [SHORTER]: 0 };
+    const outcome = { ...nothingYet('tails'), facts };
     const sample = makeSample(join(work, 'sample'));
     const random = seeded(options.times);
     for (let n = 0; n < options.times; n++) {
       const [name, damage] = DAMAGES[n % DAMAGES.length] ?? DAMAGES[0];
       const from = below(random, sample.log.length + 1);
       const log = damage(sample, from, random);
-      const fault = judge(join(work, 'damaged'), sample, log, commitsBefore(sample, from));
+      const { found, fault } = judge(join(work, 'damaged'), sample, log, commitsBefore(sample, from));
       outcome.tried += 1;
-      outcome.facts[name] = Number(outcome.facts[name] ?? 0) + 1;
+      facts[name] = Number(facts[name] ?? 0) + 1;
+      facts[SHORTER] = Number(facts[SHORTER]) + 2 * TRANSACTIONS - found;
       if (fault) {
         outcome[fault.kind] += 1;
         outcome.failures.push(`${name} from byte ${from}: ${fault.what}`);
@@ -39,6 +41,8 @@ export async function run(options: Options): Promise<Outcome> {
     return outcome;
   });
 }
+
+const SHORTER = 'transactions missing after damage';
 
 /** A file, its log, the log of the time before, and where in the log each transaction ends. */
 type Sample = { folder: string; log: Buffer; older: Buffer; ends: readonly number[] };
@@ -119,25 +123,35 @@ function withLostSectors(log: Buffer, from: number, random: Random): Buffer {
 
 type Fault = { kind: 'lost' | 'damaged'; what: string };
 
-function judge(folder: string, sample: Sample, log: Buffer, atLeast: number): Fault | null {
+/** @param atLeast how many transactions were committed before the damage begins */
+function judge(
+  folder: string,
+  sample: Sample,
+  log: Buffer,
+  atLeast: number,
+): { found: number; fault: Fault | null } {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   const path = join(folder, 'hotline.db');
   for (const ending of ['', '-key'])
     copyFileSync(join(sample.folder, `hotline.db${ending}`), `${path}${ending}`);
   writeFileSync(`${path}-wal`, log);
-  const { db, close } = openDatabase(path, WHEN);
+  const opened = openDatabase(path, WHEN);
   try {
-    const [damage] = damageOf(db);
-    if (damage !== undefined) return { kind: 'damaged', what: damage };
-    const found = Number(settingOf(db, 'torture'));
-    const lines = prepared(db, 'SELECT count(*), max(at) FROM audit_log').raw().get() as [number, number];
-    if (lines[0] !== found || lines[1] !== WHEN + found)
-      return { kind: 'damaged', what: `${found} and ${lines[0]} transactions in one file` };
-    if (found < atLeast) return { kind: 'lost', what: `${found} transactions instead of ${atLeast}` };
-    writeNumber(db, found + 1);
-    return null;
+    const found = Number(settingOf(opened.db, 'torture'));
+    const fault = faultOf(opened.db, found, atLeast);
+    if (!fault) writeNumber(opened.db, found + 1);
+    return { found, fault };
   } finally {
-    close();
+    shut(opened);
   }
+}
+
+function faultOf(db: Db, found: number, atLeast: number): Fault | null {
+  const [damage] = damageOf(db);
+  if (damage !== undefined) return { kind: 'damaged', what: damage };
+  const lines = prepared(db, 'SELECT count(*), max(at) FROM audit_log').raw().get() as [number, number];
+  if (lines[0] !== found || lines[1] !== WHEN + found)
+    return { kind: 'damaged', what: `${found} and ${lines[0]} transactions in one file` };
+  return found < atLeast ? { kind: 'lost', what: `${found} transactions instead of ${atLeast}` } : null;
 }

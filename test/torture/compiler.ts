@@ -1,0 +1,13 @@
+import { execFileSync } from 'node:child_process';
+
+/** For tests that record a process by a library of their own: never skipped in CI, as in chromium.ts. */
+export function noCompiler(): string | false {
+  if (process.env.CI) return false;
+  if (process.platform !== 'linux') return 'a process can be recorded under Linux only';
+  try {
+    execFileSync('cc', ['--version'], { stdio: 'ignore' });
+    return false;
+  } catch {
+    return 'no C compiler found: install gcc and libc6-dev to run the tests that cut the power';
+  }
+}
