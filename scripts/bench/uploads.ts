@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { constants, copyFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type RequestOptions, request } from 'node:http';
 import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,28 +82,32 @@ async function send(address: string, { cookie, csrf }: Visitor, n: number): Prom
   const path = `${address}/drafts/${newDraftKey()}/files?form=intake&back=%2F`;
   const type = `multipart/form-data; boundary=${BOUNDARY}`;
   const headers = { cookie, 'content-type': type, 'content-length': body.length, 'hx-request': 'true' };
-  const text = await answerOf(path, 'POST', headers, body);
-  const id = /\/attachments\/(\d+)\//.exec(text.toString())?.[1];
+  const pieces: Buffer[] = [];
+  await answerOf(path, { method: 'POST', headers }, (piece) => pieces.push(piece), body);
+  const id = /\/attachments\/(\d+)\//.exec(Buffer.concat(pieces).toString())?.[1];
   if (id === undefined) throw new Error('the file was not taken');
   return id;
 }
 
 async function take(address: string, { cookie }: Visitor, id: number): Promise<void> {
-  const bytes = await answerOf(`${address}/attachments/${id}/x`, 'GET', { cookie });
-  if (bytes.length !== FILE_MB * MB) throw new Error(`${bytes.length} bytes came back`);
+  let bytes = 0;
+  const count = (piece: Buffer) => {
+    bytes += piece.length;
+  };
+  await answerOf(`${address}/attachments/${id}/x`, { headers: { cookie } }, count);
+  if (bytes !== FILE_MB * MB) throw new Error(`${bytes} bytes came back`);
 }
 
 function answerOf(
   path: string,
-  method: string,
-  headers: Record<string, string | number>,
+  options: RequestOptions,
+  onPiece: (piece: Buffer) => void,
   body?: Buffer,
-): Promise<Buffer> {
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const sent = request(path, { method, headers, agent: false }, (answer) => {
-      const pieces: Buffer[] = [];
-      answer.on('data', (piece: Buffer) => pieces.push(piece));
-      answer.on('end', () => resolve(Buffer.concat(pieces)));
+    const sent = request(path, { ...options, agent: false }, (answer) => {
+      answer.on('data', onPiece);
+      answer.on('end', resolve);
       answer.on('error', reject);
     });
     sent.on('error', reject);

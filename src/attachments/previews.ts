@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { type Db, isSqliteError } from '../db/open.ts';
 import { first, prepared, q } from '../db/query.ts';
 import { logError } from '../web/log.ts';
@@ -57,10 +56,7 @@ async function make(db: Db, id: number): Promise<Preview> {
 
 async function wholeFile(db: Db, id: number): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of bytesOf(db, id, 0, Number.MAX_SAFE_INTEGER)) {
-    pieces.push(piece);
-    await setImmediate();
-  }
+  for await (const piece of bytesOf(db, id, 0, Number.MAX_SAFE_INTEGER)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Selectable } from 'kysely';
 import { sightOf } from '../cases/visible.ts';
 import type { Db } from '../db/open.ts';
@@ -68,7 +69,9 @@ export function bytesOf(db: Db, id: number, from: number, to: number): ReadableS
   let start = 0;
   return new ReadableStream<Uint8Array>(
     {
-      pull(stream) {
+      async pull(stream) {
+        // A fast reader would otherwise keep everybody else waiting until it is through.
+        await setImmediate();
         for (let next = parts.shift(); next; next = parts.shift()) {
           const end = start + next.length;
           const wanted = [Math.max(from - start, 0), Math.min(to + 1 - start, next.length)] as const;
