@@ -75,7 +75,6 @@ export async function restoreFile(order: RestoreOrder): Promise<Report | null> {
     finishRestore(order.database);
     return await restoreLocked(order);
   } finally {
-    removeUnfinished(unfinishedOf(order.database));
     release();
   }
 }
@@ -95,23 +94,32 @@ export async function checkFile(order: Omit<RestoreOrder, 'confirm' | 'skip'>): 
 }
 
 async function restoreLocked(order: RestoreOrder): Promise<Report | null> {
-  const { database, file, now } = order;
-  const copy = unfinishedOf(database);
-  const { db, found, unpacked } = await openCopy(order, copy);
+  const copy = unfinishedOf(order.database);
   try {
-    const replaced = readReplaced(database);
-    if (!(await order.confirm(found, replaced))) return null;
-    const missing = existsSync(database) ? missingSince(db, database) : null;
-    const skipped = setBack(db, {
-      ...{ file: basename(file), sha256: unpacked.written.sha256, madeAt: found.madeAt },
-      ...{ counters: replaced?.counters ?? null, skip: order.skip, now },
-    });
-    closeWhole(db);
-    makeReady(copy, database, now);
-    return { ...found, skipped, missing, aside: finishRestore(database) };
+    const opened = await openCopy(order, copy);
+    try {
+      return await takeItsPlace(order, opened);
+    } finally {
+      opened.db.close();
+    }
   } finally {
-    db.close();
+    removeUnfinished(copy);
   }
+}
+
+async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened): Promise<Report | null> {
+  const { database, now } = order;
+  const replaced = readReplaced(database);
+  if (!(await order.confirm(found, replaced))) return null;
+  const missing = existsSync(database) ? missingSince(db, database) : null;
+  const skipped = setBack(db, {
+    ...{ file: basename(order.file), sha256: unpacked.written.sha256, madeAt: found.madeAt },
+    ...{ counters: replaced?.counters ?? null, skip: order.skip, now },
+  });
+  const copy = db.name;
+  closeWhole(db);
+  makeReady(copy, database, now);
+  return { ...found, skipped, missing, aside: finishRestore(database) };
 }
 
 type Opened = { db: Db; found: Found; unpacked: Unpacked };

@@ -1,9 +1,11 @@
 import {
   copyFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -34,9 +36,11 @@ export class House {
   now = at('2026-11-23 15:00');
   readonly cast: Cast;
 
-  constructor() {
+  /** @param like another one, whose files as they are now are taken over */
+  constructor(like?: House) {
     mkdirSync(join(this.folder, 'backup'));
-    if (made) for (const [name, bytes] of made.files) writeFileSync(join(this.folder, name), bytes);
+    if (like) cpSync(like.folder, this.folder, { recursive: true });
+    else if (made) for (const [name, bytes] of made.files) writeFileSync(join(this.folder, name), bytes);
     this.cast = made?.cast ?? this.build();
   }
 
@@ -125,8 +129,8 @@ export class House {
     copyFileSync(this.database, kept);
     copyFileSync(`${this.database}-wal`, `${kept}-wal`);
     db.close();
-    copyFileSync(kept, this.database);
-    copyFileSync(`${kept}-wal`, `${this.database}-wal`);
+    renameSync(kept, this.database);
+    renameSync(`${kept}-wal`, `${this.database}-wal`);
   }
 
   end(): void {
