@@ -2,6 +2,7 @@ import { DAY } from '../calendar/days.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import { keepAuditFigures } from '../keeping/cleared.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import { audit } from './audit.ts';
@@ -29,6 +30,7 @@ function cutSlice(db: Db, now: number): boolean {
   if (!last || !verifyLines(cut, old).ok) return false;
   const detail = { through: last.id, lines: old.length, hash: last.hash.toString('hex') };
   audit(db, { at: now, actor: null, act: 'audit_cut', detail });
+  keepAuditFigures(db, last.id, now);
   writeCut(db, { at: now, through_id: last.id, through_hash: last.hash, lines: old.length });
   removeCut(db, last.id);
   return old.length === LINES_A_CUT;

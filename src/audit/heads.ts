@@ -4,8 +4,11 @@ import type { Db } from '../db/open.ts';
 import { cutsOf, hashOfLine, newestLine, restoresIn } from './chain-queries.ts';
 import type { ChainHead, Fault } from './verify.ts';
 
-/** What somebody wrote down elsewhere: that at this time the newest line was this one. `where` names the place in Chinese. */
-export type KnownHead = ChainHead & { at: number; where: string };
+/**
+ * What somebody wrote down elsewhere: that at this time (null: it is not known when) the newest line was this one.
+ * `where` names the place in Chinese.
+ */
+export type KnownHead = ChainHead & { at: number | null; where: string };
 
 export type HeadsReport = {
   /** How many of them could be compared with a line of the log. */
@@ -61,16 +64,17 @@ function faultOf(log: Log, head: KnownHead): Fault | 'unknown' | undefined {
 
 /** Lines behind a head are younger than it is: none of them may be cut off before their time. */
 function tooYoung(cut: Log['cuts'][number], head: KnownHead): Fault | undefined {
-  if (cut.through_id === head.id || head.at <= cut.at - YOUNGEST_CUT) return undefined;
+  if (cut.through_id === head.id || head.at === null || head.at <= cut.at - YOUNGEST_CUT) return undefined;
   const what = `${dayOf(cut.at)} 清理了不满 190 天的记录（第 ${head.id + 1} 至 ${cut.through_id} 条）`;
   return { id: head.id + 1, what };
 }
 
 /** A backup that was restored takes the log back to what it was: what was noted between is no longer in it. */
 function isGivenUp({ restores }: Log, head: KnownHead): boolean {
-  return restores.some(({ id, at }) => id <= head.id && at >= head.at);
+  const made = head.at;
+  return made !== null && restores.some(({ id, at }) => id <= head.id && at >= made);
 }
 
 function sayKept({ where, at, id }: KnownHead): string {
-  return `${where}（${exactTime(at)}）操作日志已有 ${id} 条`;
+  return `${where}${at === null ? '' : `（${exactTime(at)}）`}操作日志已有 ${id} 条`;
 }

@@ -62,6 +62,7 @@ const KEYS: Readonly<Record<string, string>> = {
   message: '消息编号',
   through: '截至第几条',
   conditions: '条件',
+  encrypted: '加密',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

@@ -29,7 +29,12 @@ export type LineViewProps = {
 /** One line of the log, whole, with what auditors remarked on it. */
 export function lineView(props: LineViewProps): Html {
   const { id, rows, newerHref, olderHref } = props;
-  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${card('记录', definitionList(rows))}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${card('记录', definitionList(rows.map(([term, value]) => [term, value && breakable(value)])))}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+}
+
+/** Check values and addresses have no place to break at. */
+function breakable(value: Content): Html {
+  return html`<span class="text-break">${value}</span>`;
 }
 
 function notes({ notes: given }: LineViewProps): Html {

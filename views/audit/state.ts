@@ -37,7 +37,7 @@ function goingOn({ done, total }: { done: number; total: number }): Html {
 
 function lastFound({ csrf, last }: StateProps): Html {
   const found = last
-    ? html`${note(last.ok ? 'ok' : 'error', last.text)}${last.more.map((text) => html`<p class="ui-muted">${text}</p>`)}`
+    ? html`${note(last.ok ? 'ok' : 'error', last.text)}${last.more.map((text) => html`<p class="ui-muted text-break">${text}</p>`)}`
     : note('info', '还没有核对过。系统每天夜里自动核对一次，也可以现在核对。');
   return html`${found}${postButton({ action: '/audit/check', csrf, text: '立即核对' })}`;
 }
