@@ -1,8 +1,10 @@
 import { draftFiles } from '../../views/attachments/files.ts';
 import { audit } from '../audit/audit.ts';
+import { isAudited } from '../audit/list.ts';
 import { caseById } from '../cases/case-queries.ts';
 import { requireOwnKey } from '../drafts/drafts.ts';
 import { backTo, keepTyped } from '../drafts/keep.ts';
+import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -38,7 +40,7 @@ function open(c: Ctx): Response {
   const range = wantedBytes(askedRange(c, headers.etag), file.size);
   if (!range) return c.body(null, 416, { ...headers, 'content-range': `bytes */${file.size}` });
   const { from, to, partial } = range;
-  if (from === 0 && c.req.method === 'GET') recordOpening(c, file);
+  if (c.req.method === 'GET' && (from === 0 || !openedLately(c, file))) recordOpening(c, file);
   const length = { 'content-length': String(to - from + 1) };
   const part = partial ? { 'content-range': `bytes ${from}-${to}/${file.size}` } : {};
   return c.body(bytesOf(dbOf(c), file.id, from, to), partial ? 206 : 200, { ...headers, ...length, ...part });
@@ -78,7 +80,16 @@ function recordOpening(c: Ctx, file: AttachmentRow): void {
     act: 'attachment_opened',
     subject: file.case_id === null ? '' : caseById(dbOf(c), file.case_id).number,
     detail: { attachment: file.id },
+    ip: visitorOf(c).ip,
   });
+}
+
+/** Players ask for part after part: that is one opening. A part asked for out of the blue is one as well. */
+const ONE_OPENING = 3_600_000;
+
+function openedLately(c: Ctx, file: AttachmentRow): boolean {
+  const opening = { userId: whoIs(c).id, act: 'attachment_opened', detail: { attachment: file.id } } as const;
+  return isAudited(dbOf(c), opening, nowOf(c) - ONE_OPENING);
 }
 
 /** Takes files while the rest is still being typed; keeps the rest as well. */

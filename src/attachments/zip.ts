@@ -2,6 +2,7 @@ import { makeZip } from 'client-zip';
 import { audit } from '../audit/audit.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import type { Db } from '../db/open.ts';
+import { visitorOf } from '../people/visitor.ts';
 import { identityView } from '../rules/confidentiality.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
@@ -22,7 +23,14 @@ function download(c: Ctx): Response {
   const files = filesOfCase(db, given.id, { hideCitizens }).filter((file) => file.removed_at === null);
   if (files.length === 0) throw new NotFound('这个工单没有您可以查看的附件。');
   const detail = { files: files.length };
-  audit(db, { at: nowOf(c), actor, act: 'attachments_downloaded', subject: given.number, detail });
+  audit(db, {
+    at: nowOf(c),
+    actor,
+    act: 'attachments_downloaded',
+    subject: given.number,
+    detail,
+    ip: visitorOf(c).ip,
+  });
   return c.body(makeZip(entries(db, files)), 200, {
     'content-type': 'application/zip',
     'content-disposition': contentDisposition('attachment', `${given.number}-附件.zip`),

@@ -45,6 +45,7 @@ export const AUDITED = {
   message_cancelled: '取消消息',
   message_phoned: '登记电话通知',
   personal_data_masked: '抹去个人信息',
+  ballast_released: '释放预留空间',
   set_up: '初始化',
   backup_made: '立即备份',
   audit_noted: '批注日志',

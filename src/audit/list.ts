@@ -2,7 +2,7 @@ import { type Selectable, type SelectQueryBuilder, sql } from 'kysely';
 import { addDays } from '../calendar/days.ts';
 import { startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
-import { all, first, q } from '../db/query.ts';
+import { all, first, prepared, q } from '../db/query.ts';
 import type { Schema } from '../db/schema.ts';
 import type { Audited } from './audit.ts';
 
@@ -59,6 +59,17 @@ export function listAudit(db: Db, filter: AuditFilter, place: AuditPlace): Audit
     older: hasOlder ? (lines.at(-1)?.id ?? null) : null,
     cutOff: beyond !== undefined,
   };
+}
+
+const SAID = 'SELECT 1 FROM audit_log WHERE act = ? AND at >= ? AND user_id = ? AND detail = ? LIMIT 1';
+
+/** Whether somebody is known to have done this since then (epoch ms). */
+export function isAudited(
+  db: Db,
+  { userId, act, detail }: { userId: number; act: Audited; detail: Record<string, unknown> },
+  since: number,
+): boolean {
+  return prepared(db, SAID).get(act, since, userId, JSON.stringify(detail)) !== undefined;
 }
 
 /** What the indexes find: an act, days. */

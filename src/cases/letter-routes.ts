@@ -3,6 +3,7 @@ import { agencyById } from '../agencies/queries.ts';
 import { audit } from '../audit/audit.ts';
 import { exactTime } from '../calendar/words.ts';
 import { signature } from '../people/actor.ts';
+import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
@@ -28,7 +29,7 @@ function printLetter(c: Ctx) {
   if (agency?.external !== 1) throw new NotFound('这个派单不是派给外部单位的，没有函件。');
   const now = nowOf(c);
   const detail = { name: agency.short_name };
-  audit(db, { at: now, actor, act: 'letter_printed', subject: given.number, detail });
+  audit(db, { at: now, actor, act: 'letter_printed', subject: given.number, detail, ip: visitorOf(c).ip });
   return c.html(
     letterView({
       ...letterOf(db, actor, given, assignment, now),

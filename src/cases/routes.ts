@@ -241,7 +241,7 @@ function printCase(c: Ctx) {
   const actor = whoIs(c);
   if (sightOf(dbOf(c), actor, given) !== 'whole') throw new NotFound();
   const now = nowOf(c);
-  audit(dbOf(c), { at: now, actor, act: 'case_printed', subject: given.number });
+  audit(dbOf(c), { at: now, actor, act: 'case_printed', subject: given.number, ip: visitorOf(c).ip });
   return c.html(
     workOrder({
       view: caseView(dbOf(c), actor, given, now),

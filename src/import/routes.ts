@@ -4,6 +4,7 @@ import { importStart } from '../../views/import/start.ts';
 import { audit } from '../audit/audit.ts';
 import { REFUSALS_KEPT_DAYS } from '../jobs/old-refusals.ts';
 import type { Role } from '../people/roles.ts';
+import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
@@ -175,6 +176,7 @@ function download(c: Ctx): Response {
     actor: whoIs(c),
     act: 'export_downloaded',
     subject: `未导入的行：${run.source}`,
+    ip: visitorOf(c).ip,
   });
   const name = encodeURIComponent(`未导入-${run.source}.csv`);
   c.header('content-type', 'text/csv; charset=utf-8');

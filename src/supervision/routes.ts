@@ -9,6 +9,7 @@ import { toneOf } from '../cases/clock-words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS, sightOf, visibleCase } from '../cases/visible.ts';
 import { signature } from '../people/actor.ts';
+import { visitorOf } from '../people/visitor.ts';
 import { entryOf } from '../policy/ever.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';
@@ -102,7 +103,7 @@ function printOrder(c: Ctx) {
   if (!order || !given || sightOf(db, actor, given) !== 'whole') {
     throw new NotFound('没有找到这份督办单，或您没有查看权限。');
   }
-  audit(db, { at: now, actor, act: 'supervision_printed', subject: order.number });
+  audit(db, { at: now, actor, act: 'supervision_printed', subject: order.number, ip: visitorOf(c).ip });
   const policy = policyAt(db, given.received_at);
   const instrument = entryOf(policy.instruments, order.instrument);
   const reports = reportsOn(db, order.id);
