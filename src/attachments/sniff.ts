@@ -33,7 +33,8 @@ function mediaType(head: Uint8Array, name: string): string {
   const known = SIGNATURES.find(([signature]) => text.startsWith(signature));
   if (known !== undefined) return known[1];
   if (text.startsWith('RIFF')) return RIFF[text.slice(8, 12)] ?? UNKNOWN;
-  if (text.startsWith('ftyp', 4)) return isoMedia(text.slice(8, 12));
+  // The first box is short: its length begins with zeros.
+  if (text.startsWith('\0\0') && text.startsWith('ftyp', 4)) return isoMedia(text.slice(8, 12));
   if (text.startsWith('\x1aE\xdf\xa3')) return text.slice(0, 64).includes('webm') ? 'video/webm' : UNKNOWN;
   if (isBitmap(head, text)) return 'image/bmp';
   if (isMp3Frame(head)) return 'audio/mpeg';

@@ -66,6 +66,37 @@ test('pages and drawings with scripts are never shown, whatever they are called'
   }
 });
 
+test('a page is no picture for standing behind a mark, a blank or a letter of another width', () => {
+  const wide = (text: string) => Buffer.from(text, 'utf16le');
+  const pages = [
+    Buffer.from('\ufeff<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    Buffer.from('\n\n <!DOCTYPE HTML><body onload="alert(1)">'),
+    Buffer.from('<!-- GIF89a --><script>alert(1)</script>'),
+    Buffer.from('MIME-Version: 1.0\nContent-Type: multipart/related\n\n<html>'),
+    wide('\ufeff<html><script>alert(1)</script>'),
+    Buffer.from('\x1f\x8b\x08\0<svg onload="alert(1)"/>', 'latin1'),
+    Buffer.from('RIFF<script>alert(1)</script>'),
+    Buffer.from('<a/>ftypisom<script>alert(1)</script>'),
+  ];
+  for (const page of pages) assert.equal(sniffType(page, '照片.svg').inline, false, page.toString('latin1'));
+});
+
+test('what is a picture by its beginning is sent as that picture alone, whatever stands behind', () => {
+  for (const [head, type] of [
+    ['GIF89a=1/*', 'image/gif'],
+    ['\xff\xd8\xff\xfe\0\x1c', 'image/jpeg'],
+    ['%PDF-1.4\n', 'application/pdf'],
+  ] as const)
+    assert.equal(sniff(`${head}<html><script>alert(1)</script>PK\x03\x04`, '页面.html').type, type);
+});
+
+test('Office files with macros, and archives that call themselves programs, are downloads of no known kind', () => {
+  for (const name of ['宏.docm', '宏.xlsm', '程序.jar', '程序.apk', '文档.docx.exe'])
+    assert.deepEqual(sniff('PK\x03\x04', name), { type: 'application/zip', inline: false, image: false });
+  const { type } = sniff('\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', '宏.dot');
+  assert.equal(type, 'application/octet-stream');
+});
+
 test('any bytes are looked at without harm', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 80 }), fc.string(), (some, name) => {

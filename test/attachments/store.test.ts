@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { after, before, describe, it } from 'node:test';
-import { filesOfCase, filesOfDraft, linkFiles } from '../../src/attachments/queries.ts';
+import { after, before, describe, it, mock } from 'node:test';
+import { bytesOf, filesOfCase, filesOfDraft, linkFiles } from '../../src/attachments/queries.ts';
 import { wantedBytes } from '../../src/attachments/range.ts';
 import { removeHalfUploads, storeFile, storeFiles } from '../../src/attachments/store.ts';
 import { takeDown } from '../../src/cases/intake.ts';
 import { all, first, prepared, q, run } from '../../src/db/query.ts';
+import { startSession } from '../../src/people/sessions.ts';
 import { Invalid } from '../../src/web/errors.ts';
 import { type Visitor, visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';
@@ -141,6 +142,23 @@ describe('attachments', () => {
     assert.equal(answer.headers.get('content-range'), `bytes ${from}-${from + 99}/${2 * MB}`);
     assert.ok(Buffer.from(await answer.arrayBuffer()).equals(bytes.subarray(from, from + 100)));
     assert.equal((await open(id, { range: `bytes=${2 * MB}-` })).status, 416);
+  });
+
+  it('are read only as far as somebody takes them', async () => {
+    const id = await store('draft-key-for-a-slow-reader', '录像.mp4', randomBytes(5 * MB));
+    const { db } = test.world;
+    const reading = prepared(db, 'SELECT bytes FROM attachment_parts WHERE attachment_id = ? AND part = ?');
+    const get = mock.method(reading, 'get');
+    const device = { ip: '127.0.0.1', agent: 'test', now: test.world.now() };
+    const cookie = `session=${startSession(db, cast.operator.id, device)}`;
+    const head = await test.app.request(`/attachments/${id}/x`, { method: 'HEAD', headers: { cookie } });
+    assert.equal(head.headers.get('content-length'), String(5 * MB));
+    assert.equal(get.mock.callCount(), 0);
+    const reader = bytesOf(db, id, 0, 5 * MB - 1).getReader();
+    await reader.read();
+    await reader.cancel();
+    assert.equal(get.mock.callCount(), 1);
+    get.mock.restore();
   });
 
   it('what is still the same is not sent again', async () => {
