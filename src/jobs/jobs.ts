@@ -5,6 +5,8 @@ import { makeDueBackup } from '../backup/automatic.ts';
 import { giveCards } from '../cases/cards.ts';
 import { optimize } from '../db/open.ts';
 import { writeDigests } from '../digest/write.ts';
+import { tendBallast } from '../disk/ballast.ts';
+import { lookAtDisks } from '../disk/watch.ts';
 import { removeOldDrafts } from '../drafts/drafts.ts';
 import { pollGateways, tidyGateways } from '../gateways/poll.ts';
 import { runningRun } from '../import/start.ts';
@@ -137,6 +139,20 @@ export const JOBS: readonly Job[] = [
     work: drillWhenDue,
     // A large file is read several times over.
     patience: 6 * 3_600_000,
+  },
+  {
+    name: 'disk space',
+    title: '查看磁盘空间',
+    when: '* * * * *',
+    quiet: true,
+    work: async (world) => void (await lookAtDisks(world)),
+  },
+  {
+    name: 'ballast',
+    title: '维护预留空间',
+    when: '*/10 * * * *',
+    quiet: true,
+    work: (world) => tendBallast(world),
   },
   {
     name: 'statistics',

@@ -1,0 +1,32 @@
+import {
+  card,
+  csrfField,
+  definitionList,
+  formActions,
+  type Html,
+  html,
+  linkButton,
+  note,
+  pageHead,
+  submitButton,
+} from '../ui/index.ts';
+
+/** How much room there is and what could be cleaned up. */
+export function diskCard(props: {
+  facts: readonly (readonly [string, string])[];
+  canRelease: boolean;
+}): Html {
+  const release = props.canRelease ? html`<a href="/health/ballast">释放预留空间</a>` : '';
+  return card('磁盘空间', definitionList(props.facts), { actions: release });
+}
+
+/** Asks before the reserve is given away. */
+export function releaseView(props: { size: string; csrf: string }): Html {
+  return html`${pageHead({ title: '释放预留空间', sub: `现有 ${props.size}` })}
+${note('warn', '预留空间只在磁盘写满、来不及清理时使用。释放后请立即清理磁盘，否则写满后没有余地了。')}
+<p>释放后工单等数据不受影响，登记和办理随即恢复。清理出足够的空间后，系统会自动重新预留。这次操作会记入审计日志。</p>
+<form method="post" action="/health/ballast">${csrfField(props.csrf)}${formActions([
+    submitButton({ text: '释放预留空间', tone: 'danger' }),
+    linkButton({ text: '返回运行状况', href: '/health/page' }),
+  ])}</form>`;
+}
