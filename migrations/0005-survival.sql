@@ -125,3 +125,14 @@ CREATE TABLE yearly_figures (
   reckoned_at INTEGER NOT NULL,
   PRIMARY KEY (year, figure, key)
 ) STRICT, WITHOUT ROWID;
+
+-- The event log stays append-only; the one thing that may change is the words of a case whose personal data are being
+-- masked, in the transaction that sets masked_at, and never who did what and when.
+DROP TRIGGER events_no_update;
+CREATE TRIGGER events_no_update BEFORE UPDATE ON events
+WHEN NEW.id IS NOT OLD.id OR NEW.case_id IS NOT OLD.case_id OR NEW.assignment_id IS NOT OLD.assignment_id
+  OR NEW.at IS NOT OLD.at OR NEW.user_id IS NOT OLD.user_id OR NEW.who IS NOT OLD.who OR NEW.act IS NOT OLD.act
+  OR NEW.from_status IS NOT OLD.from_status OR NEW.to_status IS NOT OLD.to_status
+  OR NEW.form_key IS NOT OLD.form_key OR NEW.form_hash IS NOT OLD.form_hash
+  OR (SELECT masked_at FROM cases WHERE id = OLD.case_id) IS NULL
+BEGIN SELECT RAISE(ABORT, 'the event log is append-only'); END;
