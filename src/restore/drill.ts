@@ -7,8 +7,8 @@ import { inWorker, WorkerFault } from '../jobs/in-worker.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
 import { isDrillDue } from './drill-due.ts';
+import type { DrillOrder, DrillResult } from './drill-one.ts';
 import { type Drill, lastDrill, noteDrillEnd, noteDrillStart } from './drill-queries.ts';
-import type { DrillOrder, DrillResult } from './drill-worker.ts';
 
 export type DrillWorld = Pick<World, 'db' | 'file' | 'now' | 'backupIdentityFile'>;
 
@@ -16,17 +16,18 @@ const running = new WeakSet<Db>();
 
 /**
  * X-M1: takes the newest backup to pieces, to see whether it could be lived on, and writes down what came of it.
+ * @param look how it is taken to pieces: in a thread of its own
  * @returns null where there is no backup yet
  * @throws Conflict while one runs
  */
-export async function drill(world: DrillWorld): Promise<Drill | null> {
+export async function drill(world: DrillWorld, look: Look = inThread): Promise<Drill | null> {
   const { db } = world;
   if (running.has(db)) throw new Conflict('恢复演练正在进行，请稍候查看结果。');
   const backup = lastGood(db, null);
   if (!backup) return null;
   running.add(db);
   try {
-    await drillOn(world, backup);
+    await drillOn(world, backup, look);
   } finally {
     running.delete(db);
   }
@@ -38,12 +39,13 @@ export async function drillWhenDue(world: DrillWorld): Promise<void> {
   if (!running.has(world.db) && isDrillDue(world.db, world.now())) await drill(world);
 }
 
+type Look = (order: DrillOrder) => Promise<DrillResult>;
 type Backup = NonNullable<ReturnType<typeof lastGood>>;
 
-async function drillOn(world: DrillWorld, backup: Backup): Promise<void> {
+async function drillOn(world: DrillWorld, backup: Backup, look: Look): Promise<void> {
   const { db, now } = world;
   const id = noteDrillStart(db, backup, now());
-  const { ok, sealed, fault, steps } = await tried(orderFor(world, backup));
+  const { ok, sealed, fault, steps } = await look(orderFor(world, backup));
   if (!db.open) return;
   const end = { ok, fault: sealed ? SEALED : fault, steps, at: now() };
   await throughGate(db, () => db.open && noteDrillEnd(db, id, end), WAIT);
@@ -65,7 +67,7 @@ function orderFor({ file: database, now, backupIdentityFile }: DrillWorld, backu
   };
 }
 
-async function tried(order: DrillOrder): Promise<DrillResult> {
+async function inThread(order: DrillOrder): Promise<DrillResult> {
   try {
     return await inWorker<DrillResult>(new URL('./drill-worker.ts', import.meta.url), order);
   } catch (error) {

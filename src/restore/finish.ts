@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { removeUnfinished, renameForGood, syncFolder } from '../backup/files.ts';
 import { momentOf } from './moment.ts';
 import { asideOf, drillCopyIn, readyOf, unfinishedOf } from './names.ts';
+import { beginsAsOurs } from './ours.ts';
 
 /** What belongs to a database and may hold the newest of it. */
 const TAILS = ['-wal', '-journal'] as const;
@@ -30,8 +31,7 @@ export function finishRestore(database: string): string | null {
 
 /** One file is easier kept than two: what the old one wrote last is brought into it, as its next start would have done. */
 function takeIn(database: string): void {
-  // SQLite throws the tail of an empty file away.
-  if (!holds(database) || !holds(`${database}-wal`)) return;
+  if (!beginsAsOurs(database) || !holds(`${database}-wal`)) return;
   let db: Database.Database | undefined;
   try {
     db = new Database(database, { fileMustExist: true, timeout: 0 });

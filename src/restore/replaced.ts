@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
-import { APPLICATION_ID, connect, type Db, isSqliteError } from '../db/open.ts';
+import { statSync } from 'node:fs';
+import { connect, type Db, isSqliteError } from '../db/open.ts';
 import { type Facts, factsOf } from './facts.ts';
+import { beginsAsOurs } from './ours.ts';
 
 /** A running number: how far it has come in each series. */
 export type Counters = { cases: Series[]; orders: Series[] };
@@ -11,11 +12,10 @@ export type Replaced = { facts: Facts; counters: Counters };
 
 /** Null where there is none, or it can no longer be read: that is why one restores. */
 export function readReplaced(database: string): Replaced | null {
-  if (!existsSync(database) || statSync(database).size === 0) return null;
+  if (!beginsAsOurs(database)) return null;
   let db: Db | undefined;
   try {
     db = connect(database, { readonly: true });
-    if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) return null;
     return { facts: factsOf(db, statSync(database).size), counters: countersOf(db) };
   } catch (error) {
     if (isSqliteError(error, 'SQLITE')) return null;
