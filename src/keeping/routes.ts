@@ -1,8 +1,7 @@
 import { yearsView } from '../../views/keeping/years.ts';
-import { audit } from '../audit/audit.ts';
 import { exactTime } from '../calendar/words.ts';
 import type { Routes } from '../web/access.ts';
-import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { csvFile } from '../web/csv-file.ts';
 import { page } from '../web/page.ts';
 import { YEAR_READERS } from './roles.ts';
@@ -27,7 +26,6 @@ function showYears(c: Ctx) {
 }
 
 function downloadYears(c: Ctx): Response {
-  audit(dbOf(c), { at: nowOf(c), actor: whoIs(c), act: 'export_downloaded', subject: '历年数字' });
   return csvFile(c, '历年数字.csv', rowsOf(yearsTable(dbOf(c), nowOf(c))));
 }
 

@@ -7,7 +7,14 @@ import { toCsv } from './csv.ts';
 export function csvFile(c: Ctx, name: string, rows: Parameters<typeof toCsv>[0]): Response {
   const { now, ip } = visitorOf(c);
   const detail = { lines: rows.length - 1 };
-  audit(dbOf(c), { at: now, actor: whoIs(c), act: 'export_downloaded', subject: name, detail, ip });
+  audit(dbOf(c), {
+    at: now,
+    actor: whoIs(c),
+    act: 'export_downloaded',
+    subject: name.replace(/\.csv$/, ''),
+    detail,
+    ip,
+  });
   return sendCsv(c, name, toCsv(rows));
 }
 
