@@ -57,12 +57,15 @@ function failedInARow(attempts: readonly Attempt[]): number {
   return good === -1 ? attempts.length : good;
 }
 
+/** The reason may say in its further sentences what to do. */
 function failing(folder: string, fault: string, times: number): Trouble {
+  const [what = '', ...further] = fault.replace(/。$/, '').split('。');
+  const more = further.join('。');
   return {
     ...TROUBLE,
     key: `backup ${folder}`,
-    what: `备份没有存到 ${folder}${times > 1 ? `（连续 ${times} 次）` : ''}：${fault.replace(/。$/, '')}`,
-    todo: '请检查这个文件夹：是否存在、是否已挂载、有没有空间和写入权限，然后在“数据备份”页点“立即备份”。系统也会自动再试。',
+    what: `备份没有存到 ${folder}${times > 1 ? `（连续 ${times} 次）` : ''}：${what}`,
+    todo: `${more || '请检查这个文件夹所在的磁盘、网络存储和写入权限'}。排除后可在“数据备份”页点“立即备份”，系统也会自动再试。`,
     over: `备份到 ${folder}（此前没有成功）`,
     tell: times >= TELL_AFTER,
     urgent: false,
@@ -70,8 +73,11 @@ function failing(folder: string, fault: string, times: number): Trouble {
 }
 
 function missing(db: Db, folder: string, now: number): Trouble | null {
-  const since = lastGood(db, folder)?.started_at ?? Math.max(backupsSince(db), foldersSince(db, now) ?? 0);
+  const last = lastGood(db, folder)?.started_at;
+  const since = last ?? Math.max(backupsSince(db), foldersSince(db, now) ?? 0);
   if (now - since <= allowed(db, now)) return null;
+  // No worse off than all of them: that is said once.
+  if (last === lastGood(db, null)?.started_at) return null;
   return {
     ...TROUBLE,
     key: `backup ${folder}`,

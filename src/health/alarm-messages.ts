@@ -77,12 +77,13 @@ function tell(db: Db, role: Role, alarm: Alarm, now: number): number {
   return ways.length;
 }
 
-const OF_NO_CASE = {
+export const OF_NO_CASE = {
   ...{ rule: 'alarm', occasion: 'alarm', stage: 0, facts: {} },
   ...{ caseId: null, assignmentId: null, clockId: null },
 } as const satisfies Partial<NewMessage>;
 
-function waysOf(db: Db, role: Role) {
+/** Each holder of the role in service, once for each medium by which they can be told. */
+export function waysOf(db: Db, role: Role) {
   const [email, sms] = [hasEmail(db), hasSms(db)];
   return holdersOf(db, role).flatMap(({ id, name, ...at }) => [
     ...(email && at.email ? [{ medium: 'email', id, name, address: at.email } as const] : []),

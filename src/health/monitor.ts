@@ -1,9 +1,12 @@
 import { auditFigures } from '../audit/troubles.ts';
+import { backupFigures } from '../backup/troubles.ts';
 import type { Db } from '../db/open.ts';
+import { diskFigures } from '../disk/troubles.ts';
 import { allGateways } from '../gateways/queries.ts';
 import type { MessageStatus } from '../outbox/message.ts';
 import { countMessages } from '../outbox/queries.ts';
-import { oldestDue } from './queries.ts';
+import { lastDrill } from '../restore/drill-queries.ts';
+import { loadedYears, oldestDue } from './queries.ts';
 import { type Trouble, troublesOf } from './troubles.ts';
 
 /**
@@ -29,9 +32,21 @@ export function monitored(db: Db, now: number) {
       status: state(of('gateways')),
       down: allGateways(db).filter(({ active, down_since }) => active === 1 && down_since !== null).length,
     },
-    calendar: { status: state(of('calendar')) },
+    backup: { status: state(of('backup')), ...backupFigures(db, now), lastDrill: drillFigures(db, now) },
+    calendar: { status: state(of('calendar')), years: loadedYears(db) },
     audit: { status: state(of('audit')), ...auditFigures(db, now) },
+    disk: { status: state(of('disk')), ...diskFigures(db) },
   };
+}
+
+/** The newest one that has ended: what came of it and how long ago. */
+function drillFigures(
+  db: Db,
+  now: number,
+): { result: 'good' | 'sealed' | 'failed'; ageSeconds: number } | null {
+  const last = lastDrill(db);
+  if (!last || last.state === 'running') return null;
+  return { result: last.state, ageSeconds: Math.max(0, Math.floor((now - last.startedAt) / 1000)) };
 }
 
 function upToThousand(db: Db, status: MessageStatus): number {

@@ -1,10 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { healthView } from '../../views/health/page.ts';
+import { sayBytes } from '../backup/bytes.ts';
+import { foldersOf } from '../backup/folders.ts';
+import { backupHints } from '../backup/hints.ts';
+import { lookAtFolders } from '../backup/look.ts';
 import { exactTime, sayDuration } from '../calendar/words.ts';
 import { keyFileOf, keyWarnings } from '../citizens/key.ts';
 import { projectRoot } from '../config.ts';
 import type { Db } from '../db/open.ts';
+import { diskPart } from '../disk/page.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
@@ -13,7 +18,8 @@ import { page } from '../web/page.ts';
 import { hintsOf } from './hints.ts';
 import { faultLines, gatewayLines, jobLines, outboxFigures } from './lines.ts';
 import { monitored } from './monitor.ts';
-import { countCases, fileSize, loadedYears, openSessions, readVersion, sqliteVersion } from './queries.ts';
+import { partLines } from './parts.ts';
+import { countCases, fileSize, openSessions, readVersion, sqliteVersion } from './queries.ts';
 import { troublesOf } from './troubles.ts';
 
 const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
@@ -38,17 +44,22 @@ function answerMonitor(c: Ctx): Response {
   }
 }
 
-function showHealth(c: Ctx): Response | Promise<Response> {
-  const [db, now] = [dbOf(c), nowOf(c)];
+async function showHealth(c: Ctx): Promise<Response> {
+  const { db, file, now: clock } = c.get('world');
+  const now = clock();
+  const folders = needsChoice(db) ? [] : await lookAtFolders(foldersOf(db, file, now), file);
+  const troubles = troublesOf(db, now);
   const main = healthView({
-    troubles: troublesOf(db, now),
+    troubles,
     warnings: warningsOf(db),
-    hints: hintsOf(db, now),
+    hints: [...hintsOf(db, now), ...backupHints(db, folders, now)],
+    parts: needsChoice(db) ? [] : partLines(db, troubles, now),
     facts: factsOf(c),
     jobs: jobLines(db, now),
     faults: faultLines(db, now),
     outbox: outboxFigures(db, now),
     gateways: gatewayLines(db, now),
+    disk: diskPart(db, now),
   });
   return page(c, { title: '运行状况', main });
 }
@@ -66,7 +77,6 @@ function factsOf(c: Ctx): [string, string][] {
     ['SQLite 版本', sqliteVersion(db)],
     ['工单总数', `${countCases(db).toLocaleString('zh-CN')} 件`],
     ['正在登录', `${openSessions(db, now)} 处`],
-    ['工作日历', `已有 ${loadedYears(db).join('、')} 年放假安排`],
     ['已连续运行', `${sayDuration(upFor)}，自 ${exactTime(now - upFor)}`],
   ];
 }
@@ -74,10 +84,4 @@ function factsOf(c: Ctx): [string, string][] {
 function warningsOf(db: Db): string[] {
   const unset = '系统还没有完成初始化，请先选择从示范数据或从空白开始。';
   return [...keyWarnings(db), ...(needsChoice(db) ? [unset] : [])];
-}
-
-function sayBytes(bytes: number): string {
-  const megabytes = bytes / 1024 / 1024;
-  if (megabytes < 1) return `${Math.ceil(bytes / 1024)} KB`;
-  return megabytes < 1024 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(2)} GB`;
 }

@@ -1,13 +1,16 @@
 import { auditTroubles } from '../audit/troubles.ts';
+import { backupTroubles } from '../backup/troubles.ts';
 import { calendarOf } from '../calendar/current.ts';
 import { sayDuration } from '../calendar/words.ts';
 import { missingYear } from '../calendar/working-time.ts';
 import type { Db } from '../db/open.ts';
+import { diskTroubles } from '../disk/troubles.ts';
 import { type Desk, deskOf } from '../jobs/desk.ts';
 import type { Job } from '../jobs/jobs.ts';
 import { judge } from '../jobs/judge.ts';
 import { countMessages } from '../outbox/queries.ts';
 import { policyAt } from '../policy/policy.ts';
+import { drillTroubles } from '../restore/troubles.ts';
 import { needsChoice } from '../setup/state.ts';
 import { gatewayTroubles } from './gateway-troubles.ts';
 import { triesOfDead } from './queries.ts';
@@ -41,6 +44,9 @@ export function troublesOf(db: Db, now: number): Trouble[] {
     ...deadMessages(db),
     ...calendarTrouble(db, now),
     ...auditTroubles(db, now),
+    ...diskTroubles(db, now),
+    ...backupTroubles(db, now),
+    ...drillTroubles(db, now),
   ];
 }
 

@@ -98,6 +98,8 @@ export interface DataTableProps {
   captionVisible?: boolean | undefined;
   columns: readonly Column[];
   rows: readonly { cells: Readonly<Record<string, Content | number | null | undefined>>; strong?: boolean }[];
+  /** On a phone each row is a card: for rows that are read one by one, not figures that are compared. */
+  cards?: boolean | undefined;
   /** Definitions of the figures, printed beneath. */
   foot?: Content | null | undefined;
   empty?: Html | undefined;
@@ -107,20 +109,25 @@ export interface DataTableProps {
 export function dataTable(props: DataTableProps): Html {
   if (props.rows.length === 0 && props.empty) return props.empty;
   const [first] = props.columns;
+  // Drawn as cards, a table is no table to a screen reader unless it says so.
+  const role = (name: string) => attributes({ role: props.cards ? name : null });
   const head = props.columns.map((column) => headCell({ ...column, grow: column.grow ?? false }, ''));
   const body = props.rows.map((row) => {
     const cells = props.columns.map((column) => {
-      const own = attributes({ class: cellClass({ ...column, grow: column.grow ?? false }, '') || null });
+      const own = attributes({
+        class: cellClass({ ...column, grow: column.grow ?? false }, '') || null,
+        ...(props.cards ? { 'data-label': column.label || null } : {}),
+      });
       const content = row.cells[column.key] ?? '';
       return column === first
-        ? html`<th scope="row" ${own}>${content}</th>`
-        : html`<td ${own}>${content}</td>`;
+        ? html`<th scope="row" ${own} ${role('rowheader')}>${content}</th>`
+        : html`<td ${own} ${role('cell')}>${content}</td>`;
     });
-    return html`<tr class="${row.strong ? 'ui-total' : ''}">${cells}</tr>`;
+    return html`<tr class="${row.strong ? 'ui-total' : ''}" ${role('row')}>${cells}</tr>`;
   });
   const caption = html`<caption class="${props.captionVisible ? 'ui-caption' : 'visually-hidden'}">${props.caption}</caption>`;
   const foot = props.foot ? html`<p class="ui-table-foot">${props.foot}</p>` : '';
-  return html`<div class="ui-table-scroll" tabindex="0" role="region" aria-label="${props.caption}"><table class="table ui-data">${caption}<thead><tr>${head}</tr></thead><tbody>${body}</tbody></table></div>${foot}`;
+  return html`<div class="ui-table-scroll" tabindex="0" role="region" aria-label="${props.caption}"><table class="${classes('table ui-data', props.cards && 'ui-data-cards')}" ${role('table')}>${caption}<thead ${role('rowgroup')}><tr ${role('row')}>${head}</tr></thead><tbody ${role('rowgroup')}>${body}</tbody></table></div>${foot}`;
 }
 
 /** Steps through a long list. `countText` says where one is: 第 1-50 件，共 1000+ 件. */

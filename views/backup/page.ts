@@ -1,0 +1,211 @@
+import {
+  attributes,
+  type Content,
+  card,
+  dataTable,
+  definitionList,
+  disclosure,
+  emptyState,
+  type Html,
+  html,
+  linkButton,
+  type NoteTone,
+  note,
+  pageHead,
+  postButton,
+  statusBadge,
+  type Tone,
+  timeTag,
+} from '../ui/index.ts';
+
+export type When = { at: number; text: string; exact: string };
+type State = { tone: Tone; text: string; why?: string };
+
+export type FolderLine = {
+  folder: string;
+  state: State;
+  free: string;
+  last: When | null;
+  held: string;
+  disk: string;
+};
+
+/** One backup; each folder that it was to go to has had its own luck. */
+export type BackupLine = {
+  at: When;
+  kind: string;
+  size: string;
+  state: State;
+  /** By folder, what went wrong there. */
+  faults: readonly { folder: string; fault: string }[];
+  /** Null where none of it lies anywhere any more. */
+  download: { href: string; label: string } | null;
+};
+
+export type DrillLine = {
+  at: When;
+  file: string;
+  took: string;
+  state: State;
+  steps: readonly { what: string; found: string }[];
+};
+
+/** What is being made just now. */
+export type ProgressProps = { words: string; done: number; total: number };
+
+export type BackupProps = {
+  csrf: string;
+  /** How it stands, in one sentence. */
+  sentence: { tone: NoteTone; text: string };
+  troubles: readonly { what: string; todo: string; urgent: boolean }[];
+  progress: ProgressProps | null;
+  hints: readonly Content[];
+  folders: readonly FolderLine[];
+  backups: readonly BackupLine[];
+  drills: readonly DrillLine[];
+  facts: readonly (readonly [string, Content])[];
+};
+
+/** How it stands first, then where they lie, which there are, and whether one could be lived on. */
+export function backupView(props: BackupProps): Html {
+  const settings = linkButton({ href: '/policy/backup', text: '备份设置' });
+  const head = pageHead({
+    title: '数据备份',
+    sub: '全部内容（工单、附件、账号、设置）都在一个数据文件里。系统运行中自动备份，检查通过才算成功。',
+    actions: settings,
+  });
+  return html`${head}${note(props.sentence.tone, props.sentence.text)}${props.troubles.map(trouble)}${makeNow(props)}${props.hints.map((text) => note('info', text))}
+${card('备份文件夹', folderTable(props.folders))}${card('备份记录', backupTable(props.backups))}${card('恢复演练', drillTable(props.drills))}${card('核对与密钥', definitionList(props.facts))}`;
+}
+
+function trouble({ what, todo, urgent }: BackupProps['troubles'][number]): Html {
+  return note(urgent ? 'error' : 'warn', html`<strong>${what}。</strong>${todo}`);
+}
+
+/** The button, or while one is being made how far it is: that part renews itself, without JavaScript a link does. */
+export function makeNow({ csrf, progress }: Pick<BackupProps, 'csrf' | 'progress'>): Html {
+  const renewal = progress
+    ? {
+        'hx-get': '/backup/progress',
+        'hx-trigger': 'every 1s',
+        'hx-swap': 'outerHTML',
+        'hx-status:4xx': 'swap:none',
+        'hx-status:5xx': 'swap:none',
+      }
+    : {};
+  const inside = progress ? goingOn(progress) : startButton(csrf);
+  return html`<div ${attributes({ id: 'backup-now', ...renewal })}>${inside}</div>`;
+}
+
+function startButton(csrf: string): Html {
+  const button = postButton({ action: '/backup/start', csrf, text: '立即备份', tone: 'primary' });
+  return html`<div class="mb-3">${button}</div>`;
+}
+
+function goingOn({ words, done, total }: ProgressProps): Html {
+  const bar = attributes({
+    class: 'w-100',
+    max: Math.max(1, total),
+    value: total === 0 ? null : Math.min(done, total),
+    'aria-label': '备份进度',
+  });
+  return card(
+    '正在备份',
+    html`<p><progress ${bar}></progress></p><p>${words}</p><p class="ui-muted">可以离开此页，不影响备份和受理。<a href="/backup">刷新进度</a></p>`,
+  );
+}
+
+function folderTable(folders: readonly FolderLine[]): Html {
+  return dataTable({
+    caption: '备份文件夹',
+    cards: true,
+    columns: [
+      { key: 'folder', label: '文件夹' },
+      { key: 'state', label: '状态' },
+      { key: 'last', label: '最近成功' },
+      { key: 'held', label: '已存' },
+      { key: 'free', label: '剩余空间' },
+      { key: 'disk', label: '所在磁盘' },
+    ],
+    rows: folders.map(({ folder, state, last, held, free, disk }) => ({
+      cells: { folder: path(folder), state: badge(state), last: moment(last), held, free, disk },
+    })),
+  });
+}
+
+function backupTable(backups: readonly BackupLine[]): Html {
+  return dataTable({
+    caption: '备份记录',
+    cards: true,
+    columns: [
+      { key: 'at', label: '时间' },
+      { key: 'kind', label: '种类' },
+      { key: 'state', label: '结果' },
+      { key: 'size', label: '大小' },
+      { key: 'get', label: '操作' },
+    ],
+    rows: backups.map((line) => ({
+      cells: {
+        at: moment(line.at),
+        kind: line.kind,
+        state: html`<div>${badge(line.state)}${line.faults.map(fault)}</div>`,
+        size: line.size,
+        get: line.download
+          ? html`<a href="${line.download.href}" aria-label="${line.download.label}">下载</a>`
+          : '',
+      },
+    })),
+    empty: emptyState({
+      title: '还没有备份',
+      text: '系统会按“备份设置”中的时间自动备份，每一份都列在这里；也可以现在点“立即备份”做第一份。',
+    }),
+  });
+}
+
+function fault({ folder, fault }: BackupLine['faults'][number]): Html {
+  return html`<div class="ui-muted">${path(folder)}：${fault}</div>`;
+}
+
+function drillTable(drills: readonly DrillLine[]): Html {
+  return dataTable({
+    caption: '恢复演练',
+    cards: true,
+    columns: [
+      { key: 'at', label: '时间' },
+      { key: 'state', label: '结果' },
+      { key: 'took', label: '用时' },
+      { key: 'file', label: '所用备份' },
+    ],
+    rows: drills.map(({ at, state, took, file, steps }) => ({
+      cells: {
+        at: moment(at),
+        state: html`<div>${badge(state)}${stepList(steps)}</div>`,
+        took,
+        file: path(file),
+      },
+    })),
+    empty: emptyState({
+      title: '还没有演练过',
+      text: '系统每月自动取最新一份备份试着恢复一次，逐项核对后删除试用的副本，结果列在这里。',
+    }),
+  });
+}
+
+function stepList(steps: DrillLine['steps']): Content {
+  if (steps.length === 0) return '';
+  const lines = steps.map(({ what, found }) => html`<li>${what}：${found}</li>`);
+  return disclosure('逐项结果', html`<ul>${lines}</ul>`);
+}
+
+function badge({ tone, text, why }: State): Html {
+  return html`<div>${statusBadge(tone, text)}${why ? html`<div class="ui-muted">${why}</div>` : ''}</div>`;
+}
+
+/** Paths and file names are code to a reader who knows no English. */
+function path(text: string): Html {
+  return html`<code>${text}</code>`;
+}
+
+function moment(when: When | null): Content {
+  return when ? timeTag(when.at, when.text, when.exact) : '尚无';
+}
