@@ -1,5 +1,6 @@
 import { type Html, html } from '../../views/ui/index.ts';
 import type { Db } from '../db/open.ts';
+import { keepingHints } from '../keeping/hints.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
@@ -9,7 +10,12 @@ import { countUnreachable } from './queries.ts';
 /** Who could not be told of anything: nothing is amiss, but something would be missed. */
 export function hintsOf(db: Db, now: number): Html[] {
   if (needsChoice(db)) return [];
-  return [...(reachable(db) ? [] : [NOBODY]), ...contactsWithout(db, now), ...agencyStaffWithout(db)];
+  return [
+    ...(reachable(db) ? [] : [NOBODY]),
+    ...contactsWithout(db, now),
+    ...agencyStaffWithout(db),
+    ...keepingHints(db, now),
+  ];
 }
 
 const PEOPLE = html`<a href="/people">人员与岗位</a>`;

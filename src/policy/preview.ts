@@ -1,4 +1,5 @@
 import { policyPreview } from '../../views/policy/preview.ts';
+import { keepingWarnings } from '../keeping/hints.ts';
 import { one } from '../web/body.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
@@ -68,5 +69,6 @@ function warnings(c: Ctx, subject: Subject, { before, policy, from }: Wanted): s
     const changes = changesOnDay(db, subject, each, later[place - 1]?.policy ?? policy, now);
     return `另有一次已定的更改${sayFrom(each.from)}，从那时起以那次的内容为准（${changes.join('；')}）。`;
   });
-  return [...stillInUse(db, subject, before, policy), ...replaced];
+  const shorter = keepingWarnings(db, before, policy, from);
+  return [...stillInUse(db, subject, before, policy), ...shorter, ...replaced];
 }

@@ -1,0 +1,50 @@
+import { type Html, html } from '../../views/ui/index.ts';
+import { sayBytes } from '../backup/bytes.ts';
+import type { Db } from '../db/open.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Keeping } from '../presets/types.ts';
+import { hasFreshBackup } from './backed-up.ts';
+import { casesToMask } from './due.ts';
+import { isWorthGivingBack, spaceIn } from './free-pages.ts';
+import { keepingInForce } from './in-force.ts';
+
+/** What waits for the administrator; for the health page. */
+export function keepingHints(db: Db, now: number): Html[] {
+  const space = spaceIn(db);
+  return [
+    ...(isWorthGivingBack(space) && !space.givesBack ? [stayingLarge(space.bytes)] : []),
+    ...waitingForBackup(db, now),
+  ];
+}
+
+function stayingLarge(bytes: number): Html {
+  return html`数据文件中有 ${sayBytes(bytes)} 空闲，新内容会先用这些空间；这份文件由较早的版本建立，不能在运行中归还给磁盘。需要腾出磁盘时，请按运维手册“整理数据文件”一节办理。`;
+}
+
+function waitingForBackup(db: Db, now: number): Html[] {
+  if (hasFreshBackup(db, now)) return [];
+  const count = casesToMask(db, keepingInForce(db, now), now);
+  if (count === 0) return [];
+  return [
+    html`有 ${sayCount(count)}工单已过<a href="/policy/keeping">保存期限</a>，因为没有近期的完好备份，其中的个人信息还没有抹去。备份恢复正常后，系统会在夜间自动处理。`,
+  ];
+}
+
+/** What a shorter time means for cases, said before it is confirmed. `from` is when it comes into force. */
+export function keepingWarnings(db: Db, before: Policy, after: Policy, from: number): string[] {
+  if (!isShorter(after.keeping, before.keeping)) return [];
+  const count = casesToMask(db, after.keeping, from);
+  if (count === 0) return [];
+  return [
+    `按新的期限，有 ${sayCount(count)}已办结工单的个人信息将被抹去，抹去后不能找回。施行满一天后的夜间开始处理，在此之前可以改回。请先确认备份完好。`,
+  ];
+}
+
+function isShorter(after: Keeping, before: Keeping): boolean {
+  const years = ({ maskYears }: Keeping) => (maskYears === 0 ? Number.POSITIVE_INFINITY : maskYears);
+  return years(after) < years(before);
+}
+
+function sayCount(count: number): string {
+  return count > 1000 ? '1000 件以上' : `${count} 件`;
+}
