@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
 import { findSession, startSession } from '../../src/people/sessions.ts';
 import { newCast } from '../../test/support/cast.ts';
-import { backupsBeside } from './backups.ts';
+import { backupFaults, backupsBeside } from './backups.ts';
 import { inFolder } from './folder.ts';
 import { inspect } from './inspect.ts';
 import { type SignedIn, work } from './load.ts';
@@ -101,13 +100,10 @@ class House {
   /** Everything that was ever promised of this file, and every backup that was made of it. */
   lookAtAll(): void {
     this.#look(this.#promises);
-    for (const { file, fault } of backupsBeside(this.#path)) {
-      this.#outcome.facts.backups += 1;
-      if (fault === null) continue;
-      this.#outcome.damaged += 1;
-      this.#outcome.failures.push(`backup ${file}: ${fault}`);
-    }
-    rmSync(this.#path, { force: true });
+    const faults = backupFaults(this.#path);
+    this.#outcome.facts.backups += backupsBeside(this.#path).length;
+    this.#outcome.damaged += faults.length;
+    this.#outcome.failures.push(...faults);
   }
 
   #look(promises: readonly Promised[]): void {

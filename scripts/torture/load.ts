@@ -10,9 +10,11 @@ export type Desk = {
   acknowledged: (promised: Promised) => void;
   /** An answer that nobody expected. */
   refused: (what: string) => void;
+  /** The disk would not take it, which was said; where that is expected the work goes on. */
+  diskRefused?: (promised: Promised, answer: string) => void;
 };
 
-type Sent = { status: number; location: string | null };
+type Sent = { status: number; location: string | null; text: string };
 type Post = (path: string, fields: Record<string, string | File>) => Promise<Sent>;
 
 /** One person at work, one form after another, until the server is gone. */
@@ -22,15 +24,19 @@ export async function work(address: string, { token, csrf }: SignedIn, desk: Des
     for (const [name, value] of Object.entries({ ...fields, csrf })) form.append(name, value);
     const headers = { cookie: `session=${token}` };
     const answer = await fetch(address + path, { method: 'POST', body: form, headers, redirect: 'manual' });
-    await answer.arrayBuffer();
-    return { status: answer.status, location: answer.headers.get('location') };
+    const text = await answer.text();
+    return { status: answer.status, location: answer.headers.get('location'), text };
   };
   let page: string | null = null;
   try {
     for (;;) {
       const n = desk.next();
       const kind: WebKind = page === null ? 'case' : (ORDER[n % ORDER.length] ?? 'case');
-      const { status, location } = await SEND[kind](post, n, page);
+      const { status, location, text } = await SEND[kind](post, n, page);
+      if (status === 507 && desk.diskRefused) {
+        desk.diskRefused({ kind, n }, text);
+        continue;
+      }
       if (status !== DONE[kind] || location?.startsWith('/login')) return desk.refused(`${kind}: ${status}`);
       desk.acknowledged({ kind, n });
       if (kind === 'case' || kind === 'sealed') page = location;

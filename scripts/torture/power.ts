@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { backupFaults, backupsBeside } from './backups.ts';
 import { cutsOf } from './cuts.ts';
 import { inFolder } from './folder.ts';
 import { type Found, inspect } from './inspect.ts';
@@ -35,11 +36,21 @@ export function cutPower(
   work: string,
   heedsSync = true,
 ): Outcome {
-  const facts = { steps: recorded.steps.length, 'at an fsync': 0, 'acknowledged writes': 0 };
+  const facts = {
+    steps: recorded.steps.length,
+    'at an fsync': 0,
+    'acknowledged writes': 0,
+    'backups found whole': 0,
+  };
   const outcome = { ...nothingYet(part), facts };
   const into = join(work, 'cut');
+  const path = join(into, DATABASE);
   for (const { n, step, promises } of cutsOf(recorded, times, into, heedsSync)) {
-    judge(outcome, `cut before step ${n}`, inspect(join(into, DATABASE), AFTERWARDS, promises));
+    const found = inspect(path, AFTERWARDS, promises);
+    // In a file that is not whole reading may fail.
+    if (found.damage.length === 0) found.damage.push(...backupFaults(path));
+    judge(outcome, `cut before step ${n}`, found);
+    facts['backups found whole'] += backupsBeside(path).filter(({ fault }) => fault === null).length;
     if (step.op === 'synced') facts['at an fsync'] += 1;
     facts['acknowledged writes'] = promises.length;
     outcome.tried += 1;

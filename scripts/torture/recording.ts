@@ -14,15 +14,16 @@ export type Step =
 
 const HEAD = 32;
 
-let built: string | undefined;
+const built = new Map<string, string>();
 
-/** Builds the shim, once in a process. @throws where there is no C compiler, or it finds fault */
-function shim(): string {
-  if (built !== undefined) return built;
+/** Builds a shim, once in a process. @throws where there is no C compiler, or it finds fault */
+export function shim(name = 'shim'): string {
+  const before = built.get(name);
+  if (before !== undefined) return before;
   const folder = mkdtempSync(join(tmpdir(), 'hotline-shim-'));
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const library = join(folder, 'shim.so');
-  const source = join(import.meta.dirname, 'shim.c');
+  const source = join(import.meta.dirname, `${name}.c`);
   const flags = ['-O2', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC', '-o', library, source];
   try {
     execFileSync('cc', [...flags, '-ldl', '-lpthread'], { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -31,7 +32,7 @@ function shim(): string {
       throw new Error('no C compiler found: apt-get install gcc libc6-dev to cut the power');
     throw error;
   }
-  built = library;
+  built.set(name, library);
   return library;
 }
 

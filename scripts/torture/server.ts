@@ -12,10 +12,11 @@ export type Server = {
   complaints: () => string;
 };
 
-export function startServer(database: string): Server {
+/** @param more what else stands in its environment */
+export function startServer(database: string, more: Record<string, string> = {}): Server {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'src/main.ts'], {
     cwd: projectRoot,
-    env: { ...process.env, DATABASE: database, PORT: '0', HOST: '127.0.0.1', LOG_REQUESTS: 'none' },
+    env: { ...process.env, DATABASE: database, PORT: '0', HOST: '127.0.0.1', LOG_REQUESTS: 'none', ...more },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const gone = once(child, 'exit');

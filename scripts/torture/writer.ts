@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { storeFile } from '../../src/attachments/store.ts';
 import { audit } from '../../src/audit/audit.ts';
+import { startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { takeDown } from '../../src/cases/intake.ts';
 import { perform } from '../../src/cases/perform.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
 import { saveDraft } from '../../src/drafts/drafts.ts';
 import type { Actor } from '../../src/people/actor.ts';
+import { loadAssets } from '../../src/web/assets.ts';
+import type { World } from '../../src/web/context.ts';
 import { newCast } from '../../test/support/cast.ts';
 import {
   contentOf,
@@ -24,7 +27,7 @@ import {
 
 /*
  * What the power is cut to: opens data/hotline.db in a folder, makes or migrates it, and writes through the product's own
- * functions, one after another. A write that came back is acknowledged in the file `acks` beside it.
+ * functions, one after another, with a backup amid them. A write that came back is acknowledged in the file `acks` beside it.
  *   writer.ts FOLDER [--writes 60] [--synchronous FULL]
  */
 
@@ -40,8 +43,14 @@ async function write(times: number): Promise<void> {
     const now = START + n * 1000;
     if (kind === 'case' || kind === 'sealed') caseId = takeCall({ kind, n }, operator, now);
     else await WRITES[kind](db, { n, actor: operator, caseId, now });
+    if (n === Math.ceil(times / 3)) startBackup(world(now), { kind: 'manual', actor: null });
+    if (n === Math.ceil((times * 2) / 3)) await waitForBackup(db);
     writeSync(acks, `${JSON.stringify({ kind, n })}\n`);
   }
+}
+
+function world(now: number): World {
+  return { db, file: db.name, now: () => now, assets: loadAssets().assets, setupCode: '' };
 }
 
 function takeCall({ kind, n }: Promised, actor: Actor, now: number): number {

@@ -1,5 +1,6 @@
-import { mkdirSync, statfsSync, statSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { makeFolder } from '../db/folder.ts';
 import { sayBytes } from './bytes.ts';
 import { NotTaken } from './fault.ts';
 
@@ -18,7 +19,7 @@ export type Place = {
  * @throws NotTaken where it is not there, not mounted, or too full
  */
 export function readyPlace({ folder, own, mounted }: Place, free: number): void {
-  if (own) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (own) makeFolder(folder, 0o700);
   if (!isFolder(folder))
     throw new NotTaken(
       '文件夹不存在。为免网络存储没有挂载时写满系统磁盘，不会自动建立；请挂载存储或建立文件夹',

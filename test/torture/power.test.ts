@@ -25,6 +25,7 @@ describe('the power fails', { skip: noCompiler() }, () => {
     assertStood(outcome, 30);
     assert.ok(Number(outcome.facts['at an fsync']) >= 20);
     assert.ok(Number(outcome.facts['acknowledged writes']) >= 20);
+    assert.ok(Number(outcome.facts['backups found whole']) > 0);
   });
 
   it('a program that does not wait for the disk, or a disk that does not heed it, is found out', async () => {
