@@ -1,4 +1,5 @@
 import { audit } from '../audit/audit.ts';
+import { noteBrokenOff } from '../backup/records.ts';
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
@@ -18,7 +19,6 @@ export type SetBack = {
 
 const SENT_MEANWHILE = '系统恢复自备份，不确定是否已送出。';
 const UNCERTAIN = `UPDATE messages SET status = 'uncertain', was_uncertain = 1, note = ? WHERE status = 'queued'`;
-const BROKEN_OFF = `UPDATE backups SET ended_at = ?, ok = 0, fault = ? WHERE ended_at IS NULL`;
 
 /**
  * Makes a copy of a backup fit to go on from: everybody logs in anew, what waited to be sent may have gone out since,
@@ -29,7 +29,8 @@ export function setBack(copy: Db, by: SetBack): Skipped {
     prepared(copy, 'DELETE FROM sessions').run();
     markInterrupted(copy, true, () => false, by.now);
     prepared(copy, UNCERTAIN).run(SENT_MEANWHILE);
-    prepared(copy, BROKEN_OFF).run(by.now, '文件由这次备份恢复而来');
+    // The backup's own line stands open in itself.
+    noteBrokenOff(copy, by.now, '系统后来恢复到了这次备份');
     const skipped = [
       ...(by.counters ? carryNumbers(copy, by.counters, by.now) : []),
       ...(by.skip > 0 ? skipNumbers(copy, by.skip, by.madeAt ?? by.now, by.now) : []),

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { projectRoot, readConfig } from '../../src/config.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
 import { prepared, q, run } from '../../src/db/query.ts';
 import { drill, drillWhenDue } from '../../src/restore/drill.ts';
@@ -128,6 +129,13 @@ describe('restore drill', () => {
     assert.equal(done?.fault, '已加密，服务器没有私钥，只核对了文件未被改动');
     assert.deepEqual(found(), ['核对文件']);
     assert.deepEqual(drillTroubles(db, now), []);
+  });
+
+  test('the private key of drills is a setting of the server, meant from the program folder', () => {
+    const file = readConfig({ BACKUP_IDENTITY_FILE: 'data/drill.age' }).backupIdentityFile;
+    assert.equal(file, join(projectRoot, 'data', 'drill.age'));
+    assert.equal(readConfig({}).backupIdentityFile, undefined);
+    assert.throws(() => readConfig({ BACKUP_IDENTITY_FILE: ' ' }), /BACKUP_IDENTITY_FILE 不能为空/);
   });
 
   test('there is nothing to drill where there is no backup', async () => {
