@@ -50,7 +50,8 @@ async function show(c: Ctx): Promise<Response> {
       now,
       troubles.some(({ key }) => key === 'backup'),
     ),
-    troubles,
+    // That they are old is said by the sentence.
+    troubles: troubles.filter(({ key }) => key !== 'backup'),
     progress: progressOf(db, now),
     hints: backupHints(db, folders, now),
     folders: folderLines(db, folders, now),
@@ -82,7 +83,7 @@ function factsOf(c: Ctx): [string, Content][] {
   return [
     [
       '操作日志最新一条',
-      head ? `第 ${head.id} 条，校验值 ${shortHash(head.hash)}，与备份旁的说明文件核对用` : '',
+      head ? `第 ${head.id} 条，校验码 ${shortHash(head.hash)}，可与备份旁说明文件中的核对` : '',
     ],
     ['身份密钥文件', html`<code>${keyFileOf(db)}</code>，不在备份里，请另行保存`],
     ['加密', recipient ? html`用公钥 <code>${recipient}</code> 加密，私钥请另行保存` : '不加密'],

@@ -53,7 +53,7 @@ describe('the page of the backups', () => {
     assert.match(page, /与数据文件同一磁盘/);
     assert.match(page, /所有备份都与数据文件在同一块磁盘上/);
     const head = first(db(), q.selectFrom('audit_log').select(['id', 'hash']).orderBy('id', 'desc'));
-    assert.ok(page.includes(`第 ${head?.id} 条，校验值 ${head?.hash.toString('hex').slice(0, 16)}`));
+    assert.ok(page.includes(`第 ${head?.id} 条，校验码 ${head?.hash.toString('hex').slice(0, 16)}`));
     assert.match(page, /身份密钥文件[\s\S]*-key<\/code>，不在备份里/);
   });
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import { startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { availableActs } from '../../src/cases/actions.ts';
 import { assignmentsOf } from '../../src/cases/case-queries.ts';
 import { mattersOf } from '../../src/cases/matters.ts';
@@ -33,8 +34,17 @@ const FURTHER: Partial<Record<Role, string[]>> = {
     '/policy/hours',
     '/policy/reminders',
     '/policy/sending',
+    '/policy/backup',
+    '/backup/1/download',
   ],
 };
+
+/** What of the checksum of a line in the audit log would be taken for words. */
+const wordsIn = (hash: Buffer) =>
+  hash
+    .toString('hex')
+    .slice(0, 16)
+    .match(/[a-f]\w+/g) ?? [];
 
 const QUEUE = /^\/queues\/[a-z-]+$/;
 const FORM = /^\/cases\/\d+\/[a-z_]+/;
@@ -61,6 +71,12 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
     names = all(db, q.selectFrom('users').select('login')).map((user) => user.login);
     const { file } = desk.world;
     names.push(...file.split('/').slice(-2), file.slice(1), `${file.slice(1)}-key`);
+    startBackup(desk.world, { kind: 'manual', actor: null });
+    await waitForBackup(db);
+    names.push(
+      ...all(db, q.selectFrom('backups').selectAll()).flatMap((row) => [row.file, row.folder.slice(1)]),
+    );
+    names.push(...all(db, q.selectFrom('audit_log').select('hash')).flatMap(({ hash }) => wordsIn(hash)));
     names.push(...all(db, q.selectFrom('service_items').select('code')).map(({ code }) => code));
     names.push(...all(db, q.selectFrom('agencies').select('email')).flatMap(({ email }) => email.split('@')));
     desk.expect(404, 409);
