@@ -27,7 +27,7 @@ export function attachmentRoutes(routes: Routes): void {
   routes.get('/attachments/:id/:name', 'signed_in', open);
   routes.post('/drafts/:key/files', 'signed_in', upload, { files: true });
   // Its button stands in the form: without JavaScript the files chosen there come along.
-  routes.post('/drafts/:key/files/:id/remove', 'signed_in', remove, { files: true });
+  routes.post('/drafts/:key/files/:id/remove', 'signed_in', remove, { files: 'ignored' });
 }
 
 /** The bytes of a file, whole or a range (players seek), with headers that keep it from acting as a page of ours. */

@@ -20,11 +20,11 @@ export function intakeRoutes(routes: Routes): void {
   routes.get('/intake', ['operator'], openIntake);
   routes.post('/intake', ['operator'], send, { files: true });
   // htmx sends the whole form, with the files chosen in it.
-  routes.post('/intake/outcome', ['operator'], openOutcome, { files: true });
+  routes.post('/intake/outcome', ['operator'], openOutcome, { files: 'ignored' });
   routes.get('/intake/caller', ['operator'], (c) =>
     c.html(callerView(callerOf(c, c.req.query('phone') ?? ''))),
   );
-  routes.post('/intake/similar', ['operator'], showSimilar, { files: true });
+  routes.post('/intake/similar', ['operator'], showSimilar, { files: 'ignored' });
   routes.get('/intake/reason', ['operator'], showReason);
 }
 

@@ -17,8 +17,8 @@ export type Route = { method: 'GET' | 'POST'; path: string; access: Access };
 
 /** What else a route says of itself. */
 export type RouteOptions = {
-  /** Its form takes files: it may be as large as they are. */
-  files?: boolean;
+  /** Its form takes files: it may be as large as they are. Some are of no use to it and only come along. */
+  files?: boolean | 'ignored';
   /** The browser asks for it by itself: that does not count as somebody being there (idle log-out). */
   quiet?: boolean;
   /** What is sent to it is no form: the handler reads it. Only for public routes, whose senders are machines. */
@@ -50,7 +50,8 @@ export class Routes {
   post(path: string, access: Access, handler: Handler, options: RouteOptions = {}): void {
     const limit = BODY_LIMITS[options.files ? 'files' : access === 'public' ? 'stranger' : 'form'];
     const take: Handler = async (c) => {
-      const body = options.raw && access === 'public' ? null : await readBody(c, limit);
+      const body =
+        options.raw && access === 'public' ? null : await readBody(c, limit, options.files !== 'ignored');
       try {
         c.set('body', body);
         if (access !== 'public') refuseForgery(c);

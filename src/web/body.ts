@@ -28,9 +28,10 @@ export type BodyLimit = (typeof BODY_LIMITS)[keyof typeof BODY_LIMITS];
 /**
  * Reads a form, plain or with files. Line breaks come as \n, as they were typed. Files wait on the disk: whoever asked
  * for the form discards it in the end.
+ * @param keepFiles false: files that come along are only counted
  * @throws Expected 413 as soon as more than the limit has come, Invalid for anything that is no form
  */
-export async function readBody(c: Ctx, limit: BodyLimit): Promise<Body> {
+export async function readBody(c: Ctx, limit: BodyLimit, keepFiles = true): Promise<Body> {
   const { body, headers } = c.req.raw;
   const type = headers.get('content-type') ?? '';
   if (!FORM_TYPE.test(type)) throw new Invalid(NO_FORM);
@@ -38,7 +39,8 @@ export async function readBody(c: Ctx, limit: BodyLimit): Promise<Body> {
   if (limit !== BODY_LIMITS.files) return held(await readForm(body, type, limit));
   if (!body || !/^multipart/i.test(type)) return held(await readForm(body, type, BODY_LIMITS.form));
   const source = { body, type, folder: spoolFolder(c.get('world').file), unreadable: NO_FORM };
-  const { fields, files } = await readMultipart(source, MULTIPART_LIMITS);
+  const limits = keepFiles ? MULTIPART_LIMITS : { ...MULTIPART_LIMITS, files: 0 };
+  const { fields, files } = await readMultipart(source, limits);
   return { typed: sorted(fields), files, discard: () => discardAll(files) };
 }
 

@@ -53,6 +53,13 @@ describe('an upload', () => {
     assert.ok(!existsSync(folder()));
   });
 
+  it('with a form that only asks what else is needed is not kept', async () => {
+    const film = new File([new Uint8Array(MB)], '录像.mp4');
+    const answer = await desk.post('/intake/similar', formWith([film], { text: '路灯不亮' }));
+    assert.equal(answer.status, 200);
+    assert.ok(!existsSync(folder()));
+  });
+
   it('is stored byte for byte, and only there', async () => {
     const key = newDraftKey();
     const bytes = Buffer.alloc(3 * MB + 77, '照片的内容');
