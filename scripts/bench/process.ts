@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../../src/config.ts';
+import { holdBackups } from './hold-backups.ts';
 
 /** A server in a process of its own. */
 export type Served = {
@@ -25,6 +26,7 @@ export async function serve(
   args: readonly string[],
   env: Record<string, string>,
 ): Promise<Served> {
+  if (env.DATABASE) holdBackups(env.DATABASE, Date.now());
   const began = performance.now();
   const child = spawn(process.execPath, [...FLAGS, program, ...args], {
     cwd: projectRoot,

@@ -1,0 +1,161 @@
+import { constants, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { loadavg } from 'node:os';
+import { basename, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { usualFolder } from '../../src/backup/folders.ts';
+import { lastGood } from '../../src/backup/queries.ts';
+import { usualKeyFile } from '../../src/citizens/key.ts';
+import { connect, type Db } from '../../src/db/open.ts';
+import { newDraftKey } from '../../src/drafts/drafts.ts';
+import { restoreFile } from '../../src/restore/restore.ts';
+import { askRegularly, regularly, type Waits } from './ask.ts';
+import { FOLDER, fileOf } from './file.ts';
+import { type Served, serve } from './process.ts';
+import { INTAKE } from './targets.ts';
+import { sceneOf, signIn, type Visitor } from './visitors.ts';
+
+/** About 2 GB. */
+export const BACKUP_CASES = 330_000;
+/** Fifty cases are taken down every second. */
+const WRITE_EVERY = 20;
+const SECONDS = 20;
+
+/** A cheap page every 20 ms shows how long the event loop stood still; the writes are new cases. */
+type Beside = { page: Waits; write: Waits };
+
+/** Times in ms. */
+export type BackupMeasured = {
+  cases: number;
+  bytes: number;
+  loadAverage: number;
+  calm: Beside;
+  meanwhile: Beside;
+  backupMs: number;
+  restoreMs: number;
+};
+
+type Say = (text: string) => void;
+
+/** The real server under fifty writes a second, without and with a backup going on; then the backup is restored. */
+export async function measureBackup(now: number, cases: number, say: Say): Promise<BackupMeasured> {
+  const copy = join(FOLDER, 'backed-up.db');
+  const folder = usualFolder(copy);
+  mkdirSync(FOLDER, { recursive: true });
+  remove(copy, folder);
+  say('copying the file ...');
+  copyFileSync(fileOf(cases, now, say), copy, constants.COPYFILE_FICLONE);
+  const bytes = statSync(copy).size;
+  const [loadAverage = 0] = loadavg();
+  try {
+    const served = await measureServed(copy, now, say);
+    say('restoring ...');
+    const restoreMs = await restore(copy, folder, now);
+    return { cases, bytes, loadAverage, ...served, restoreMs };
+  } finally {
+    remove(copy, folder);
+  }
+}
+
+async function measureServed(file: string, now: number, say: Say) {
+  const { operator } = sceneOf(file, now);
+  const admin = adminOf(file, now);
+  const served = await serve('src/main.ts', [], { DATABASE: file });
+  const db = connect(file, { readonly: true });
+  try {
+    await beside(served, operator, sleep(3000));
+    say('writing without a backup ...');
+    const calm = await beside(served, operator, sleep(SECONDS * 1000));
+    say('writing beside a backup ...');
+    const backup = backUp(served, db, admin);
+    const meanwhile = await beside(served, operator, backup);
+    return { calm, meanwhile, backupMs: await backup };
+  } finally {
+    db.close();
+    await served.stop();
+  }
+}
+
+function adminOf(file: string, now: number): Visitor {
+  const db = connect(file);
+  try {
+    return signIn(
+      db,
+      Number(db.prepare(`SELECT user_id FROM user_roles WHERE role = 'admin'`).pluck().get()),
+      now,
+    );
+  } finally {
+    db.close();
+  }
+}
+
+async function beside(served: Served, operator: Visitor, lasts: Promise<unknown>): Promise<Beside> {
+  const [page, write] = await Promise.all([
+    askRegularly(served.address, '/login', lasts),
+    regularly(WRITE_EVERY, () => takeDown(served, operator), lasts),
+  ]);
+  return { page, write };
+}
+
+async function takeDown({ address }: Served, { cookie, csrf }: Visitor): Promise<number | null> {
+  const began = performance.now();
+  const fields = { ...INTAKE, outcome: 'accept', csrf, key: newDraftKey() };
+  const status = await post(`${address}/intake`, cookie, fields).catch(() => null);
+  return status === 303 ? performance.now() - began : null;
+}
+
+/** Presses the button and waits until the backup lies there, checked. */
+async function backUp({ address }: Served, db: Db, { cookie, csrf }: Visitor): Promise<number> {
+  const began = performance.now();
+  const status = await post(`${address}/backup/start`, cookie, { csrf });
+  if (status !== 303) throw new Error(`the backup was not started: ${status}`);
+  for (;;) {
+    await sleep(100);
+    const newest = db.prepare('SELECT ok, fault FROM backups ORDER BY id DESC LIMIT 1').get() as Ended;
+    if (newest.ok === 1) return performance.now() - began;
+    if (newest.ok === 0) throw new Error(`the backup failed: ${newest.fault}`);
+  }
+}
+
+type Ended = { ok: 0 | 1 | null; fault: string };
+
+async function post(url: string, cookie: string, fields: Record<string, string>): Promise<number> {
+  const body = new URLSearchParams(fields);
+  const answer = await fetch(url, { method: 'POST', body, headers: { cookie }, redirect: 'manual' });
+  await answer.text();
+  return answer.status;
+}
+
+async function restore(database: string, folder: string, now: number): Promise<number> {
+  const db = connect(database, { readonly: true });
+  const file = join(folder, lastGood(db, folder)?.file ?? '');
+  db.close();
+  const began = performance.now();
+  const keyFile = usualKeyFile(database);
+  await restoreFile({ file, database, keyFile, identities: [], skip: 0, now, confirm: () => true });
+  return performance.now() - began;
+}
+
+/** What a restore put aside is there too. */
+function remove(copy: string, folder: string): void {
+  for (const name of readdirSync(FOLDER))
+    if (name.startsWith(basename(copy))) rmSync(join(FOLDER, name), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+export function backupReport(measured: BackupMeasured): string {
+  const { cases, bytes, loadAverage, calm, meanwhile, backupMs, restoreMs } = measured;
+  const times = (of: (beside: Beside) => number) => (of(meanwhile) / of(calm)).toFixed(1);
+  const waits = (name: string, { p50, p99, max, answers, errors }: Waits) =>
+    `  ${name}: median ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)}, longest ${max.toFixed(1)} (${answers} answers${errors > 0 ? `, ${errors} ERRORS` : ''})`;
+  const speed = bytes / 1024 / 1024 / (backupMs / 1000);
+  return [
+    `backup: ${(bytes / 1024 ** 3).toFixed(2)} GB, ${cases.toLocaleString('en')} cases, under ${1000 / WRITE_EVERY} new cases a second; load average of the machine beforehand: ${loadAverage.toFixed(1)}`,
+    `  backup ${(backupMs / 1000).toFixed(1)} s with all checks (${speed.toFixed(0)} MB/s), restore ${(restoreMs / 1000).toFixed(1)} s`,
+    waits('page, calm', calm.page),
+    waits('page, beside the backup', meanwhile.page),
+    waits('new case, calm', calm.write),
+    waits('new case, beside the backup', meanwhile.write),
+    `  beside the backup: page p99 ${times(({ page }) => page.p99)} times, longest ${times(({ page }) => page.max)} times; new case p99 ${times(({ write }) => write.p99)} times, longest ${times(({ write }) => write.max)} times`,
+    '',
+  ].join('\n');
+}
