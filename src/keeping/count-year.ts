@@ -3,7 +3,7 @@ import { startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { CLEARED } from './cleared.ts';
-import { AUDIT_FIGURES, MESSAGE_FIGURES } from './counted-once.ts';
+import { auditFigures, messageFigures } from './counted-once.ts';
 
 export type YearFigure = { figure: string; key: string; value: number };
 
@@ -117,9 +117,9 @@ function ofQuery(db: Db, sql: string, span: Span): YearFigure[] {
 /** What is cleared away in time: what still stands, and what was counted when it went. */
 function countPassing(db: Db, span: Span): YearFigure[] {
   const standing = [
-    ...MESSAGE_FIGURES.map((sql) => `${sql} AND m.created_at >= @from AND m.created_at < @to`),
-    `${AUDIT_FIGURES} AND l.at >= @from AND l.at < @to`,
-  ].map((sql) => `SELECT figure, key, value FROM (${sql} GROUP BY 1, 2, 3)`);
+    messageFigures('m.created_at >= @from AND m.created_at < @to'),
+    auditFigures('l.at >= @from AND l.at < @to'),
+  ].map((sql) => `SELECT figure, key, value FROM (${sql})`);
   const gone = `SELECT substr(figure, ${CLEARED.length + 1}), key, value FROM yearly_figures
     WHERE year = @year AND figure LIKE '${CLEARED}%'`;
   const sum = `SELECT figure, key, sum(value) AS value FROM (${[...standing, gone].join(' UNION ALL ')}) GROUP BY 1, 2`;
