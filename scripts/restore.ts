@@ -8,10 +8,11 @@ import { ConfigError, readConfig } from '../src/config.ts';
 import { newestVersion } from '../src/db/migrate.ts';
 import { connect } from '../src/db/open.ts';
 import { drill } from '../src/restore/drill.ts';
+import type { Found } from '../src/restore/found.ts';
 import { readIdentities } from '../src/restore/identities.ts';
 import { RestoreRefused } from '../src/restore/refused.ts';
 import type { Replaced } from '../src/restore/replaced.ts';
-import { checkFile, type Found, restoreFile } from '../src/restore/restore.ts';
+import { checkFile, restoreFile } from '../src/restore/restore.ts';
 import { sayDrill, sayFound, sayReplaced, sayReport } from '../src/restore/words.ts';
 
 const HELP = `用备份恢复热线系统的全部数据（系统停止时使用）。

@@ -1,46 +1,15 @@
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { verifyChain } from '../audit/verify.ts';
-import { removeUnfinished, type Say, syncFolder } from '../backup/files.ts';
-import { readName } from '../backup/names.ts';
-import { keyWarnings, useKeyFile } from '../citizens/key.ts';
-import { migrate } from '../db/migrate.ts';
-import { connect, DatabaseRefused, type Db, takeLock } from '../db/open.ts';
-import { settingOf } from '../db/setting.ts';
-import { type Facts, factsOf } from './facts.ts';
+import { removeUnfinished } from '../backup/files.ts';
+import { DatabaseRefused, takeLock } from '../db/open.ts';
 import { finishRestore, isSame } from './finish.ts';
-import { lookedAtOf, readyOf, unfinishedOf } from './names.ts';
+import { type Found, type Look, type Opened, openCopy } from './found.ts';
+import { lookedAtOf, unfinishedOf } from './names.ts';
 import type { Skipped } from './numbers.ts';
+import { closeWhole, makeReady } from './ready.ts';
 import { RestoreRefused } from './refused.ts';
 import { type Missing, missingSince, type Replaced, readReplaced } from './replaced.ts';
-import { requireRoom } from './room.ts';
 import { setBack } from './set-back.ts';
-import { examine, type Unpacked, unpack } from './unpack.ts';
-
-/** What of a backup is known before anything is replaced. */
-export type Found = Facts & {
-  version: number;
-  /** When the backup was begun (epoch ms); by what lies beside it, or its name. */
-  madeAt: number | null;
-  encrypted: boolean;
-  /** Whether there was a list beside it to compare it with. */
-  compared: boolean;
-  chain: Chain;
-  /** What is amiss with the key of confidential identities; nothing where all is well. */
-  keyWarnings: readonly string[];
-};
-
-/** The audit log of a file: whole, or from where it is not. */
-export type Chain = { ok: boolean; lines: number; fault: string };
 
 export type Report = Found & {
   skipped: Skipped;
@@ -49,15 +18,9 @@ export type Report = Found & {
   aside: string | null;
 };
 
-export type RestoreOrder = {
-  file: string;
-  database: string;
-  keyFile: string;
-  identities: readonly string[];
+export type RestoreOrder = Look & {
   /** So many case numbers are left out, where it cannot be read how many were given. */
   skip: number;
-  now: number;
-  say?: Say;
   /** Asked once all is known and nothing is replaced yet. */
   confirm: (found: Found, replaced: Replaced | null) => boolean | Promise<boolean>;
 };
@@ -80,7 +43,7 @@ export async function restoreFile(order: RestoreOrder): Promise<Report | null> {
 }
 
 /** Looks through a backup and replaces nothing; the system may be running. */
-export async function checkFile(order: Omit<RestoreOrder, 'confirm' | 'skip'>): Promise<Found> {
+export async function checkFile(order: Look): Promise<Found> {
   refuseFile(order);
   const copy = lookedAtOf(order.database);
   removeUnfinished(copy);
@@ -122,78 +85,7 @@ async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened
   return { ...found, skipped, missing, aside: finishRestore(database) };
 }
 
-type Opened = { db: Db; found: Found; unpacked: Unpacked };
-
-async function openCopy(order: Omit<RestoreOrder, 'confirm' | 'skip'>, copy: string): Promise<Opened> {
-  requireRoom(order.database, statSync(order.file).size);
-  const unpacked = await unpack(order.file, copy, order.identities, order.say);
-  const { version } = examine(copy);
-  const db = connect(copy);
-  try {
-    migrate(db, order.now);
-    return { db, unpacked, found: foundIn(db, version, unpacked, order) };
-  } catch (error) {
-    db.close();
-    throw error;
-  }
-}
-
-function foundIn(
-  db: Db,
-  version: number,
-  { sidecar, encrypted }: Unpacked,
-  order: Pick<RestoreOrder, 'file' | 'keyFile'>,
-): Found {
-  const { ok, lines, fault } = verifyChain(db);
-  return {
-    ...factsOf(db, statSync(db.name).size),
-    ...{ version, encrypted, compared: sidecar !== null },
-    madeAt: sidecar?.madeAt ?? readName(basename(order.file))?.at ?? null,
-    chain: { ok, lines, fault: fault?.what ?? '' },
-    keyWarnings: warningsOn(db, order.keyFile),
-  };
-}
-
-/** A file that never had a key gets its first one when the system starts. */
-function warningsOn(db: Db, keyFile: string): readonly string[] {
-  if (settingOf(db, 'identity_key') === null) return [];
-  useKeyFile(db, keyFile);
-  return keyWarnings(db);
-}
-
-/** In one file: nothing of it is left in its log of writes. */
-function closeWhole(db: Db): void {
-  const busy = db.pragma('wal_checkpoint(TRUNCATE)', { simple: true });
-  if (busy !== 0) throw new Error(`another program is reading ${db.name}`);
-  db.close();
-}
-
-/** From here on the next start finishes it. Its time tells under which name the old file is kept. */
-function makeReady(copy: string, database: string, now: number): void {
-  ownLike(copy, existsSync(database) ? database : dirname(database));
-  utimesSync(copy, now / 1000, now / 1000);
-  const file = openSync(copy, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(copy, readyOf(database));
-  syncFolder(dirname(database));
-}
-
-/** Whoever restores may be another account than the one that serves. */
-function ownLike(copy: string, model: string): void {
-  const { uid, gid } = statSync(model);
-  if (statSync(copy).uid === uid) return;
-  try {
-    chownSync(copy, uid, gid);
-  } catch {
-    // Not allowed: then this account has to serve.
-  }
-}
-
-function refuseFile({ file, database }: Pick<RestoreOrder, 'file' | 'database'>): void {
+function refuseFile({ file, database }: Pick<Look, 'file' | 'database'>): void {
   if (!existsSync(dirname(database)))
     throw new RestoreRefused(
       'missing',

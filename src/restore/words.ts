@@ -2,8 +2,9 @@ import { sayBytes } from '../backup/bytes.ts';
 import { exactTime, sayDuration } from '../calendar/words.ts';
 import type { Drill, DrillState } from './drill-queries.ts';
 import type { Facts } from './facts.ts';
+import type { Found } from './found.ts';
 import type { Replaced } from './replaced.ts';
-import type { Found, Report } from './restore.ts';
+import type { Report } from './restore.ts';
 
 /** What a backup holds, line by line, for the terminal. */
 export function sayFound(found: Found, now: number): string[] {

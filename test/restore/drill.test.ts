@@ -3,6 +3,9 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { generateIdentity, identityToRecipient } from 'age-encryption';
+import { makeBackup } from '../../src/backup/make.ts';
+import { noteMade } from '../../src/backup/records.ts';
+import { orderOf } from '../../src/backup/running.ts';
 import { projectRoot, readConfig } from '../../src/config.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
 import { prepared, q, run } from '../../src/db/query.ts';
@@ -62,6 +65,18 @@ describe('restore drill', () => {
     assert.deepEqual(leftovers(), []);
     assert.deepEqual(drillTroubles(db, now), []);
     assert.match(sayDrill(done ?? assert.fail()).join('\n'), /恢复演练通过[\s\S]*20261123-0001/);
+  });
+
+  test('a backup as the system makes it passes, and can be restored', async () => {
+    const order = orderOf(db, house.database, 'manual', now);
+    noteMade(db, order, await makeBackup(order, () => undefined), now);
+    const done = await drill(world(), drillOne);
+    assert.equal(done?.state, 'good', done?.fault);
+    close();
+    const report = await house.restore({ file: join(house.folder, 'backup', done?.file ?? '') });
+    assert.equal(report?.compared, true);
+    assert.equal(report?.cases, 2);
+    ({ db, close } = openDatabase(house.database, house.now));
   });
 
   test('finds a single bit that is no longer what it was', async () => {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { verifyChain } from '../../src/audit/verify.ts';
-import { all, prepared, q } from '../../src/db/query.ts';
+import { projectRoot } from '../../src/config.ts';
+import { migrate, newestVersion } from '../../src/db/migrate.ts';
+import { connect } from '../../src/db/open.ts';
+import { all, prepared, q, run } from '../../src/db/query.ts';
 import { sayReport } from '../../src/restore/words.ts';
 import { Life } from '../cases/life.ts';
 import { House, numbersIn } from './house.ts';
@@ -145,6 +149,18 @@ describe('restore', () => {
     for (const state of states) assert.deepEqual(state, { status: 'uncertain', was_uncertain: 1 });
   });
 
+  test("a backup's own line, which stands open in itself, is closed", async () => {
+    house.open((db) => {
+      const open = { kind: 'hourly' as const, folder: 'x', file: 'y', started_at: house.now };
+      run(db, q.insertInto('backups').values(open));
+      house.back(db, `${house.folder}/backup/second`);
+    });
+    await house.restore({ file: `${house.folder}/backup/second` });
+    const [line] = house.open((db) => all(db, q.selectFrom('backups').selectAll()));
+    assert.equal(line?.ok, 0);
+    assert.equal(line?.fault, '系统后来恢复到了这次备份');
+  });
+
   test('Q-M1: the audit log tells of it and hangs together', async () => {
     const report = await house.restore();
     const { line, chain } = house.open((db) => ({
@@ -200,6 +216,25 @@ describe('restore', () => {
     const report = await house.restore();
     assert.match(report?.keyWarnings.join() ?? '', /密钥/);
     assert.deepEqual(numbersIn(house.database), [FIRST]);
+  });
+
+  test('a backup that an older version made is brought to the newest', async () => {
+    const folder = join(projectRoot, 'migrations');
+    const older = readdirSync(folder).sort().slice(0, 4);
+    const file = `${house.folder}/older.db`;
+    const db = connect(file);
+    const known = older.map((name, index) => ({
+      ...{ number: index + 1, name, sql: readFileSync(join(folder, name), 'utf8') },
+    }));
+    migrate(db, house.madeAt, known);
+    db.close();
+    const report = await house.restore({ file });
+    assert.equal(report?.version, 4);
+    assert.equal(report?.cases, 0);
+    assert.equal(
+      house.open((opened) => opened.pragma('user_version', { simple: true })),
+      newestVersion(),
+    );
   });
 
   test('a backup is restored where there was no database at all', async () => {
