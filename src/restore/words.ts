@@ -1,5 +1,6 @@
 import { sayBytes } from '../backup/bytes.ts';
 import { exactTime, sayDuration } from '../calendar/words.ts';
+import { newestVersion } from '../db/migrate.ts';
 import type { Drill, DrillState } from './drill-queries.ts';
 import type { Facts } from './facts.ts';
 import type { Found } from './found.ts';
@@ -42,7 +43,7 @@ export function sayReport(report: Report, { ms, now }: { ms: number; now: number
   return [
     `恢复完成，用时 ${(ms / 1000).toFixed(1)} 秒。`,
     `  现有${sayFacts(report, now)}，附件 ${report.attachments} 个`,
-    `  数据版本：备份为 ${report.version}，已升级到本程序的版本`,
+    `  数据版本：${sayVersion(report.version)}`,
     `  操作日志：${report.chain.ok ? `${report.chain.lines} 条，首尾相接` : `不完整，${report.chain.fault}`}`,
     `  旧文件：${report.aside ?? '无'}`,
     ...sayMissing(report),
@@ -53,6 +54,10 @@ export function sayReport(report: Report, { ms, now }: { ms: number; now: number
     '  3. 备份之后新建、停用的账号和改过的密码、岗位、设置都回到了备份时，请系统管理员逐项核对。',
     ...report.keyWarnings.map((warning) => `  4. ${warning}`),
   ];
+}
+
+function sayVersion(version: number): string {
+  return version === newestVersion() ? String(version) : `备份为 ${version}，已升级到 ${newestVersion()}`;
 }
 
 function sayFacts({ bytes, cases, newest }: Facts, now: number): string {
