@@ -60,9 +60,10 @@ async function tried(name: string, options: Parameters<Part>[0]): Promise<Outcom
 
 function report(outcome: Outcome, seconds: number): string {
   const facts = Object.entries(outcome.facts).map(([name, value]) => [name, String(value)]);
+  const table = facts.length > 0 ? [tableOf(['what', 'how many'], facts)] : [];
   const failures = outcome.failures.slice(0, 20).map((failure) => `  ${failure}`);
   const head = `\n${outcome.part}: ${stood(outcome) ? 'stood' : 'FAILED'}, ${outcome.tried} times in ${seconds} s`;
-  return [head, ...(facts.length > 0 ? [tableOf(['', ''], facts)] : []), ...failures].join('\n');
+  return [head, ...table, ...failures].join('\n');
 }
 
 function summary(all: readonly Outcome[]): string {
