@@ -17,7 +17,7 @@ const HELP = `立即备份热线系统的全部数据，系统运行中或停止
 
 用法：npm run backup [-- 选项]
 
-  --to 文件夹       存到这个文件夹，而不是设置中的备份文件夹；文件夹须已存在
+  --to 文件夹       存到这个文件夹，而不是设置中的备份文件夹；文件夹须已存在，其中原有的备份都不删除
   --database 文件   数据文件，默认取自 DATABASE 设置
   --help            显示本说明
 
@@ -96,7 +96,9 @@ function readOrder(database: string, to: string | null, now: number): BackupOrde
     refuseForeign(db);
     if (needsChoice(db)) throw new Refused('系统尚未初始化，请先启动热线系统，在浏览器中完成初始化');
     const order = orderOf(db, database, 'command', now);
-    return to === null ? order : { ...order, places: [{ folder: to, own: false, mounted: false }] };
+    return to === null
+      ? order
+      : { ...order, places: [{ folder: to, own: false, mounted: false, keepAll: true }] };
   } finally {
     db.close();
   }

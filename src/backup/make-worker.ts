@@ -4,6 +4,6 @@ import { makeBackup } from './make.ts';
 import type { BackupOrder, Outcome, Told } from './order.ts';
 
 // The thread of one backup. Pages come first: on Linux the priority is that of the thread alone.
-if (process.platform === 'linux') setPriority(10);
+if (process.platform === 'linux') setPriority(5);
 
 answer<BackupOrder, Outcome[]>((order, tell) => makeBackup(order, (told: Told) => tell(told)));

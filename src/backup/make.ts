@@ -117,8 +117,9 @@ const NOTHING: Tidied = { removed: [], missing: [] };
  * A folder that is not there is left alone: what lies on a share that is not mounted is not gone. So it is where the
  * program is new and the database not yet: it does not know its own backups.
  */
-function tidied({ order, source }: Work, { folder, mounted }: Place): Tidied {
+function tidied({ order, source }: Work, { folder, mounted, keepAll }: Place): Tidied {
   try {
+    if (keepAll) return NOTHING;
     if (pragma(source, 'user_version') !== newestVersion()) return NOTHING;
     if (!isFolder(folder) || (mounted && !isMountPoint(folder))) return NOTHING;
     return tidyFolder(source, folder, order.policy, order.at);

@@ -11,6 +11,8 @@ export type Place = {
   own: boolean;
   /** Whether a disk or a share was mounted there when the last good one was written. */
   mounted: boolean;
+  /** Named by somebody this once: what lies there may be an archive, nothing goes from it. */
+  keepAll?: true;
 };
 
 /**

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { copyFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { makeBackup } from '../../src/backup/make.ts';
+import { orderOf } from '../../src/backup/running.ts';
 import { DAY } from '../../src/calendar/days.ts';
 import { filesIn, newScene, rows } from './scene.ts';
 
@@ -50,6 +52,21 @@ describe('X-M1: what goes from a folder', () => {
       filesIn(folder).filter((name) => name.startsWith(old)),
       [],
     );
+  });
+
+  test('from a folder that was named for one backup only, nothing goes', async () => {
+    const archive = scene.folder();
+    const old = 'hotline-20201001-020000-nightly.db';
+    const [newest] = rows(house);
+    for (const name of ['hotline-20201002-020000-manual.db', 'hotline-20201003-020000-manual.db', old])
+      for (const tail of ['', '.json'])
+        copyFileSync(join(folder, `${newest?.file}${tail}`), join(archive, `${name}${tail}`));
+    const order = orderOf(house.world.db, house.world.file, 'command', house.world.now());
+    const place = { folder: archive, own: false, mounted: false };
+    await makeBackup({ ...order, places: [{ ...place, keepAll: true }] }, () => undefined);
+    assert.ok(filesIn(archive).includes(old));
+    await makeBackup({ ...order, places: [place] }, () => undefined);
+    assert.equal(filesIn(archive).includes(old), false);
   });
 
   test('what was left unfinished goes a day later', async () => {
