@@ -3,21 +3,25 @@ import type { Db } from '../db/open.ts';
 import { type LastCheck, lastCheck, runningCheck } from './check.ts';
 import type { Findings } from './check-log.ts';
 
+/** Of a check value: what is told apart at a glance, and what is copied to be compared later. */
+const [SHOWN, WHOLE] = [16, 64];
+
 /** How the log stands, in words for the auditor. */
 export function stateOf(db: Db, now: number) {
   const last = lastCheck(db);
   return {
     going: runningCheck(db),
-    last: last && { ok: last.ok, text: sayFound(last, now), more: sayMore(last) },
+    last: last && { ok: last.ok, text: sayFound(last, now), more: sayMore(last, SHOWN) },
   };
 }
 
 /** The same for the command, line by line. */
 export function sayFindings(found: Findings): string[] {
   const { ok, lines, fault, compared } = found;
-  if (!ok) return [`不符：${fault?.what ?? ''}。`, '请保留这个文件和全部备份，不要删改。', ...sayMore(found)];
+  if (!ok)
+    return [`不符：${fault?.what ?? ''}。`, '请保留这个文件和全部备份，不要删改。', ...sayMore(found, WHOLE)];
   const noted = compared > 0 ? `与此前留存的 ${compared} 处日志末端一致。` : '没有可比较的备份或抄录。';
-  return [`相符：共 ${lines} 条记录，前后相连，没有改动。`, noted, ...sayMore(found)];
+  return [`相符：共 ${lines} 条记录，前后相连，没有改动。`, noted, ...sayMore(found, WHOLE)];
 }
 
 function sayFound({ at, ok, lines, fault, compared }: LastCheck, now: number): string {
@@ -28,9 +32,9 @@ function sayFound({ at, ok, lines, fault, compared }: LastCheck, now: number): s
   return `${when}，共 ${lines} 条记录，前后相连，没有改动${noted}。`;
 }
 
-function sayMore({ head, givenUp, backwards }: Findings): string[] {
+function sayMore({ head, givenUp, backwards }: Findings, digits: number): string[] {
   return [
-    ...(head ? [`日志末端：第 ${head.id} 条，校验码 ${head.hash}`] : []),
+    ...(head ? [`日志末端：第 ${head.id} 条，校验码 ${head.hash.slice(0, digits)}`] : []),
     ...(backwards > 0 ? [`有 ${backwards} 处时间早于前一条，通常是服务器时钟被调整过。`] : []),
     ...(givenUp > 0
       ? [`有 ${givenUp} 处末端是恢复备份以前留存的，恢复后不再可比，恢复本身记在日志中。`]

@@ -95,6 +95,7 @@ function table({ lines, filtered }: AuditProps): Html {
     : emptyState({ title: '还没有记录', text: '有人登录或更改设置后，会逐条记在这里。' });
   return dataTable({
     caption: '操作日志',
+    cards: true,
     columns: [
       { key: 'at', label: '时间' },
       { key: 'who', label: '操作人' },
