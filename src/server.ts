@@ -8,6 +8,7 @@ import { seedPublishedYears } from './calendar/store.ts';
 import { keyWarnings } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
+import { START_WORDS, storageFaultOf } from './disk/storage-fault.ts';
 import { closeChannels } from './gateways/gateways.ts';
 import { startJobs } from './jobs/start.ts';
 import { endDelivery } from './outbox/deliver.ts';
@@ -116,6 +117,8 @@ export function onStop(work: () => void): void {
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return `设置有误：\n${error.message}`;
   if (error instanceof DatabaseRefused) return error.message;
+  const fault = storageFaultOf(error);
+  if (fault) return START_WORDS[fault];
   const code = (error as NodeJS.ErrnoException).code;
   if (code === 'EADDRINUSE')
     return '端口已被占用。请停止占用它的程序，或用 PORT 另设端口，例如 PORT=8081 npm start。';

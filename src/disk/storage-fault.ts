@@ -69,3 +69,14 @@ export const FAULT_WORDS: Readonly<Record<StorageFault, Words>> = {
       '服务器读取数据文件出错，这个页面暂时不能显示。请稍后再试；仍不行时，请立即联系系统管理员检查磁盘。',
   },
 };
+
+/** Why the system does not start, for the administrator at the console. */
+export const START_WORDS: Readonly<Record<StorageFault, string>> = {
+  full: '磁盘空间不足，系统没有启动，已保存的数据不受影响。请清理磁盘后重新启动；来不及清理的，可先删除数据文件旁名称以“-ballast”结尾的预留文件。',
+  failing: '磁盘读写出错，系统没有启动。请检查磁盘和操作系统日志，恢复后重新启动。',
+  read_only:
+    '数据文件所在磁盘只能读取、不能写入，系统没有启动，已保存的数据不受影响。请恢复磁盘可写后重新启动。',
+  unopened: '打不开数据文件，系统没有启动。请检查磁盘是否已挂载，以及运行账号对数据文件夹有没有读写权限。',
+  unreadable:
+    '数据文件读取出错，系统没有启动。请先把数据文件复制到另一块磁盘，再检查磁盘或恢复备份，请不要反复启动。',
+};
