@@ -44,7 +44,17 @@ function removeOlder(count: number): void {
 
 /** A generated or measured file with everything that stands beside it. */
 export function removeFile(file: string): void {
-  for (const tail of ['', '-wal', '-shm', '-lock', '-lock-journal', '-imports', '-uploads', '-key']) {
+  for (const tail of [
+    '',
+    '-wal',
+    '-shm',
+    '-lock',
+    '-lock-journal',
+    '-imports',
+    '-uploads',
+    '-key',
+    '-ballast',
+  ]) {
     rmSync(`${file}${tail}`, { force: true, recursive: true });
   }
 }
