@@ -4,16 +4,20 @@ import type { Policy } from './policy.ts';
 
 /** A policy written before a setting existed is read with what new installations start from. */
 export function completed(written: Policy): Policy {
-  if (!written.limits) return written;
-  return {
-    ...common,
-    ...written,
-    limits: { ...common.limits, ...written.limits },
-    reminderRules: (written.reminderRules ?? common.reminderRules).map(completedRule),
-    sending: { ...common.sending, ...written.sending },
+  // The disk is looked after from the first minute on, before anybody has chosen anything.
+  const survival = {
     backup: { ...common.backup, ...written.backup },
     keeping: { ...common.keeping, ...written.keeping },
     disk: { ...common.disk, ...written.disk },
+  };
+  if (!written.limits) return { ...written, ...survival };
+  return {
+    ...common,
+    ...written,
+    ...survival,
+    limits: { ...common.limits, ...written.limits },
+    reminderRules: (written.reminderRules ?? common.reminderRules).map(completedRule),
+    sending: { ...common.sending, ...written.sending },
     kinds: written.kinds.every(isComplete) ? written.kinds : written.kinds.map(completedKind),
   };
 }
