@@ -34,18 +34,32 @@ test('X-M1: nightly ones stay for their days, of each month the first for longer
 });
 
 test('the first of a month goes when its months are over', () => {
-  const old = [named('nightly', at('2025-12-01 02:30')), named('nightly', at('2025-11-01 02:30'))];
-  const gone = (now: string) =>
-    tooOld([...nights(3), ...old], policy, at(now)).map((file) => file.slice(8, 16));
-  assert.deepEqual(gone('2026-11-30 23:59'), ['20251101']);
-  assert.deepEqual(gone('2026-12-01 00:00'), ['20251201', '20251101']);
-  assert.deepEqual(tooOld([...nights(3), ...old], { ...policy, keepMonths: 0 }, NOW).length, 2);
+  const kept = (keepMonths: number) => 100 - tooOld(nights(100), { ...policy, keepMonths }, NOW).length;
+  // The first of November is among the 30 days; those of October, September and August are not.
+  assert.deepEqual([0, 1, 2, 3, 4, 5].map(kept), [30, 30, 31, 32, 33, 33]);
 });
 
 test('backups by hand and by command are kept like nightly ones', () => {
   const old = ['manual', 'command'].map((kind) => named(kind as BackupKind, NOW - 29 * DAY));
-  assert.deepEqual(tooOld([...nights(3), ...old], { ...policy, keepMonths: 0 }, NOW), []);
-  assert.equal(tooOld([...nights(3), ...old], { ...policy, keepMonths: 0 }, NOW + DAY).length, 2);
+  const days = { ...policy, keepMonths: 0 };
+  assert.deepEqual(tooOld([...nights(29), ...old], days, NOW), []);
+  assert.equal(tooOld([...nights(29), ...old], { ...days, keepNightlyDays: 29 }, NOW).length, 2);
+});
+
+test('months without a good backup, and a clock that is set years ahead, take none of the older ones away', () => {
+  const years = 6 * 365 * DAY;
+  assert.deepEqual(tooOld(nights(30), policy, NOW + years), []);
+  const ahead = [
+    named('nightly', NOW + years),
+    ...hours(3).map(({ at: time }) => named('hourly', time + years)),
+  ];
+  assert.deepEqual(tooOld([...nights(29), ...ahead], policy, NOW + years), []);
+});
+
+test('what was made while the clock was ahead takes nobody’s place once it is right again', () => {
+  const ahead = Array.from({ length: 30 }, (_, n) => named('hourly', NOW + (n + 1) * HOUR));
+  assert.deepEqual(tooOld([...ahead, ...hours(24)], policy, NOW), []);
+  assert.equal(tooOld([...ahead, ...hours(25)], policy, NOW).length, 1);
 });
 
 test('the newest three always stay, however old they are and whatever policy says', () => {

@@ -47,6 +47,7 @@ describe('X-M1: what goes from a folder', () => {
     for (const tail of ['', '.json'])
       copyFileSync(join(folder, `${newest?.file}${tail}`), join(folder, `${old}${tail}`));
     house.setTime('2026-11-23 14:00');
+    scene.policy({ keepNightlyDays: 0 });
     await scene.backUp('hourly');
     assert.deepEqual(
       filesIn(folder).filter((name) => name.startsWith(old)),
