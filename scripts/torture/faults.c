@@ -1,11 +1,12 @@
 /*
- * A disk that fails now and then: of what a process writes or syncs in one folder, a share fails. Loaded with LD_PRELOAD.
+ * A disk that fails now and then: of what a process writes in one folder, a share fails. Loaded with LD_PRELOAD, before
+ * libfiu, which makes fsync and fdatasync fail: those are only counted here. libfiu would let writes to sockets and pipes
+ * fail as well, and never leaves half of one.
  *   FAULTS_FOLDER  the folder, absolute, without links in it
  *   FAULTS_CONTROL a file of 64 bytes, mapped by this process and written by the one that tests:
- *     0  per cent of fsync and fdatasync that answer EIO
  *     1  per cent of writes that answer EIO
  *     2  per cent of writes that answer ENOSPC, every other one after half of its bytes
- *     8, 12, 16  how many of each there were (little endian, 32 bits)
+ *     8, 12, 16  how many fsyncs failed, and how many of those writes (little endian, 32 bits)
  * Files ending in -shm are mapped into memory by SQLite and in -lock never written: they are left alone.
  */
 #define _GNU_SOURCE
@@ -59,26 +60,33 @@ static int is_ours(int fd) {
   return strncmp(path, folder, folder_length) == 0 && !ends_in(path, "-shm") && !ends_in(path, "-lock");
 }
 
+static void count(int what) {
+  __atomic_fetch_add((volatile uint32_t *)(control + 8 + 4 * what), 1, __ATOMIC_RELAXED);
+}
+
 static int fails(int what, int fd) {
   if (!control || control[what] == 0 || !is_ours(fd)) return 0;
   if (seed == 0) seed = (unsigned int)getpid() * 31 + (unsigned int)(uintptr_t)&seed;
   if (rand_r(&seed) % 100 >= control[what]) return 0;
-  __atomic_fetch_add((volatile uint32_t *)(control + 8 + 4 * what), 1, __ATOMIC_RELAXED);
+  count(what);
   return 1;
+}
+
+static int synced(int fd, int answer) {
+  int error = errno;
+  if (answer != 0 && control && is_ours(fd)) count(SYNCS);
+  errno = error;
+  return answer;
 }
 
 int fsync(int fd) {
   REAL(int, "fsync", int);
-  if (!fails(SYNCS, fd)) return real(fd);
-  errno = EIO;
-  return -1;
+  return synced(fd, real(fd));
 }
 
 int fdatasync(int fd) {
   REAL(int, "fdatasync", int);
-  if (!fails(SYNCS, fd)) return real(fd);
-  errno = EIO;
-  return -1;
+  return synced(fd, real(fd));
 }
 
 /* 0: go on. Otherwise errno is set. */

@@ -1,4 +1,6 @@
-import { closeSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, readSync, writeFileSync, writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { shim } from './recording.ts';
 
@@ -7,24 +9,49 @@ export type Faults = { syncs?: number; writes?: number; room?: number };
 /** How often each has failed so far. */
 export type Failed = { syncs: number; writes: number; room: number };
 
-/** A disk that fails when it is told to (faults.c). */
+/** A disk that fails when it is told to: fsyncs by libfiu, writes and room by a shim of our own (faults.c). */
 export type FaultyDisk = {
   /** What a process needs in its environment to work on it. */
   env: Record<string, string>;
-  set: (faults: Faults) => void;
+  /** @param pid the process, which has begun */
+  set: (pid: number, faults: Faults) => void;
   failed: () => Failed;
   close: () => void;
 };
 
-/** @param work a folder outside of `folder`, for the shim's own file */
+/** Where the package fiu-utils puts what it loads into a process: its remote control, and the calls that can fail. */
+const LIBFIU = ['fiu_run_preload.so', 'fiu_posix_preload.so'].map((name) => join('/usr/lib/fiu', name));
+const SYNCS = 'posix/io/sync/*';
+
+/** Whether libfiu is there. */
+export function hasLibfiu(): boolean {
+  return LIBFIU.every((path) => existsSync(path));
+}
+
+/**
+ * @param work a folder outside of `folder`, for what steers the faults
+ * @throws where libfiu or a C compiler is missing
+ */
 export function faultyDisk(folder: string, work: string): FaultyDisk {
-  const path = join(work, 'faults');
+  if (!hasLibfiu()) throw new Error('libfiu not found: apt-get install fiu-utils to let fsyncs fail');
+  const [path, remote] = [join(work, 'faults'), join(work, 'fiu')];
   writeFileSync(path, Buffer.alloc(64));
   const file = openSync(path, 'r+');
+  let syncsFail = false;
+  const steer = (pid: number, command: string) =>
+    execFileSync('fiu-ctrl', ['-f', remote, '-c', command, String(pid)]);
   return {
-    env: { LD_PRELOAD: shim('faults'), FAULTS_FOLDER: folder, FAULTS_CONTROL: path, UV_USE_IO_URING: '0' },
-    set: ({ syncs = 0, writes = 0, room = 0 }) => {
-      writeSync(file, Buffer.from([syncs, writes, room]), 0, 3, 0);
+    env: {
+      ...{ FAULTS_FOLDER: folder, FAULTS_CONTROL: path, FIU_CTRL_FIFO: remote },
+      // With io_uring Node would write past the C library.
+      ...{ LD_PRELOAD: [shim('faults'), ...LIBFIU].join(' '), UV_USE_IO_URING: '0' },
+    },
+    set: (pid, { syncs = 0, writes = 0, room = 0 }) => {
+      writeSync(file, Buffer.from([writes, room]), 0, 2, 1);
+      if (syncsFail) steer(pid, `disable name=${SYNCS}`);
+      syncsFail = syncs > 0;
+      const how = `name=${SYNCS},probability=${syncs / 100},failinfo=${constants.errno.EIO}`;
+      if (syncsFail) steer(pid, `enable_random ${how}`);
     },
     failed: () => {
       const bytes = Buffer.alloc(12);

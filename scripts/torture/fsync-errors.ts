@@ -7,11 +7,12 @@ import { inspect } from './inspect.ts';
 import { Office } from './office.ts';
 import { nothingYet, type Options, type Outcome } from './outcome.ts';
 import { judge } from './power.ts';
-import { startServer } from './server.ts';
+import { type Server, startServer } from './server.ts';
 
 /*
- * The real server on a disk that fails: fsync, writes, room. What was answered as saved has to be there after a kill -9
- * and the next start; what was not was answered 507; once the disk has recovered the next write succeeds by itself.
+ * The real server on a disk that fails: fsync (by libfiu), writes, room. What was answered as saved has to be there after
+ * a kill -9 and the next start; what was not was answered 507; once the disk has recovered the next write succeeds by
+ * itself.
  */
 
 const DISKS: readonly Faults[] = [
@@ -64,24 +65,25 @@ async function tryOnce(work: string, faults: Faults, outcome: Outcome) {
   if (address === null) throw new Error(`the server did not start: ${server.complaints()}`);
   const working = office.work(address);
   await office.answers(5, PATIENCE);
-  disk.set(faults);
+  disk.set(server.pid, faults);
   await office.answers(ANSWERS, PATIENCE);
-  const recovery = await recover(office, disk, outcome);
+  const recovery = await recover(office, server, disk, outcome);
   const died = await server.kill();
   await working;
   const failed = disk.failed();
   disk.close();
   if (died !== 'SIGKILL') outcome.failures.push(`the server ended by itself: ${died} ${server.complaints()}`);
   outcome.tried += 1;
-  judge(outcome, `failing disk ${outcome.tried}`, inspect(office.path, Date.now(), office.promises));
+  const found = inspect(office.path, Date.now(), office.promises);
+  judge(outcome, `failing disk ${outcome.tried}`, found, 'falseSuccess');
   return { failed, recovery, acknowledged: office.promises.length, refused: office.refused };
 }
 
 /** @returns after how many ms the next write succeeded */
-async function recover(office: Office, disk: FaultyDisk, outcome: Outcome): Promise<number> {
+async function recover(office: Office, { pid }: Server, disk: FaultyDisk, outcome: Outcome): Promise<number> {
   const began = performance.now();
   const before = office.promises.length;
-  disk.set({});
+  disk.set(pid, {});
   while (office.promises.length === before && performance.now() - began < RECOVERY) await sleep(5);
   if (office.promises.length === before) outcome.failures.push('no write succeeded within 10 s');
   return Math.round(performance.now() - began);

@@ -112,7 +112,8 @@ class Trial {
     const ended = `the server ended by itself: ${died} ${server.complaints()}`;
     if (died !== 'SIGKILL') this.#outcome.failures.push(ended);
     const when = `full disk ${this.#outcome.tried}`;
-    judge(this.#outcome, when, inspect(this.#office.path, Date.now(), this.#office.promises));
+    const found = inspect(this.#office.path, Date.now(), this.#office.promises);
+    judge(this.#outcome, when, found, 'falseSuccess');
     this.#outcome.failures.push(...backupFaults(this.#office.path));
   }
 

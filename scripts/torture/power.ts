@@ -59,9 +59,18 @@ export function cutPower(
   return outcome;
 }
 
-/** Adds what was found in a file to the outcome. */
-export function judge(outcome: Outcome, when: string, { damage, broken }: Found): void {
-  outcome.lost += broken.length;
+/**
+ * Adds what was found in a file to the outcome.
+ * @param missing what a write is called that was acknowledged and is not there: on a disk that said that it fails, the
+ * acknowledgement was false
+ */
+export function judge(
+  outcome: Outcome,
+  when: string,
+  { damage, broken }: Found,
+  missing: 'lost' | 'falseSuccess' = 'lost',
+): void {
+  outcome[missing] += broken.length;
   if (damage.length > 0) outcome.damaged += 1;
   const faults = [...damage, ...broken.slice(0, 3).map((each) => `lost: ${each}`)];
   if (faults.length > 0) outcome.failures.push(`${when}: ${faults.join('; ')}`);

@@ -4,6 +4,7 @@ import { projectRoot } from '../../src/config.ts';
 
 /** The real server on a file, in a process of its own. */
 export type Server = {
+  pid: number;
   /** Where it listens; null where it ended before. */
   address: Promise<string | null>;
   /** kill -9. @returns how it ended: the signal, or its code where it had ended by itself */
@@ -29,7 +30,7 @@ export function startServer(database: string, more: Record<string, string> = {})
     const [code, signal] = await gone;
     return signal ?? code;
   };
-  return { address: addressOf(child, gone), kill, complaints: () => complaints };
+  return { pid: child.pid ?? 0, address: addressOf(child, gone), kill, complaints: () => complaints };
 }
 
 async function addressOf(child: ChildProcess, gone: Promise<unknown>): Promise<string | null> {

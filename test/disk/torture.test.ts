@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import * as fsyncErrors from '../../scripts/torture/fsync-errors.ts';
 import * as fullDisk from '../../scripts/torture/full-disk.ts';
 import type { Outcome } from '../../scripts/torture/outcome.ts';
-import { noCompiler } from '../torture/compiler.ts';
+import { noLibfiu } from '../torture/compiler.ts';
 import { noMount } from './mount.ts';
 
 /* The short version of `npm run torture -- --only full-disk,fsync-errors`. */
@@ -19,7 +19,7 @@ function assertStood({ tried, lost, damaged, falseSuccess, failures }: Outcome, 
   );
 }
 
-describe('a disk that fails', { skip: noCompiler() }, () => {
+describe('a disk that fails', { skip: noLibfiu() }, () => {
   it('X-M1: a failed fsync or write is never told as saved, what was told is there after a crash', async () => {
     const outcome = await fsyncErrors.run({ times: 2, say });
     assertStood(outcome, 2);
