@@ -1,9 +1,11 @@
 import { type Html, html } from '../../views/ui/index.ts';
 import { sayBytes } from '../backup/bytes.ts';
+import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Keeping } from '../presets/types.ts';
 import { hasFreshBackup } from './backed-up.ts';
+import { clockProvenAt } from './clock.ts';
 import { casesToMask } from './due.ts';
 import { isWorthGivingBack, spaceIn } from './free-pages.ts';
 import { keepingInForce } from './in-force.ts';
@@ -13,7 +15,16 @@ export function keepingHints(db: Db, now: number): Html[] {
   const space = spaceIn(db);
   return [
     ...(isWorthGivingBack(space) && !space.givesBack ? [stayingLarge(space.bytes)] : []),
+    ...leapt(db, now),
     ...waitingForBackup(db, now),
+  ];
+}
+
+function leapt(db: Db, now: number): Html[] {
+  const proven = clockProvenAt(db, now);
+  if (proven === null) return [];
+  return [
+    html`服务器时间一次前进了 7 天以上。为免时间有误时误删，到期内容的清理（抹去个人信息、消息记录、操作日志）暂停到 ${exactTime(proven)}。请核对服务器时间：有误的，请先改正；停机多日后属正常，无须处理。`,
   ];
 }
 

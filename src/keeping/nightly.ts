@@ -3,16 +3,17 @@ import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
 import type { World } from '../web/context.ts';
+import { trustsClock } from './clock.ts';
 
 /** Hours of the local day in which few people work. */
 const [FROM, TO] = [1, 6];
 /** A server that is switched off at night makes up for it by day. */
 const LONGEST = 36 * HOUR;
 
-/** Does something once a night; what was broken off is begun again at the next turn. */
+/** Does something once a night where the time may be believed; what was broken off is begun again at the next turn. */
 export async function nightly(world: World, name: string, work: () => Promise<void>): Promise<void> {
   const { db, now } = world;
-  if (!isNightlyDue(db, name, now())) return;
+  if (!isNightlyDue(db, name, now()) || !trustsClock(db, now())) return;
   await work();
   if (db.open) noteNightly(db, name, now());
 }
