@@ -22,9 +22,21 @@ const PATIENCE = 2000;
 export function lookAtFolders(folders: readonly string[], database: string): Promise<Folder[]> {
   return Promise.all(
     folders.map((folder) =>
-      Promise.race([folderOf(folder, database), sleep(PATIENCE, unknown(folder, 'silent'), { ref: false })]),
+      Promise.race([askedOnce(folder, database), sleep(PATIENCE, unknown(folder, 'silent'), { ref: false })]),
     ),
   );
+}
+
+/** What is still being waited for: each question holds one of the few threads of the pool until it is answered. */
+const asked = new Map<string, Promise<Folder>>();
+
+function askedOnce(folder: string, database: string): Promise<Folder> {
+  const key = JSON.stringify([folder, database]);
+  const going = asked.get(key);
+  if (going) return going;
+  const answer = folderOf(folder, database).finally(() => asked.delete(key));
+  asked.set(key, answer);
+  return answer;
 }
 
 async function folderOf(folder: string, database: string): Promise<Folder> {

@@ -8,7 +8,7 @@ import { backupFaultOf } from './fault.ts';
 import { chunksOf, removeUnfinished, renameForGood, type Written, writeNew } from './files.ts';
 import { backupName } from './names.ts';
 import type { BackupOrder, Outcome, Told } from './order.ts';
-import { isFolder, isMountPoint, onSameDisk, type Place, readyPlace } from './place.ts';
+import { isFolder, isMountPoint, isSameFolder, onSameDisk, type Place, readyPlace } from './place.ts';
 import { FORMAT, programVersion, type Sidecar, sidecarPath, writeSidecar } from './sidecar.ts';
 import type { Content } from './snapshot.ts';
 import { readBack, type SayPart, type Take, takeEncrypted, takeOpen } from './take.ts';
@@ -24,6 +24,7 @@ type Work = {
   bytes: number;
   tell: (told: Told) => void;
 };
+const NOTHING: Tidied = { removed: [], missing: [] };
 /** The first good one; the other folders get copies of it. */
 type Made = { path: string; sidecar: Sidecar };
 
@@ -42,7 +43,8 @@ export async function makeBackup(order: BackupOrder, tell: Work['tell']): Promis
   try {
     removeLeftovers(dirname(order.database), order.at);
     for (const place of order.places) {
-      const outcome: Outcome = await bringTo(work, place, made);
+      const twin = twinOf(place, outcomes);
+      const outcome: Outcome = twin ? refused(place, twin) : await bringTo(work, place, made);
       const { folder, sidecar } = outcome;
       if (sidecar) made ??= { path: join(folder, work.file), sidecar };
       outcomes.push(outcome);
@@ -53,6 +55,18 @@ export async function makeBackup(order: BackupOrder, tell: Work['tell']): Promis
     take.end();
     source.close();
   }
+}
+
+/** A folder that has its copy under another name. */
+function twinOf({ folder }: Place, outcomes: readonly Outcome[]): string | null {
+  const good = outcomes.filter(({ sidecar }) => sidecar !== null);
+  return good.find((other) => isSameFolder(other.folder, folder))?.folder ?? null;
+}
+
+/** Nothing is written a second time, and nobody is left to believe that there are two. */
+function refused({ folder, mounted }: Place, twin: string): Outcome {
+  const fault = `与 ${twin} 是同一个位置，没有再存一份。请在备份设置中去掉其中一个`;
+  return { folder, fault, sidecar: null, mounted, tidied: NOTHING };
 }
 
 async function bringTo(work: Work, place: Place, made: Made | null): Promise<Outcome> {
@@ -110,8 +124,6 @@ function sidecarOf({ at, kind, policy }: BackupOrder, content: Content, written:
 function neededIn({ order, bytes }: Work, folder: string): number {
   return onSameDisk(folder, dirname(order.database)) ? bytes + order.reserve : bytes;
 }
-
-const NOTHING: Tidied = { removed: [], missing: [] };
 
 /**
  * A folder that is not there is left alone: what lies on a share that is not mounted is not gone. So it is where the

@@ -27,7 +27,9 @@ export function readyPlace({ folder, own, mounted }: Place, free: number): void 
       '文件夹不存在。为免网络存储没有挂载时写满系统磁盘，不会自动建立；请挂载存储或建立文件夹',
     );
   if (mounted && !isMountPoint(folder))
-    throw new NotTaken('上次备份时这里挂载着另一块磁盘或网络存储，现在没有挂载。请挂载后再试');
+    throw new NotTaken(
+      '上次备份时这里挂载着另一块磁盘或网络存储，现在没有挂载。请挂载后再试；不再挂载的，请在备份设置中换一个文件夹',
+    );
   const { bavail, bsize } = statfsSync(folder);
   if (bavail * bsize < free)
     throw new NotTaken(`空间不足：至少需要 ${sayBytes(free)}，只剩 ${sayBytes(bavail * bsize)}。没有写入`);
@@ -41,6 +43,12 @@ export function isMountPoint(folder: string): boolean {
 
 export function onSameDisk(folder: string, other: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.dev === statSync(other, { throwIfNoEntry: false })?.dev;
+}
+
+/** Whether two names lead to one folder: by a link, or a disk that is mounted twice. */
+export function isSameFolder(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 export function isFolder(path: string): boolean {

@@ -18,16 +18,20 @@ export function backupsListed(db: Db, limit: number) {
 
 export type ListedBackup = ReturnType<typeof backupsListed>[number];
 
-/** The newest good one that still lies there: in this folder, or in any (null). */
-export function lastGood(db: Db, folder: string | null) {
-  const standing = q.selectFrom('backups').selectAll().where('ok', '=', 1).where('removed_at', 'is', null);
+/**
+ * The newest good one that still lies there: in this folder, or in any (null).
+ * @param now leaves out what was made while the clock was ahead: how old it is nobody knows
+ */
+export function lastGood(db: Db, folder: string | null, now = Number.MAX_SAFE_INTEGER) {
+  const good = q.selectFrom('backups').selectAll().where('ok', '=', 1).where('removed_at', 'is', null);
+  const standing = good.where('started_at', '<=', now);
   const there = folder === null ? standing : standing.where('folder', '=', folder);
   return first(db, there.orderBy('id', 'desc').limit(1)) ?? null;
 }
 
 /** When the newest good one that still lies there was begun: all that was saved by then is in it. Epoch ms. */
-export function lastBackupAt(db: Db): number | null {
-  return lastGood(db, null)?.started_at ?? null;
+export function lastBackupAt(db: Db, now: number): number | null {
+  return lastGood(db, null, now)?.started_at ?? null;
 }
 
 /** Those that lie in a folder as far as the database knows. */

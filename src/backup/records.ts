@@ -1,5 +1,6 @@
+import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
-import { q, run, transact } from '../db/query.ts';
+import { prepared, q, run, transact } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
 import { backupName } from './names.ts';
 import type { BackupOrder, Outcome } from './order.ts';
@@ -23,6 +24,16 @@ export function noteBegun(db: Db, order: BackupOrder, userId: number | null): Ma
 /** The serving process makes only one at a time: before it begins, whatever stands open was broken off. */
 export function noteBrokenOff(db: Db, now: number, fault = BROKEN_OFF): void {
   run(db, q.updateTable('backups').set({ ended_at: now, ok: 0, fault }).where('ended_at', 'is', null));
+}
+
+/** How long it is remembered what failed and what is gone, in days; what lies there stays in the list. */
+const REMEMBERED_DAYS = 90;
+const FORGET = `DELETE FROM backups WHERE coalesce(removed_at, ended_at) < ? AND (ok = 0 OR removed_at IS NOT NULL)
+  AND id NOT IN (SELECT backup_id FROM restore_drills WHERE backup_id IS NOT NULL)`;
+
+/** Takes lines off the list that nobody looks for any more. */
+export function forgetOldLines(db: Db, now: number): void {
+  prepared(db, FORGET).run(now - REMEMBERED_DAYS * DAY);
 }
 
 /** What came of it in one folder, and what is no longer there. */
@@ -60,12 +71,18 @@ function noteGone(db: Db, folder: string, files: readonly string[], now: number)
   for (const file of files) run(db, gone.where('file', '=', file).where('removed_at', 'is', null));
 }
 
+/** Folders where a disk or a share was mounted when a good one was written last. */
 const MOUNTS = 'backup_mounts';
 
-/** Folders where a disk or a share was mounted when a good one was written last. */
+/**
+ * Where it has to go, the machine's own disks first: a share that does not answer holds up none of them, and while it is
+ * written to, nothing has to be kept open of the database.
+ */
 export function placesOf(db: Db, folders: readonly string[], own: string): Place[] {
   const mounts = mountsOf(db);
-  return folders.map((folder) => ({ folder, own: folder === own, mounted: mounts.includes(folder) }));
+  return folders
+    .map((folder) => ({ folder, own: folder === own, mounted: mounts.includes(folder) }))
+    .toSorted((a, b) => Number(a.mounted) - Number(b.mounted));
 }
 
 function rememberMount(db: Db, folder: string): void {

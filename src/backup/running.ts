@@ -13,7 +13,7 @@ import { backupFaultOf } from './fault.ts';
 import { foldersOf, usualFolder } from './folders.ts';
 import { type BackupKind, backupName } from './names.ts';
 import type { BackupOrder, Outcome, Phase, Stage, Told } from './order.ts';
-import { BROKEN_OFF, noteBegun, noteBrokenOff, noteOutcome, placesOf } from './records.ts';
+import { BROKEN_OFF, forgetOldLines, noteBegun, noteBrokenOff, noteOutcome, placesOf } from './records.ts';
 
 /** How far the backup is that is being made: bytes, or pages while it is copied; `total` 0 where nobody can tell. */
 export type Progress = { phase: Phase; done: number; total: number; folder: string; startedAt: number };
@@ -44,6 +44,7 @@ export function startBackup(world: World, { kind, actor }: { kind: BackupKind; a
   const ids = transact(db, () => {
     if (actor) audit(db, { at: order.at, actor, act: 'backup_made', subject: nameOf(order) });
     noteBrokenOff(db, order.at);
+    forgetOldLines(db, order.at);
     return noteBegun(db, order, actor?.id ?? null);
   });
   const stop = new AbortController();

@@ -37,7 +37,7 @@ const PHASES: Readonly<Record<Phase, string>> = {
 
 /** How it stands, in one sentence: "上次成功的备份：今天 13:00，3 个文件夹都有。" */
 export function sentenceOf(db: Db, now: number, old: boolean): BackupProps['sentence'] {
-  const last = lastGood(db, null);
+  const last = lastGood(db, null, now);
   if (!last) {
     const since = `系统自${sayTime(backupsSince(db), now)}启用以来，还没有成功的备份。`;
     if (old) return { tone: 'error', text: since };
@@ -72,7 +72,7 @@ const STATES: Readonly<Record<FolderState, FolderLine['state']>> = {
 
 export function folderLines(db: Db, folders: readonly Folder[], now: number): FolderLine[] {
   return folders.map(({ folder, state, freeBytes, onSameDisk }) => {
-    const last = lastGood(db, folder);
+    const last = lastGood(db, folder, now);
     const held = heldIn(db, folder);
     return {
       folder,

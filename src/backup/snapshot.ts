@@ -21,10 +21,23 @@ export async function takeSnapshot(
   const counted = await copyPages(source, to, say.copying);
   leaveLogMode(to);
   say.checking();
-  const { version, bytes, pages: _pages, ...content } = checkDatabase(to);
+  const { version, bytes, pages: _pages, ...content } = checkedCopy(to);
   if (JSON.stringify(content) !== JSON.stringify(counted))
     throw new Unfit('damaged', '备份与数据文件的行数不一致，没有采用，未写完的文件已删除');
   return { version, bytes, ...content };
+}
+
+/** A copy is only as whole as what it was taken from. */
+function checkedCopy(path: string): Checked {
+  try {
+    return checkDatabase(path);
+  } catch (error) {
+    if (!(error instanceof Unfit) || error.code !== 'damaged') throw error;
+    throw new Unfit(
+      'damaged',
+      '复制出来的内容没有通过检查，没有采用，数据文件或磁盘可能已损坏。请不要删除已有的备份，并立即联系技术人员检查',
+    );
+  }
 }
 
 /**

@@ -6,11 +6,13 @@ import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import { foldersOf } from './folders.ts';
 import { type Attempt, backupsSince, foldersSince, lastAttempts } from './page-queries.ts';
-import { lastGood } from './queries.ts';
+import { lastBackupAt, lastGood } from './queries.ts';
 import { runningBackup } from './running.ts';
 
 /** So many in a row are no accident: an hourly one is tried again after 15 minutes. */
 const TELL_AFTER = 3;
+/** One that is being made may well come right; one that takes longer waits for a disk that does not answer. */
+const PATIENCE = 6 * HOUR;
 
 /**
  * What is the matter with the backups, by what the database knows: nothing here waits for a disk that may be gone.
@@ -25,7 +27,7 @@ export function backupTroubles(db: Db, now: number): Trouble[] {
 }
 
 function tooOld(db: Db, now: number): Trouble[] {
-  const last = lastGood(db, null)?.started_at ?? null;
+  const last = lastBackupAt(db, now);
   const age = now - (last ?? backupsSince(db));
   if (age <= allowed(db, now)) return [];
   return [
@@ -35,14 +37,18 @@ function tooOld(db: Db, now: number): Trouble[] {
       what: last === null ? '系统启用以来还没有成功的备份' : `已有 ${sayDuration(age)}没有成功的备份`,
       todo: '请打开“数据备份”页查看原因，排除后点“立即备份”。',
       over: '数据备份（此前很久没有成功）',
-      // One that is being made just now may well come right.
-      tell: runningBackup(db) === null,
+      tell: !mayComeRight(db, now),
       urgent: true,
     },
   ];
 }
 
 const TROUBLE = { part: 'backup' } as const;
+
+function mayComeRight(db: Db, now: number): boolean {
+  const going = runningBackup(db);
+  return going !== null && now - going.startedAt < PATIENCE;
+}
 
 /** Where there are several, each has to have its own: the others may burn together with the database. */
 function folderTrouble(db: Db, folder: string, several: boolean, now: number): Trouble | null {
@@ -73,18 +79,18 @@ function failing(folder: string, fault: string, times: number): Trouble {
 }
 
 function missing(db: Db, folder: string, now: number): Trouble | null {
-  const last = lastGood(db, folder)?.started_at;
+  const last = lastGood(db, folder, now)?.started_at;
   const since = last ?? Math.max(backupsSince(db), foldersSince(db, now) ?? 0);
   if (now - since <= allowed(db, now)) return null;
   // No worse off than all of them: that is said once.
-  if (last === lastGood(db, null)?.started_at) return null;
+  if (last === (lastBackupAt(db, now) ?? undefined)) return null;
   return {
     ...TROUBLE,
     key: `backup ${folder}`,
     what: `${folder} 已有 ${sayDuration(now - since)}没有存入新的备份`,
     todo: '请打开“数据备份”页，点“立即备份”，看是否成功。',
     over: `备份到 ${folder}（此前很久没有存入）`,
-    tell: runningBackup(db) === null,
+    tell: !mayComeRight(db, now),
     urgent: false,
   };
 }
@@ -95,6 +101,6 @@ function allowed(db: Db, now: number): number {
 
 /** For a monitor. */
 export function backupFigures(db: Db, now: number): { lastGoodAgeSeconds: number | null } {
-  const last = lastGood(db, null)?.started_at ?? null;
+  const last = lastBackupAt(db, now);
   return { lastGoodAgeSeconds: last === null ? null : Math.max(0, Math.floor((now - last) / 1000)) };
 }

@@ -5,6 +5,6 @@ import { policyAt } from '../policy/policy.ts';
 
 /** Whether a good backup lies ready that is no older than the setting says. */
 export function hasFreshBackup(db: Db, now: number): boolean {
-  const last = lastBackupAt(db);
+  const last = lastBackupAt(db, now);
   return last !== null && now - last <= policyAt(db, now).backup.maxAgeHours * HOUR;
 }

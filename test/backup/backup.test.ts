@@ -5,12 +5,14 @@ import { describe, test } from 'node:test';
 import { checkDatabase } from '../../src/backup/check.ts';
 import { hashOf } from '../../src/backup/files.ts';
 import { lastBackupAt, lastGood } from '../../src/backup/queries.ts';
+import { forgetOldLines } from '../../src/backup/records.ts';
 import { runningBackup, startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { readSidecar } from '../../src/backup/sidecar.ts';
 import { connect } from '../../src/db/open.ts';
-import { all, first, q } from '../../src/db/query.ts';
+import { all, first, q, run } from '../../src/db/query.ts';
 import { Conflict } from '../../src/web/errors.ts';
 import { Life } from '../cases/life.ts';
+import { badBackup, goodBackup } from './lines.ts';
 import { filesIn, newScene, rows } from './scene.ts';
 
 describe('X-M1: a backup while the system runs', () => {
@@ -93,7 +95,33 @@ describe('X-M1: a backup while the system runs', () => {
     assert.equal(removed, house.world.now());
     assert.equal(rows(house).find(({ id }) => id === kept?.id)?.removed_at, null);
     assert.equal(lastGood(house.world.db, null)?.id, last?.id);
-    assert.equal(lastBackupAt(house.world.db), house.world.now());
+    assert.equal(lastBackupAt(house.world.db, house.world.now()), house.world.now());
+  });
+});
+
+describe('the list of backups', () => {
+  const { house } = newScene();
+  const { world } = house;
+
+  test('forgets after 90 days what failed or is gone; what lies there stays, and what a drill was made of', async () => {
+    const now = world.now();
+    const days = (count: number) => now - count * 86_400_000 - 1000;
+    const gone = goodBackup(world.db, days(300));
+    const drilled = goodBackup(world.db, days(300));
+    const kept = goodBackup(world.db, days(300));
+    const removed = (ids: readonly number[], at: number) =>
+      run(world.db, q.updateTable('backups').set({ removed_at: at }).where('id', 'in', ids));
+    removed([gone, drilled], days(90) - 1);
+    run(world.db, q.insertInto('restore_drills').values({ backup_id: drilled, file: 'a', started_at: now }));
+    const young = goodBackup(world.db, days(300));
+    removed([young], days(90) + 1000);
+    badBackup(world.db, days(90) - 1, 'old');
+    badBackup(world.db, days(90), 'young');
+    forgetOldLines(world.db, now);
+    assert.deepEqual(
+      rows(house).map(({ id, fault }) => fault || id),
+      ['young', young, kept, drilled],
+    );
   });
 });
 

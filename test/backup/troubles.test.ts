@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
+import { startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { backupTroubles } from '../../src/backup/troubles.ts';
 import { q, run } from '../../src/db/query.ts';
 import { raiseAlarms } from '../../src/health/alarms.ts';
@@ -41,6 +42,24 @@ describe('what is the matter with the backups', () => {
     assert.deepEqual(more, []);
     assert.deepEqual([only?.key, only?.part, only?.tell, only?.urgent], ['backup', 'backup', true, true]);
     assert.match(only?.what ?? '', /^已有 1 天没有成功的备份$/);
+  });
+
+  test('one that was made while the clock was ahead does not count', () => {
+    goodBackup(db(), start);
+    goodBackup(db(), start + 900 * HOUR);
+    assert.deepEqual(keys(start + 26 * HOUR), []);
+    assert.deepEqual(keys(start + 26 * HOUR + 1), ['backup']);
+  });
+
+  test('while one is being made nobody is told yet, but after six hours it hangs', async () => {
+    goodBackup(db(), start);
+    house.setTime('2026-11-24 12:00');
+    const begun = house.world.now();
+    startBackup(house.world, { kind: 'manual', actor: null });
+    const tell = (now: number) => troubles(now).find(({ key }) => key === 'backup')?.tell;
+    assert.equal(tell(begun + 6 * HOUR - 1), false);
+    assert.equal(tell(begun + 6 * HOUR), true);
+    await waitForBackup(db());
   });
 
   test('where there never was one, it counts since the system was set up', () => {
