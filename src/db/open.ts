@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { openWithKey } from '../citizens/first-key.ts';
 import { usualKeyFile } from '../citizens/key.ts';
-import { isWriteFault } from '../disk/storage-fault.ts';
+import { storageFaultOf } from '../disk/storage-fault.ts';
 import { finishRestore } from '../restore/finish.ts';
 import { makeFolder } from './folder.ts';
 import { migrate, newestVersion } from './migrate.ts';
@@ -40,9 +40,12 @@ export function openDatabase(
     return {
       db,
       close: () => {
-        optimize(db);
-        db.close();
-        release();
+        try {
+          optimize(db);
+        } finally {
+          db.close();
+          release();
+        }
       },
     };
   } catch (error) {
@@ -56,7 +59,7 @@ export function optimize(db: Db): void {
   try {
     db.pragma('optimize');
   } catch (error) {
-    if (!isWriteFault(error)) throw error;
+    if (storageFaultOf(error) === null) throw error;
   }
 }
 

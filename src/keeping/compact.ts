@@ -1,11 +1,12 @@
-import { closeSync, fsyncSync, openSync, renameSync, statfsSync, statSync, utimesSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { sayBytes } from '../backup/bytes.ts';
 import { checkDatabase, contentOf } from '../backup/check.ts';
-import { removeUnfinished, syncFolder } from '../backup/files.ts';
+import { removeUnfinished } from '../backup/files.ts';
 import { connect, DatabaseRefused, type Db, takeLock } from '../db/open.ts';
 import { finishRestore } from '../restore/finish.ts';
-import { readyOf, unfinishedOf } from '../restore/names.ts';
+import { unfinishedOf } from '../restore/names.ts';
+import { makeReady } from '../restore/ready.ts';
 
 /** Bytes; `aside`: where the file as it was lies. */
 export type Compacted = { before: number; after: number; aside: string };
@@ -26,7 +27,8 @@ export function compact(database: string, now: number): Compacted {
     requireRoom(database, before);
     writeCopy(database, copy);
     const after = statSync(copy).size;
-    return { before, after, aside: takeItsPlace(copy, database, now) };
+    makeReady(copy, database, now);
+    return { before, after, aside: finishRestore(database) ?? database };
   } finally {
     removeUnfinished(copy);
     release();
@@ -50,17 +52,6 @@ function requireSame(db: Db, copy: string): void {
   const written = JSON.stringify({ counts, auditHead, identityCheck });
   if (written === JSON.stringify(contentOf(db))) return;
   throw new DatabaseRefused('新写成的文件与原文件核对不一致，没有替换，原来的数据文件没有改动。');
-}
-
-/** From the new name on the next start would finish it. Its time tells under which name the old file is kept. */
-function takeItsPlace(copy: string, database: string, now: number): string {
-  utimesSync(copy, now / 1000, now / 1000);
-  const file = openSync(copy, 'r+');
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(copy, readyOf(database));
-  syncFolder(dirname(database));
-  return finishRestore(database) ?? database;
 }
 
 function requireRoom(database: string, needed: number): void {

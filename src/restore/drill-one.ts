@@ -57,8 +57,8 @@ async function go(order: DrillOrder, steps: Step[]): Promise<boolean> {
   await step('核对文件', () => compareFile(order));
   if (encrypted && order.identityFile === null) return true;
   const identities = order.identityFile === null ? [] : readIdentities(order.identityFile);
+  for (const folder of order.folders) removeUnfinished(drillCopyIn(folder));
   const copy = drillCopyIn(folderWithRoom(order));
-  removeUnfinished(copy);
   try {
     await step(encrypted ? '解密' : '复制', async () => {
       await unpack(order.file, copy, identities);

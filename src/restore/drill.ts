@@ -61,7 +61,8 @@ function orderFor({ file: database, now, backupIdentityFile }: DrillWorld, backu
     bytes: backup.bytes ?? 0,
     sha256: backup.sha256,
     counts: JSON.parse(backup.counts) as Record<string, number>,
-    folders: [dirname(database), backup.folder],
+    // What was encrypted lies open only beside the database, as while it was made.
+    folders: backup.encrypted === 1 ? [dirname(database)] : [dirname(database), backup.folder],
     identityFile: backupIdentityFile ?? null,
     now: now(),
   };

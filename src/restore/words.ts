@@ -52,7 +52,7 @@ export function sayReport(report: Report, { ms, now }: { ms: number; now: number
     '  1. 启动系统：npm start。所有人需要重新登录。',
     '  2. 请在“消息发件箱”中查看“不确定是否送出”的消息：备份时尚未发出的，恢复后会再发一次。备份之后到期的提醒也可能重复一次。',
     '  3. 备份之后新建、停用的账号和改过的密码、岗位、设置都回到了备份时，请系统管理员逐项核对。',
-    ...report.keyWarnings.map((warning) => `  4. ${warning}`),
+    ...report.keyWarnings.map((warning, at) => `  ${4 + at}. ${warning}`),
   ];
 }
 

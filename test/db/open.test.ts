@@ -34,6 +34,17 @@ test('a file that is opened again is fully durable again', () => {
   close();
 });
 
+test('a file that turns out damaged is closed all the same, and its lock let go', () => {
+  const path = join(folder, 'damaged.db');
+  const { db, close } = openDatabase(path, at);
+  db.pragma = () => {
+    throw new Database.SqliteError('database disk image is malformed', 'SQLITE_CORRUPT');
+  };
+  close();
+  assert.equal(db.open, false);
+  openDatabase(path, at).close();
+});
+
 test('every table is STRICT', () => {
   const { db, close } = openDatabase(join(folder, 'strict.db'), at);
   const loose = db

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { chownSync, existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { describe, test } from 'node:test';
 import { connect, DatabaseRefused, type Db, openDatabase } from '../../src/db/open.ts';
@@ -121,6 +121,17 @@ describe('the file written anew while the system is stopped', () => {
     const found = `SELECT count(*) FROM case_search WHERE case_search MATCH '"路灯"'`;
     assert.equal(prepared(db, found).pluck().get(), 1);
     close();
+  });
+
+  const root = process.getuid?.() === 0;
+
+  test('belongs to whom it belonged, whoever did it', {
+    skip: !root && 'only root may do it for others',
+  }, () => {
+    const path = stopped();
+    chownSync(path, 12_345, 12_345);
+    const { aside } = compact(path, NOW);
+    assert.deepEqual([statSync(path).uid, statSync(aside).uid], [12_345, 12_345]);
   });
 
   test('is refused while the system runs, and nothing is left behind', () => {

@@ -79,6 +79,31 @@ describe('restore drill', () => {
     ({ db, close } = openDatabase(house.database, house.now));
   });
 
+  test('a copy that was left where a drill was broken off goes with the next one, wherever it lies', async () => {
+    house.note(db, house.backup);
+    for (const folder of [house.folder, join(house.folder, 'backup')])
+      writeFileSync(join(folder, 'restore-drill.tmp'), 'everything');
+    assert.equal(leftovers().length, 2);
+    await drill(world(), drillOne);
+    assert.deepEqual(leftovers(), []);
+  });
+
+  test('what was encrypted is opened beside the database only, never where the backups lie', async () => {
+    const foldersOf = async () => {
+      let folders: readonly string[] = [];
+      await drill(world(), (order) => {
+        folders = order.folders;
+        return drillOne(order);
+      });
+      return folders;
+    };
+    house.note(db, house.backup);
+    assert.deepEqual(await foldersOf(), [house.folder, join(house.folder, 'backup')]);
+    const sealed = await house.encrypt(await identityToRecipient(await generateIdentity()));
+    house.note(db, sealed, house.backup);
+    assert.deepEqual(await foldersOf(), [house.folder]);
+  });
+
   test('finds a single bit that is no longer what it was', async () => {
     house.note(db, house.backup);
     flip(house.backup);

@@ -104,6 +104,7 @@ export class House {
       q.insertInto('backups').values({
         ...{ kind: 'hourly', folder: join(this.folder, 'backup'), file: basename(file) },
         ...{ started_at: this.madeAt, ended_at: this.madeAt, ok: 1, bytes, sha256 },
+        encrypted: Number(file.endsWith('.age')),
         counts: JSON.stringify(checkDatabase(inside).counts),
       }),
     );
