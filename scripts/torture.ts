@@ -5,9 +5,9 @@ import { type Outcome, type Part, stood } from './torture/outcome.ts';
 
 /*
  * What the file goes through without losing an acknowledged write: the server killed under load, the power cut at every
- * fsync, damaged ends of the log, broken migrations, a full disk, an fsync that fails; and the controls, without which
- * all of it would prove nothing. Ends with 1 where anything was lost, damaged or wrongly reported.
- *   npm run torture -- [--quick] [--only kill|power|controls|tails|migrations|full-disk|fsync-errors] [--times N]
+ * fsync, damaged ends of the log, broken migrations, a full disk, fsyncs that fail, with and without a power cut; and the
+ * controls, without which all of it would prove nothing. Ends with 1 where anything was lost, damaged or wrongly reported.
+ *   npm run torture -- [--quick] [--only kill|power|controls|tails|migrations|full-disk|fsync-errors|fsync-cuts] [--times N]
  */
 
 /** How often each part is tried: in full, and with --quick. */
@@ -19,6 +19,7 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
   migrations: [400, 40],
   'full-disk': [20, 3],
   'fsync-errors': [100, 10],
+  'fsync-cuts': [150, 20],
 };
 
 const { values } = parseArgs({

@@ -1,3 +1,4 @@
+import type { Syncs } from './disk.ts';
 import { inFolder } from './folder.ts';
 import { nothingYet, type Options, type Outcome } from './outcome.ts';
 import { cutPower, writesFor } from './power.ts';
@@ -8,12 +9,12 @@ import { record } from './record.ts';
  * does not heed it. A harness that finds nothing there would find nothing anywhere.
  */
 
-type Control = { name: string; writerSays: readonly string[]; diskHeeds: boolean };
+type Control = { name: string; writerSays: readonly string[]; syncs: Syncs };
 
 const CONTROLS: readonly Control[] = [
-  { name: 'synchronous=OFF', writerSays: ['--synchronous', 'OFF'], diskHeeds: true },
-  { name: 'synchronous=NORMAL', writerSays: ['--synchronous', 'NORMAL'], diskHeeds: true },
-  { name: 'fsync without effect', writerSays: [], diskHeeds: false },
+  { name: 'synchronous=OFF', writerSays: ['--synchronous', 'OFF'], syncs: 'heeded' },
+  { name: 'synchronous=NORMAL', writerSays: ['--synchronous', 'NORMAL'], syncs: 'heeded' },
+  { name: 'fsync without effect', writerSays: [], syncs: 'ignored' },
 ];
 
 export async function run(options: Options): Promise<Outcome> {
@@ -29,10 +30,10 @@ export async function run(options: Options): Promise<Outcome> {
 }
 
 async function harmOf(
-  { name, writerSays, diskHeeds }: Control,
+  { name, writerSays, syncs }: Control,
   options: Options,
   work: string,
 ): Promise<Outcome> {
   const recorded = await record(work, ['--writes', String(writesFor(options.times)), ...writerSays]);
-  return cutPower(name, recorded, options, work, diskHeeds);
+  return cutPower(name, recorded, options, work, { syncs });
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { anything, Disk, EVERYTHING, type Manner, NOTHING } from './disk.ts';
+import { anything, Disk, EVERYTHING, type Manner, NOTHING, type Syncs } from './disk.ts';
 import type { Promised } from './promises.ts';
 import { below, type Random, seeded } from './random.ts';
 import type { Recorded } from './record.ts';
@@ -16,17 +16,16 @@ export type Cut = {
 /**
  * Plays a recording and cuts the power so many times; what is on the disk then lies in the folder `into` until the next
  * cut is asked for.
- * @param heedsSync false: on a disk where no fsync has any effect, as a control
  */
 export function* cutsOf(
   { root, before, steps }: Recorded,
   times: number,
   into: string,
-  heedsSync = true,
+  syncs: Syncs = 'heeded',
 ): Generator<Cut, void> {
   const random = seeded(times);
   const moments = momentsOf(steps, times, random);
-  const disk = new Disk(root, before, heedsSync);
+  const disk = new Disk(root, before, syncs);
   const promises = new Promises(root);
   for (const [n, step] of steps.entries()) {
     for (let cuts = moments.get(n) ?? 0; cuts > 0; cuts--) {
@@ -38,9 +37,9 @@ export function* cutsOf(
   }
 }
 
-/** How often before which step: two thirds before an fsync, spread over all of them, the others anywhere. */
+/** How often before which step: two thirds before an fsync, spread over those worth it, the others anywhere. */
 function momentsOf(steps: readonly Step[], times: number, random: Random): Map<number, number> {
-  const syncs = steps.flatMap((step, n) => (step.op === 'synced' ? [n] : []));
+  const syncs = syncsWorthACut(steps);
   const wanted = Math.min(syncs.length, Math.ceil((times * 2) / 3));
   const atSyncs = Array.from(
     { length: wanted },
@@ -50,6 +49,19 @@ function momentsOf(steps: readonly Step[], times: number, random: Random): Map<n
   const moments = new Map<number, number>();
   for (const at of [...atSyncs, ...between]) moments.set(at, (moments.get(at) ?? 0) + 1);
   return moments;
+}
+
+/** So many fsyncs after one that failed it may still come out that nobody heeded it. */
+const AFTERMATH = 6;
+
+/** All of them; where some failed, those that come after. */
+function syncsWorthACut(steps: readonly Step[]): number[] {
+  const isFailing = steps.some(({ op }) => op === 'not_synced');
+  let left = isFailing ? 0 : steps.length;
+  return steps.flatMap(({ op }, n) => {
+    if (op === 'not_synced') left = AFTERMATH;
+    return op === 'synced' && left-- > 0 ? [n] : [];
+  });
 }
 
 /** A third of the cuts loses all that was not synced; that is what most disks do. */

@@ -12,6 +12,9 @@ type Naming = { folders: readonly string[]; apply: (names: Names) => unknown };
 /** How a power cut treats what was not synced. */
 export type Manner = { luck: Luck; names: 'none' | 'all' | 'first ones' | 'any' };
 
+/** What a disk does when it is told to sync: its work; nothing; or it fails at times, and then forgets. */
+export type Syncs = 'heeded' | 'ignored' | 'forgotten when they fail';
+
 /** Nothing that was not synced is there; everything is, as after kill -9; or anything may be. */
 export const NOTHING: Manner = { luck: { kept: 0, whole: 1 }, names: 'none' };
 export const EVERYTHING: Manner = { luck: { kept: 1, whole: 1 }, names: 'all' };
@@ -33,15 +36,12 @@ export class Disk {
   readonly #folders = new Map<bigint, string>();
   readonly #files = new Map<bigint, Platter>();
   #namings: Naming[] = [];
-  readonly #heedsSync: boolean;
+  readonly #syncs: Syncs;
 
-  /**
-   * @param root the folder that was recorded, as it was when the recording began
-   * @param heedsSync false: a disk on which no fsync has any effect, as a control
-   */
-  constructor(root: string, before: ReadonlyMap<string, Buffer>, heedsSync = true) {
+  /** @param root the folder that was recorded, as it was when the recording began */
+  constructor(root: string, before: ReadonlyMap<string, Buffer>, syncs: Syncs = 'heeded') {
     this.#root = root;
-    this.#heedsSync = heedsSync;
+    this.#syncs = syncs;
     for (const [name, bytes] of before) {
       const file = Platter.holding(bytes);
       this.#isThere(join(root, name), file);
@@ -58,6 +58,7 @@ export class Disk {
     if (step.op === 'opened') this.#open(step);
     else if (step.op === 'written' || step.op === 'cut_to') this.#files.get(step.inode)?.change(step);
     else if (step.op === 'synced') this.#sync(step.inode);
+    else if (step.op === 'not_synced') this.#fail(step.inode);
     else if ('from' in step) this.#move(step.from, step.to, step.op === 'renamed');
     else if (step.op === 'folder_made')
       this.#name([dirname(step.path)], (names) => names.set(step.path, 'folder'));
@@ -105,10 +106,14 @@ export class Disk {
   }
 
   #sync(inode: bigint): void {
-    if (!this.#heedsSync) return;
+    if (this.#syncs === 'ignored') return;
     const folder = this.#folders.get(inode);
     if (folder === undefined) this.#files.get(inode)?.sync();
     else this.#syncNames(folder);
+  }
+
+  #fail(inode: bigint): void {
+    if (this.#syncs === 'forgotten when they fail') this.#files.get(inode)?.forget();
   }
 
   #syncNames(folder: string): void {

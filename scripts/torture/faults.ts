@@ -29,29 +29,42 @@ export function hasLibfiu(): boolean {
 }
 
 /**
+ * What a process needs in its environment for its fsyncs to fail when they are told to.
+ * @param before what else is loaded into it, and sees what libfiu answers
+ * @param remote where libfiu is steered from: a path outside of what is tested
+ * @throws where libfiu is missing
+ */
+export function failingSyncs(before: string, remote: string): Record<string, string> {
+  if (!hasLibfiu()) throw new Error('libfiu not found: apt-get install fiu-utils to let fsyncs fail');
+  // With io_uring Node would write past the C library.
+  return { LD_PRELOAD: [before, ...LIBFIU].join(' '), FIU_CTRL_FIFO: remote, UV_USE_IO_URING: '0' };
+}
+
+/** @param perCent of all fsyncs from now on; null: no more, after some have failed */
+export function letSyncsFail(remote: string, pid: number, perCent: number | null): void {
+  const how = `name=${SYNCS},probability=${(perCent ?? 0) / 100},failinfo=${constants.errno.EIO}`;
+  const command = perCent === null ? `disable name=${SYNCS}` : `enable_random ${how}`;
+  // The command itself needs no failing disk.
+  const { LD_PRELOAD: _, ...env } = process.env;
+  execFileSync('fiu-ctrl', ['-f', remote, '-c', command, String(pid)], { env });
+}
+
+/**
  * @param work a folder outside of `folder`, for what steers the faults
  * @throws where libfiu or a C compiler is missing
  */
 export function faultyDisk(folder: string, work: string): FaultyDisk {
-  if (!hasLibfiu()) throw new Error('libfiu not found: apt-get install fiu-utils to let fsyncs fail');
   const [path, remote] = [join(work, 'faults'), join(work, 'fiu')];
   writeFileSync(path, Buffer.alloc(64));
   const file = openSync(path, 'r+');
   let syncsFail = false;
-  const steer = (pid: number, command: string) =>
-    execFileSync('fiu-ctrl', ['-f', remote, '-c', command, String(pid)]);
   return {
-    env: {
-      ...{ FAULTS_FOLDER: folder, FAULTS_CONTROL: path, FIU_CTRL_FIFO: remote },
-      // With io_uring Node would write past the C library.
-      ...{ LD_PRELOAD: [shim('faults'), ...LIBFIU].join(' '), UV_USE_IO_URING: '0' },
-    },
+    env: { ...failingSyncs(shim('faults'), remote), FAULTS_FOLDER: folder, FAULTS_CONTROL: path },
     set: (pid, { syncs = 0, writes = 0, room = 0 }) => {
       writeSync(file, Buffer.from([writes, room]), 0, 2, 1);
-      if (syncsFail) steer(pid, `disable name=${SYNCS}`);
+      if (syncsFail) letSyncsFail(remote, pid, null);
       syncsFail = syncs > 0;
-      const how = `name=${SYNCS},probability=${syncs / 100},failinfo=${constants.errno.EIO}`;
-      if (syncsFail) steer(pid, `enable_random ${how}`);
+      if (syncsFail) letSyncsFail(remote, pid, syncs);
     },
     failed: () => {
       const bytes = Buffer.alloc(12);

@@ -35,6 +35,11 @@ export class Platter {
     this.#pending = [];
   }
 
+  /** An fsync failed: the kernel may count as written what never was, and not try again. */
+  forget(): void {
+    this.#pending = [];
+  }
+
   get isPending(): boolean {
     return this.#pending.length > 0;
   }

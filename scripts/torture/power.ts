@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { backupFaults, backupsBeside } from './backups.ts';
 import { cutsOf } from './cuts.ts';
+import type { Syncs } from './disk.ts';
 import { inFolder } from './folder.ts';
 import { type Found, inspect } from './inspect.ts';
 import { nothingYet, type Options, type Outcome } from './outcome.ts';
@@ -28,13 +29,15 @@ export function writesFor(times: number): number {
   return Math.max(24, Math.ceil(times / 3));
 }
 
-/** @param heedsSync false: on a disk where no fsync has any effect, as a control */
+type Kind = { syncs?: Syncs; missing?: Missing };
+
+/** Cuts the power so many times on a disk of that kind, and looks for what was acknowledged. */
 export function cutPower(
   part: string,
   recorded: Recorded,
   { times, say }: Options,
   work: string,
-  heedsSync = true,
+  { syncs = 'heeded', missing = 'lost' }: Kind = {},
 ): Outcome {
   const facts = {
     steps: recorded.steps.length,
@@ -45,11 +48,11 @@ export function cutPower(
   const outcome = { ...nothingYet(part), facts };
   const into = join(work, 'cut');
   const path = join(into, DATABASE);
-  for (const { n, step, promises } of cutsOf(recorded, times, into, heedsSync)) {
+  for (const { n, step, promises } of cutsOf(recorded, times, into, syncs)) {
     const found = inspect(path, AFTERWARDS, promises);
     // In a file that is not whole reading may fail.
     if (found.damage.length === 0) found.damage.push(...backupFaults(path));
-    judge(outcome, `cut before step ${n}`, found);
+    judge(outcome, `cut before step ${n}`, found, missing);
     facts['backups found whole'] += backupsBeside(path).filter(({ fault }) => fault === null).length;
     if (step.op === 'synced') facts['at an fsync'] += 1;
     facts['acknowledged writes'] = promises.length;
@@ -60,15 +63,17 @@ export function cutPower(
 }
 
 /**
- * Adds what was found in a file to the outcome.
- * @param missing what a write is called that was acknowledged and is not there: on a disk that said that it fails, the
- * acknowledgement was false
+ * What a write is called that was acknowledged and is not there: on a disk that said that it failed the acknowledgement
+ * was false.
  */
+type Missing = 'lost' | 'falseSuccess';
+
+/** Adds what was found in a file to the outcome. */
 export function judge(
   outcome: Outcome,
   when: string,
   { damage, broken }: Found,
-  missing: 'lost' | 'falseSuccess' = 'lost',
+  missing: Missing = 'lost',
 ): void {
   outcome[missing] += broken.length;
   if (damage.length > 0) outcome.damaged += 1;

@@ -18,11 +18,12 @@ export async function record(
   work: string,
   args: readonly string[],
   before: ReadonlyMap<string, Buffer> = new Map(),
+  more: (env: Record<string, string>) => Record<string, string> = (env) => env,
 ): Promise<Recorded> {
   const [root, log] = [join(work, 'recorded'), join(work, 'log')];
   mkdirSync(root);
   putFiles(root, before);
-  const ended = await runWriter(root, args, recordedBy(root, log));
+  const ended = await runWriter(root, args, more(recordedBy(root, log)));
   if (ended !== 0) throw new Error(`the writer failed: ${ended}`);
   const recorded = { root, before, steps: readRecording(log) };
   requireWhole(recorded, join(work, 'replayed'));

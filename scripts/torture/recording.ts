@@ -9,6 +9,7 @@ export type Step =
   | { op: 'written'; inode: bigint; offset: number; data: Buffer }
   | { op: 'cut_to'; inode: bigint; size: number }
   | { op: 'synced'; inode: bigint }
+  | { op: 'not_synced'; inode: bigint }
   | { op: 'renamed' | 'linked'; from: string; to: string }
   | { op: 'unlinked' | 'folder_made' | 'folder_gone'; path: string };
 
@@ -80,6 +81,8 @@ function stepOf(record: Buffer, names: number): Step {
       return { op: 'folder_made', path };
     case 9:
       return { op: 'folder_gone', path };
+    case 10:
+      return { op: 'not_synced', inode };
     default:
       throw new Error('the recording is not one of shim.c');
   }

@@ -25,7 +25,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { OPENED = 1, WRITTEN, CUT_TO, SYNCED, RENAMED, UNLINKED, LINKED, FOLDER_MADE, FOLDER_GONE };
+enum { OPENED = 1, WRITTEN, CUT_TO, SYNCED, RENAMED, UNLINKED, LINKED, FOLDER_MADE, FOLDER_GONE, NOT_SYNCED };
 enum { NEW = 1, IS_FOLDER = 2 };
 
 struct record {
@@ -219,13 +219,22 @@ int fallocate(int fd, int how, off_t from, off_t length) {
 }
 int fallocate64(int fd, int how, off64_t from, off64_t length) { return fallocate(fd, how, from, length); }
 
+/* One that fails is a record as well: what was to be synced may never reach the disk. */
+static int synced(int fd, int (*real)(int)) {
+  pthread_mutex_lock(&order);
+  int answer = real(fd), error = errno;
+  if (is_watched(fd)) note_name(answer == 0 ? SYNCED : NOT_SYNCED, held[fd].inode, 0, "");
+  pthread_mutex_unlock(&order);
+  errno = error;
+  return answer;
+}
 int fsync(int fd) {
   REAL(int, "fsync", int);
-  NOTES(int, real(fd), is_watched(fd), note_name(SYNCED, held[fd].inode, 0, ""));
+  return synced(fd, real);
 }
 int fdatasync(int fd) {
   REAL(int, "fdatasync", int);
-  NOTES(int, real(fd), is_watched(fd), note_name(SYNCED, held[fd].inode, 0, ""));
+  return synced(fd, real);
 }
 
 /* Two names of the same folder, with a zero between them. */

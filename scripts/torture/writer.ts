@@ -8,11 +8,13 @@ import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { takeDown } from '../../src/cases/intake.ts';
 import { perform } from '../../src/cases/perform.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
+import { isWriteFault } from '../../src/disk/storage-fault.ts';
 import { saveDraft } from '../../src/drafts/drafts.ts';
 import type { Actor } from '../../src/people/actor.ts';
 import { loadAssets } from '../../src/web/assets.ts';
 import type { World } from '../../src/web/context.ts';
 import { newCast } from '../../test/support/cast.ts';
+import { letSyncsFail } from './faults.ts';
 import {
   contentOf,
   DATABASE,
@@ -28,7 +30,7 @@ import {
 /*
  * What the power is cut to: opens data/hotline.db in a folder, makes or migrates it, and writes through the product's own
  * functions, one after another, with a backup amid them. A write that came back is acknowledged in the file `acks` beside it.
- *   writer.ts FOLDER [--writes 60] [--synchronous FULL]
+ *   writer.ts FOLDER [--writes 60] [--backups 1] [--synchronous FULL] [--failing PER CENT]
  */
 
 /** Monday morning, in a week without holidays. */
@@ -37,15 +39,36 @@ const START = Date.UTC(2026, 10, 23, 1);
 async function write(times: number): Promise<void> {
   seedPublishedYears(db, START);
   const { operator } = newCast(db, START);
+  const remote = process.env.FIU_CTRL_FIFO ?? '';
+  if (failing !== null) letSyncsFail(remote, process.pid, failing);
+  const span = Math.ceil(times / Number(values.backups));
   let caseId = 0;
   for (let n = 1; n <= times; n++) {
     const kind = KINDS[(n - 1) % KINDS.length] ?? 'case';
     const now = START + n * 1000;
-    if (kind === 'case' || kind === 'sealed') caseId = takeCall({ kind, n }, operator, now);
-    else await WRITES[kind](db, { n, actor: operator, caseId, now });
-    if (n === Math.ceil(times / 3)) startBackup(world(now), { kind: 'manual', actor: null });
-    if (n === Math.ceil((times * 2) / 3)) await waitForBackup(db);
-    writeSync(acks, `${JSON.stringify({ kind, n })}\n`);
+    // On a failing disk there may be no case yet.
+    if (kind === 'note' && caseId === 0) continue;
+    const saved = await isSaved(async () => {
+      if (kind === 'case' || kind === 'sealed') caseId = takeCall({ kind, n }, operator, now);
+      else await WRITES[kind](db, { n, actor: operator, caseId, now });
+    });
+    if (saved) writeSync(acks, `${JSON.stringify({ kind, n })}\n`);
+    const part = ((n - 1) % span) + 1;
+    if (part === Math.ceil(span / 3))
+      await isSaved(async () => startBackup(world(now), { kind: 'manual', actor: null }));
+    if (part === Math.ceil((span * 2) / 3)) await waitForBackup(db);
+  }
+  if (failing !== null) letSyncsFail(remote, process.pid, null);
+}
+
+/** @throws what the disk has nothing to do with, and what it refuses where it should not */
+async function isSaved(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (failing === null || !isWriteFault(error)) throw error;
+    return false;
   }
 }
 
@@ -84,9 +107,15 @@ const WRITES: Readonly<Record<Exclude<Kind, 'case' | 'sealed'>, (db: Db, write: 
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { writes: { type: 'string', default: '60' }, synchronous: { type: 'string' } },
+  options: {
+    writes: { type: 'string', default: '60' },
+    backups: { type: 'string', default: '1' },
+    synchronous: { type: 'string' },
+    failing: { type: 'string' },
+  },
 });
 const [folder = ''] = positionals;
+const failing = values.failing === undefined ? null : Number(values.failing);
 const acks = openSync(join(folder, 'acks'), 'a');
 const { db, close } = openDatabase(join(folder, DATABASE), START);
 if (values.synchronous) db.pragma(`synchronous = ${values.synchronous}`);

@@ -1,13 +1,14 @@
 // In a process of its own: it compiles a library, mounts small disks and kills servers.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import * as fsyncCuts from '../../scripts/torture/fsync-cuts.ts';
 import * as fsyncErrors from '../../scripts/torture/fsync-errors.ts';
 import * as fullDisk from '../../scripts/torture/full-disk.ts';
 import type { Outcome } from '../../scripts/torture/outcome.ts';
 import { noLibfiu } from '../torture/compiler.ts';
 import { noMount } from './mount.ts';
 
-/* The short version of `npm run torture -- --only full-disk,fsync-errors`. */
+/* The short version of `npm run torture -- --only full-disk,fsync-errors,fsync-cuts`. */
 
 const say = () => undefined;
 
@@ -24,6 +25,12 @@ describe('a disk that fails', { skip: noLibfiu() }, () => {
     const outcome = await fsyncErrors.run({ times: 2, say });
     assertStood(outcome, 2);
     assert.ok(Number(outcome.facts['failed fsyncs']) > 0 && Number(outcome.facts.acknowledged) > 0);
+  });
+
+  it('X-M1: what was told as saved, and every backup told as good, outlasts a power cut while fsyncs fail', async () => {
+    const outcome = await fsyncCuts.run({ times: 15, say });
+    assertStood(outcome, 15);
+    assert.ok(Number(outcome.facts['failed fsyncs']) > 0 && Number(outcome.facts['acknowledged writes']) > 0);
   });
 });
 

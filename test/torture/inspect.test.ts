@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { EVERYTHING, NOTHING } from '../../scripts/torture/disk.ts';
+import { Disk, EVERYTHING, NOTHING } from '../../scripts/torture/disk.ts';
 import { inspect } from '../../scripts/torture/inspect.ts';
 import { nothingYet, stood } from '../../scripts/torture/outcome.ts';
 import { Platter } from '../../scripts/torture/platter.ts';
 import { fileNameOf, keyOf, wordsOf } from '../../scripts/torture/promises.ts';
 import { seeded } from '../../scripts/torture/random.ts';
+import type { Step } from '../../scripts/torture/recording.ts';
 import { storeFile } from '../../src/attachments/store.ts';
 import { takeDown } from '../../src/cases/intake.ts';
 import { type Db, openDatabase } from '../../src/db/open.ts';
@@ -97,6 +98,26 @@ describe('the disk of the torture harness', () => {
     );
     for (const text of torn) assert.match(text, /^(?:a{512}|b{512}){4}$/);
     assert.equal(torn.size, 16);
+  });
+
+  it('has nothing of what an fsync that failed was to bring, unless it was written anew', () => {
+    const after = (syncs: 'heeded' | 'forgotten when they fail', more: readonly Step[]) => {
+      const disk = new Disk('/work', new Map([['a', Buffer.from('一')]]), syncs);
+      const opened = { op: 'opened', path: '/work/a', inode: 1n, isNew: false, isFolder: false } as const;
+      const written = { op: 'written', inode: 1n, ...{ offset: 0, data: Buffer.from('二') } } as const;
+      const steps = [opened, written, { op: 'not_synced', inode: 1n } as const, ...more];
+      for (const step of steps) disk.take(step);
+      const folder = mkdtempSync(join(tmpdir(), 'hotline-disk-'));
+      disk.cut(folder, seeded(1), NOTHING);
+      const found = readFileSync(join(folder, 'a'), 'utf8');
+      rmSync(folder, { recursive: true, force: true });
+      return found;
+    };
+    const synced = { op: 'synced', inode: 1n } as const;
+    const written = { op: 'written', inode: 1n, ...{ offset: 0, data: Buffer.from('三') } } as const;
+    assert.equal(after('heeded', [synced]), '二');
+    assert.equal(after('forgotten when they fail', [synced]), '一');
+    assert.equal(after('forgotten when they fail', [written, synced]), '三');
   });
 
   it('loses what was cut off a file only when that was synced or happens to be kept', () => {
