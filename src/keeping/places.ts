@@ -1,6 +1,8 @@
 /** Where words about a case stand: the columns of one table, and how its rows are found by the case. */
 export type Place = {
   table: string;
+  /** By which a row is known; its id where nothing is said. */
+  key?: readonly string[];
   columns: readonly string[];
   /** Columns that hold JSON: only the texts inside are words. */
   json?: readonly string[];
@@ -37,6 +39,9 @@ export const PLACES: readonly Place[] = [
   },
   { table: 'appeals', columns: ['reason', 'decision'], where: OF_CASE },
   { table: 'suspensions', columns: ['reason'], where: OF_CASE },
+  { table: 'case_links', key: ['case_id', 'other_id'], columns: ['why'], where: '? IN (case_id, other_id)' },
+  // Those of the citizen are gone by then; an agency may have named its own after them.
+  { table: 'attachments', columns: ['name'], where: OF_CASE },
   { table: 'spot_checks', columns: ['finding'], where: OF_CASE },
   { table: 'ratings', columns: ['note'], where: OF_CASE },
   { table: 'inbound_messages', columns: ['text'], where: OF_CASE },

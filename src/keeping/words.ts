@@ -31,14 +31,16 @@ function officesOf(db: Db, caseId: number): Offices {
   return new Set(numbers.map(digitsOf));
 }
 
-function maskPlace(db: Db, { table, columns, json = [], where }: Place, caseId: number, mask: Mask): void {
+function maskPlace(db: Db, place: Place, caseId: number, mask: Mask): void {
+  const { table, key = ['id'], columns, json = [], where } = place;
   const names = [...columns, ...json];
-  const rows = prepared(db, `SELECT id, ${names.join()} FROM ${table} WHERE ${where}`).all(caseId);
-  const update = `UPDATE ${table} SET ${names.map((name) => `${name} = ?`).join()} WHERE id = ?`;
-  for (const row of rows as ({ id: number } & Record<string, string | null>)[]) {
-    const before = names.map((name) => row[name] ?? null);
+  const rows = prepared(db, `SELECT ${[...names, ...key].join()} FROM ${table} WHERE ${where}`).raw();
+  const [set, of] = [names.map((name) => `${name} = ?`).join(), key.map((name) => `${name} = ?`)];
+  const update = prepared(db, `UPDATE ${table} SET ${set} WHERE ${of.join(' AND ')}`);
+  for (const row of rows.all(caseId) as (string | number | null)[][]) {
+    const before = row.slice(0, names.length).map((text) => (text === null ? null : String(text)));
     const after = names.map((name, at) => masked(before[at] ?? null, json.includes(name), mask));
-    if (after.some((text, at) => text !== before[at])) prepared(db, update).run(...after, row.id);
+    if (after.some((text, at) => text !== before[at])) update.run(...after, ...row.slice(names.length));
   }
 }
 

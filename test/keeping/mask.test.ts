@@ -201,6 +201,35 @@ describe('C-M1: personal data of old cases', () => {
     assert.deepEqual(parts.all(), [agencys]);
   });
 
+  test('what was written about a link to another case, and in the name of a file of the agency, is masked too', () => {
+    const { db, cast } = freshFile();
+    const [life, other] = [closedCase(db, cast), closedCase(db, cast, '2026-11-23 10:00')];
+    const pair = { case_id: life.caseId, other_id: other.caseId, linked_by: cast.operator.id };
+    run(db, q.insertInto('case_links').values({ ...pair, why: `${NAME}两次来电`, linked_at: life.now }));
+    const event = life.events().find(({ act }) => act === 'submit')?.id ?? assert.fail();
+    file(db, life, `${NAME}家门口.png`, event);
+    maskAt(db, NIGHT);
+    const [why, name] = [
+      prepared(db, 'SELECT why FROM case_links').pluck().get(),
+      prepared(db, 'SELECT name FROM attachments').pluck().get(),
+    ];
+    assert.deepEqual([why, name], ['■■■两次来电', '■■■家门口.png']);
+  });
+
+  test('every column of words that hangs on a case is masked, or known to hold none', () => {
+    const { db } = freshFile();
+    const masked = new Set(
+      PLACES.flatMap(({ table, columns, json = [] }) =>
+        [...columns, ...json].map((name) => `${table}.${name}`),
+      ),
+    );
+    const standing = prepared(db, HANGING).pluck().all() as string[];
+    assert.deepEqual(
+      standing.filter((column) => !masked.has(column)),
+      NO_WORDS,
+    );
+  });
+
   test('Q-A7: of a confidential citizen nothing is left', () => {
     const { db, cast } = freshFile();
     const life = sealedCase(db, cast);
@@ -273,6 +302,41 @@ describe('C-M1: personal data of old cases', () => {
     desk.close();
   });
 });
+
+/** Text columns of all tables with a row for a case, or for something of a case. */
+const HANGING = `WITH RECURSIVE hanging (name) AS (VALUES ('cases') UNION
+    SELECT t.name FROM hanging h JOIN pragma_table_list t JOIN pragma_foreign_key_list(t.name) k ON k."table" = h.name
+    WHERE t.schema = 'main')
+  SELECT h.name || '.' || c.name FROM hanging h JOIN pragma_table_info(h.name) c WHERE c.type = 'TEXT' ORDER BY 1`;
+
+/** Codes, times, what is emptied by masking itself, and whom else but the citizen it names. */
+const NO_WORDS = Object.entries({
+  appeals: 'status',
+  assignments: 'next_clock role status',
+  attachment_previews: 'type',
+  attachments: 'draft_key sha256 type',
+  call_records: 'direction number recording',
+  callbacks: 'contacted reached satisfaction solved',
+  cards: 'colour',
+  cases:
+    'card channel intake_key kind last_act next_clock number outcome received_day received_month rejection_reason source source_number status',
+  citizen_access: 'code token',
+  citizens: 'address extension name phone phone_typed',
+  clocks: 'kind why',
+  events: 'act form_hash form_key from_status to_status who',
+  extensions: 'status',
+  first_contacts: 'how',
+  inbound_messages: 'gateway_ref outcome sender',
+  message_tries: 'result',
+  messages: 'address audience gateway_ref medium occasion recipient rule status uid',
+  ratings: 'satisfaction source',
+  replies: 'conclusion contact_person keyed_from office_phone review_on',
+  spot_checks: 'method satisfaction',
+  supervisions: 'instrument number status',
+  suspensions: 'from_status review_on',
+  tasks: 'kind side',
+  verifications: 'method redo_reason',
+}).flatMap(([table, columns]) => columns.split(' ').map((column) => `${table}.${column}`));
 
 function sealedCase(db: Db, cast: Cast): Life {
   const life = closedCase(db, cast);
