@@ -26,6 +26,7 @@ function showLine(c: Ctx, failure: Failure | null): Response | Promise<Response>
   const main = lineView({
     id: line.id,
     rows: rowsOf(line),
+    stored: line.detail === '{}' ? '' : line.detail,
     notes: notesOn(dbOf(c), [line.id]).map(({ at, who, text }) => ({ who, at: sayTime(at, nowOf(c)), text })),
     newerHref: after ? `/audit/${line.id + 1}` : null,
     olderHref: before ? `/audit/${line.id - 1}` : null,
@@ -43,7 +44,6 @@ function rowsOf({ at, who, act, subject, detail, ip, hash }: AuditLine) {
     ['操作', sayAct(act)],
     ['对象', subject],
     ['详情', sayDetail(detail)],
-    ['详情原文', detail === '{}' ? '' : detail],
     ['网络地址', ip],
     ['校验码', hash.toString('hex')],
   ] as const;

@@ -63,6 +63,8 @@ const KEYS: Readonly<Record<string, string>> = {
   through: '截至第几条',
   conditions: '条件',
   encrypted: '加密',
+  attachment: '附件编号',
+  hash: '末条校验码',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

@@ -151,19 +151,31 @@ describe('the chain of the audit log', () => {
     assert.deepEqual([ok, backwards], [true, 1]);
   });
 
+  // Whoever rewrites the schema itself (writable_schema, DROP TRIGGER) is found out by the chain and by the noted heads.
   test('Q-M1: with the triggers on, SQL changes, replaces and removes nothing', () => {
     const raw = new Database(file.path);
+    const other = new Database(':memory:');
+    other.prepare('ATTACH ? AS theirs').run(file.path);
     const cells = `(id, at, who, act, hash) VALUES (5, 1, '别人', 'login', zeroblob(32))`;
     for (const sql of [
       `UPDATE audit_log SET who = '别人' WHERE id = 5`,
       'DELETE FROM audit_log WHERE id = 5',
       'DELETE FROM audit_log',
+      `UPDATE OR REPLACE audit_log SET id = 4 WHERE id = 5`,
+      `UPDATE OR IGNORE audit_log SET who = '别人'`,
+      `INSERT OR IGNORE INTO audit_log ${cells}`,
+      `INSERT INTO audit_log (at, who, act, hash) VALUES (1, '别人', 'login', zeroblob(32))`,
       `INSERT OR REPLACE INTO audit_log ${cells}`,
       `INSERT INTO audit_log ${cells} ON CONFLICT (id) DO UPDATE SET who = '别人'`,
       `INSERT INTO audit_log (id, at, who, act, hash) VALUES (12, 1, '别人', 'login', zeroblob(32))`,
     ])
-      assert.throws(() => raw.exec(sql), /append-only/, sql);
+      for (const [db, text] of [
+        [raw, sql],
+        [other, sql.replace('audit_log', 'theirs.audit_log')],
+      ] as const)
+        assert.throws(() => db.exec(text), /append-only/, text);
     raw.close();
+    other.close();
     assert.equal(verifyChain(file.db).lines, 10);
   });
 

@@ -57,6 +57,19 @@ describe('the auditor’s page', () => {
     assert.equal((await auditor.get('/audit/99')).status, 404);
   });
 
+  test('what only the program understands of a line is folded up, and no Chinese', async () => {
+    const page = await pageOf('/audit/2');
+    const folded = /<details[^>]*><summary>写入时的详情原文.*?<\/details>/s.exec(page)?.[0] ?? '';
+    assert.match(folded, /<code [^>]*lang="en">\{&quot;purpose&quot;:&quot;回访&quot;\}<\/code>/);
+    assert.doesNotMatch(page.replace(folded, ''), /purpose&quot;/);
+    assert.doesNotMatch(await pageOf('/audit/1'), /详情原文/);
+  });
+
+  test('C-M1: the auditor reads which file was opened, never what it is called', async () => {
+    write('attachment_opened', '20261123-0001', { attachment: 7 }, '');
+    assert.match(await pageOf('/audit'), /附件编号：7/);
+  });
+
   test('Q-M1: nobody but the auditor opens, annotates, checks or exports', async () => {
     const admin = visit(desk, desk.cast.admin);
     assert.equal((await admin.get('/audit/1')).status, 403);
@@ -130,6 +143,21 @@ describe('the auditor’s page', () => {
     const csv = await (await auditor.post('/audit/export', { purpose: '核', act: 'login' })).text();
     assert.equal(csv.trimEnd().split('\r\n').length, 4101 + 3);
     assert.match(csv, /共 4101 条/);
+  });
+
+  test('an export that is broken off by the end of the program is no whole table', async () => {
+    const { db } = desk.world;
+    db.transaction(() => {
+      for (let n = 0; n < 4100; n++) write('login', '', {}, '');
+    })();
+    const answer = await auditor.post('/audit/export', { purpose: '核' });
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    await reader?.read();
+    desk.restart();
+    await assert.rejects(async () => {
+      while (!(await reader?.read())?.done);
+    });
   });
 
   test('an export without a reason is refused, the conditions stay', async () => {

@@ -54,8 +54,11 @@ describe('web log', () => {
     logError({}, new Error('near "建设路3号": syntax error'));
     logError({}, new Error('电话 138 1234 5678 重复，住建设路3号'));
     logError({}, '张三');
-    assert.equal(errors.mock.callCount(), 5);
-    assert.doesNotMatch(logged(), /13812|138 1234|5678|张|建设路/);
+    logError({}, new Error('550 5.1.1 <zhang.san@example.com> rejected, or zhang.san@example.com'));
+    logError({}, new Error('no such number: １３８１２３４５６７８'));
+    assert.equal(errors.mock.callCount(), 7);
+    assert.doesNotMatch(logged(), /13812|138 1234|5678|张|建设路|zhang|１３８/);
+    assert.match(logged(), /550 5\.1\.1 <…> rejected/);
     assert.match(logged(), /SyntaxError: /);
   });
 

@@ -3,6 +3,7 @@ import {
   card,
   csrfField,
   definitionList,
+  disclosure,
   errorSummary,
   field,
   formActions,
@@ -18,6 +19,8 @@ export type NoteProps = { who: string; at: Content; text: string };
 export type LineViewProps = {
   id: number;
   rows: readonly (readonly [string, Content])[];
+  /** The detail as it is chained, for whoever reckons the check value anew; '' where there is none. */
+  stored: string;
   notes: readonly NoteProps[];
   newerHref: string | null;
   olderHref: string | null;
@@ -29,7 +32,14 @@ export type LineViewProps = {
 /** One line of the log, whole, with what auditors remarked on it. */
 export function lineView(props: LineViewProps): Html {
   const { id, rows, newerHref, olderHref } = props;
-  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${card('记录', definitionList(rows.map(([term, value]) => [term, value && breakable(value)])))}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${card('记录', html`${definitionList(rows.map(([term, value]) => [term, value && breakable(value)]))}${asStored(props)}`)}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+}
+
+/** Keys and codes of the program: nothing to read, so it is folded up, and no Chinese to be read aloud. */
+function asStored({ stored }: LineViewProps): Html | '' {
+  if (stored === '') return '';
+  const text = html`<code class="text-break" lang="en">${stored}</code>`;
+  return disclosure('写入时的详情原文（核算校验码用）', text);
 }
 
 /** Check values and addresses have no place to break at. */
