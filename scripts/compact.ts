@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { sayBytes } from '../src/backup/bytes.ts';
-import { Unfit } from '../src/backup/unfit.ts';
+import { knownFaultOf } from '../src/backup/fault.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { DatabaseRefused } from '../src/db/open.ts';
 import { compact } from '../src/keeping/compact.ts';
@@ -20,10 +20,10 @@ function main(): number {
     console.log(`原来的文件保留在 ${aside}，系统启动正常后即可删除。`);
     return 0;
   } catch (error) {
-    const expected =
-      error instanceof DatabaseRefused || error instanceof Unfit || error instanceof ConfigError;
-    if (!expected) throw error;
-    console.error(error.message);
+    const fault = knownFaultOf(error);
+    if (error instanceof DatabaseRefused || error instanceof ConfigError) console.error(error.message);
+    else if (fault) console.error(`没有整理：${fault}。数据没有丢失，原来的文件仍在使用。`);
+    else throw error;
     return 1;
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { sayBytes } from '../src/backup/bytes.ts';
+import { knownFaultOf } from '../src/backup/fault.ts';
 import { usualKeyFile } from '../src/citizens/key.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { newestVersion } from '../src/db/migrate.ts';
@@ -59,10 +60,14 @@ function explain(error: unknown): number {
     console.error(`${error.message}\n查看用法：npm run restore -- --help`);
     return 2;
   }
-  if (!(error instanceof RestoreRefused || error instanceof ConfigError)) throw error;
-  console.error(error.message);
+  const fault = knownFaultOf(error);
+  if (error instanceof RestoreRefused || error instanceof ConfigError) console.error(error.message);
+  else if (fault) console.error(`没有完成：${fault}。${SAFE}`);
+  else throw error;
   return 1;
 }
+
+const SAFE = '现有数据没有丢失：没有写完的副本下次启动时自动清理，已经检查通过的下次启动时自动换上。';
 
 type Wishes = ReturnType<typeof readArguments>['values'];
 

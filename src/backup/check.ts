@@ -1,6 +1,7 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { type Beginning, beginningOf } from '../db/header.ts';
 import { newestVersion } from '../db/migrate.ts';
-import { APPLICATION_ID, connect, type Db, isSqliteError } from '../db/open.ts';
+import { connect, type Db, isSqliteError } from '../db/open.ts';
 import { settingOf } from '../db/setting.ts';
 import { Unfit } from './unfit.ts';
 
@@ -83,31 +84,24 @@ function reading<T>(path: string, work: (db: Db) => T): T {
   }
 }
 
-const MAGIC = 'SQLite format 3\0';
-const HEADER = 100;
-
 /** By the file's first bytes, before anything is opened: foreign files are left as they are. */
 function ourVersion(path: string): number {
-  const header = headerOf(path);
-  if (header.length === 0) throw new Unfit('empty', '文件是空的');
-  if (header.toString('latin1', 0, MAGIC.length) !== MAGIC || header.length < HEADER)
-    throw new Unfit('not_database', '这不是数据文件，或文件开头已损坏');
-  const [version, application] = [header.readUInt32BE(60), header.readUInt32BE(68)];
-  if (application !== APPLICATION_ID) throw new Unfit('not_ours', '这是别的程序的数据文件，不是热线系统的');
+  const { kind, version } = beginning(path);
+  if (kind !== 'ours') throw new Unfit(kind, FOREIGN[kind]);
   if (version > newestVersion())
     throw new Unfit('newer', `文件由更新版本的程序写成（版本 ${version}，本程序支持到 ${newestVersion()}）`);
   return version;
 }
 
-function headerOf(path: string): Buffer {
+const FOREIGN = {
+  empty: '文件是空的',
+  not_database: '这不是数据文件，或文件开头已损坏',
+  not_ours: '这是别的程序的数据文件，不是热线系统的',
+} as const;
+
+function beginning(path: string): Beginning {
   try {
-    const file = openSync(path, 'r');
-    try {
-      const header = Buffer.alloc(HEADER);
-      return header.subarray(0, readSync(file, header, 0, HEADER, 0));
-    } finally {
-      closeSync(file);
-    }
+    return beginningOf(path);
   } catch (error) {
     throw unfitOf(error);
   }

@@ -30,9 +30,14 @@ const UNKNOWN = '程序出错，详细原因在服务日志中';
 
 /** What went wrong, in words for the administrator. What nobody expected is logged. */
 export function backupFaultOf(error: unknown): string {
+  const known = knownFaultOf(error);
+  if (known === null) logError({ job: 'backup' }, error);
+  return known ?? UNKNOWN;
+}
+
+/** What a file or a disk refused, in words without their full stop; null for anything else. */
+export function knownFaultOf(error: unknown): string | null {
   if (error instanceof Unfit || error instanceof NotTaken) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const known = KNOWN.find(([start]) => code.startsWith(start));
-  if (!known) logError({ job: 'backup' }, error);
-  return known?.[1] ?? UNKNOWN;
+  return KNOWN.find(([start]) => code.startsWith(start))?.[1] ?? null;
 }

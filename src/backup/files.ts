@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /*
@@ -81,6 +90,12 @@ export function syncFolder(folder: string): void {
   } finally {
     closeSync(opened);
   }
+}
+
+/** Whether two names are of one file or folder: by a link, or a disk that is mounted twice. */
+export function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
+  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 /** Takes away a file that was not finished, with what SQLite may have left beside it. */

@@ -5,10 +5,10 @@ import { newestVersion } from '../db/migrate.ts';
 import { connect, type Db } from '../db/open.ts';
 import { logError } from '../web/log.ts';
 import { backupFaultOf } from './fault.ts';
-import { chunksOf, removeUnfinished, renameForGood, type Written, writeNew } from './files.ts';
+import { chunksOf, isSame, removeUnfinished, renameForGood, type Written, writeNew } from './files.ts';
 import { backupName } from './names.ts';
 import type { BackupOrder, Outcome, Told } from './order.ts';
-import { isFolder, isMountPoint, isSameFolder, onSameDisk, type Place, readyPlace } from './place.ts';
+import { isFolder, isMountPoint, onSameDisk, type Place, readyPlace } from './place.ts';
 import { FORMAT, programVersion, type Sidecar, sidecarPath, writeSidecar } from './sidecar.ts';
 import type { Content } from './snapshot.ts';
 import { readBack, type SayPart, type Take, takeEncrypted, takeOpen } from './take.ts';
@@ -60,7 +60,7 @@ export async function makeBackup(order: BackupOrder, tell: Work['tell']): Promis
 /** A folder that has its copy under another name. */
 function twinOf({ folder }: Place, outcomes: readonly Outcome[]): string | null {
   const good = outcomes.filter(({ sidecar }) => sidecar !== null);
-  return good.find((other) => isSameFolder(other.folder, folder))?.folder ?? null;
+  return good.find((other) => isSame(other.folder, folder))?.folder ?? null;
 }
 
 /** Nothing is written a second time, and nobody is left to believe that there are two. */

@@ -11,11 +11,16 @@ const NAME =
 /** What was not finished, with what SQLite may leave beside it. */
 const UNFINISHED = /\.tmp(?:-journal|-wal|-shm|\.json)?$/;
 
-/** "hotline-20261122-023000-nightly.db", by the local clock; with ".age" where it is encrypted. */
-export function backupName({ at, kind, encrypted }: Named): string {
+/** "20261123-090500": a moment (epoch ms) in a file name, by the local clock. */
+export function momentOf(at: number): string {
   const seconds = String(Math.floor(at / 1000) % 60).padStart(2, '0');
   const [day = '', time = ''] = formatLocal(at).replaceAll(/[-:]/g, '').split(' ');
-  return `hotline-${day}-${time}${seconds}-${kind}.db${encrypted ? '.age' : ''}`;
+  return `${day}-${time}${seconds}`;
+}
+
+/** "hotline-20261122-023000-nightly.db", by the local clock; with ".age" where it is encrypted. */
+export function backupName({ at, kind, encrypted }: Named): string {
+  return `hotline-${momentOf(at)}-${kind}.db${encrypted ? '.age' : ''}`;
 }
 
 /** Null where the name is not one of ours. */

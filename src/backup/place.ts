@@ -45,12 +45,6 @@ export function onSameDisk(folder: string, other: string): boolean {
   return statSync(folder, { throwIfNoEntry: false })?.dev === statSync(other, { throwIfNoEntry: false })?.dev;
 }
 
-/** Whether two names lead to one folder: by a link, or a disk that is mounted twice. */
-export function isSameFolder(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((path) => statSync(path, { bigint: true, throwIfNoEntry: false }));
-  return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
-}
-
 export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

@@ -1,10 +1,10 @@
 import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { removeUnfinished, renameForGood, syncFolder } from '../backup/files.ts';
-import { momentOf } from './moment.ts';
+import { isSame, removeUnfinished, renameForGood, syncFolder } from '../backup/files.ts';
+import { momentOf } from '../backup/names.ts';
+import { beginsAsOurs } from '../db/header.ts';
 import { asideOf, drillCopyIn, readyOf, unfinishedOf } from './names.ts';
-import { beginsAsOurs } from './ours.ts';
 
 /** What belongs to a database and may hold the newest of it. */
 const TAILS = ['-wal', '-journal'] as const;
@@ -31,7 +31,7 @@ export function finishRestore(database: string): string | null {
 
 /** One file is easier kept than two: what the old one wrote last is brought into it, as its next start would have done. */
 function takeIn(database: string): void {
-  if (!beginsAsOurs(database) || !holds(`${database}-wal`)) return;
+  if (!holds(`${database}-wal`) || !beginsAsOurs(database)) return;
   let db: Database.Database | undefined;
   try {
     db = new Database(database, { fileMustExist: true, timeout: 0 });
@@ -81,10 +81,4 @@ function keep(from: string, to: string): void {
 
 function holds(path: string): boolean {
   return existsSync(path) && statSync(path).size > 0;
-}
-
-/** Whether two names are of one file. */
-export function isSame(one: string, other: string): boolean {
-  const [a, b] = [statSync(one, { bigint: true }), statSync(other, { bigint: true })];
-  return a.dev === b.dev && a.ino === b.ino;
 }

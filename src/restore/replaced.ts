@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
+import { beginsAsOurs } from '../db/header.ts';
 import { connect, type Db, isSqliteError } from '../db/open.ts';
 import { type Facts, factsOf } from './facts.ts';
-import { beginsAsOurs } from './ours.ts';
 
 /** A running number: how far it has come in each series. */
 export type Counters = { cases: Series[]; orders: Series[] };

@@ -1,8 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { removeUnfinished } from '../backup/files.ts';
+import { isSame, removeUnfinished } from '../backup/files.ts';
 import { DatabaseRefused, takeLock } from '../db/open.ts';
-import { finishRestore, isSame } from './finish.ts';
+import { finishRestore } from './finish.ts';
 import { type Found, type Look, type Opened, openCopy } from './found.ts';
 import { lookedAtOf, unfinishedOf } from './names.ts';
 import type { Skipped } from './numbers.ts';
@@ -94,7 +94,7 @@ function refuseFile({ file, database }: Pick<Look, 'file' | 'database'>): void {
     );
   if (!existsSync(file) || !statSync(file).isFile())
     throw new RestoreRefused('missing', `没有找到文件：${file}`, '请检查路径，备份所在的磁盘是否已接好。');
-  if (existsSync(database) && isSame(file, database))
+  if (isSame(file, database))
     throw new RestoreRefused('same_file', '要恢复的文件就是正在使用的数据文件', '请指定一份备份。');
 }
 

@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { knownFaultOf } from '../../src/backup/fault.ts';
 import { makeBackup } from '../../src/backup/make.ts';
 import { noteMade } from '../../src/backup/records.ts';
 import { orderOf } from '../../src/backup/running.ts';
@@ -21,6 +22,13 @@ const fill = (disk: string) => {
   writeFileSync(join(disk, 'somebody else'), Buffer.alloc(bavail * bsize), { flag: 'a' });
 };
 const unmount = (folder: string) => spawnSync('umount', [folder]);
+
+test('what a disk or a folder refuses is said in words; anything else is no fault of theirs', () => {
+  const refused = (code: string) => knownFaultOf(Object.assign(new Error('english'), { code }));
+  for (const code of ['EIO', 'ENOSPC', 'EACCES', 'EROFS', 'SQLITE_IOERR_READ', 'SQLITE_FULL'])
+    assert.match(refused(code) ?? '', /^[^a-zA-Z]+[^。]$/, code);
+  assert.equal(knownFaultOf(new TypeError('x is not a function')), null);
+});
 
 describe('X-M1: a disk of its own for backups', () => {
   // Before the folders go.

@@ -7,6 +7,7 @@ import { projectRoot } from '../../src/config.ts';
 import { migrate, newestVersion } from '../../src/db/migrate.ts';
 import { connect } from '../../src/db/open.ts';
 import { all, prepared, q, run } from '../../src/db/query.ts';
+import { readReplaced } from '../../src/restore/replaced.ts';
 import { sayReport } from '../../src/restore/words.ts';
 import { Life } from '../cases/life.ts';
 import { House, numbersIn } from './house.ts';
@@ -42,6 +43,10 @@ describe('restore', () => {
     const report = await house.restore();
     assert.deepEqual(numbersIn(house.database), [FIRST]);
     assert.deepEqual(numbersIn(report?.aside ?? ''), [FIRST, SECOND, THIRD]);
+  });
+
+  test('an old file that the disk no longer gives away does not stand in the way of a restore', () => {
+    assert.equal(readReplaced(house.folder), null);
   });
 
   test('a damaged old file is kept as it is, with its log of writes', async () => {
