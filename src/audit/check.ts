@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { foldersOf } from '../backup/folders.ts';
+import { lookAtFolders } from '../backup/look.ts';
 import { DAY, HOUR } from '../calendar/days.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { throughGate } from '../db/gate.ts';
@@ -33,12 +34,12 @@ export function runningCheck(db: Db): Progress | null {
 }
 
 /** Checks the whole log in a thread of its own and notes what was found; whoever asks meanwhile waits for the same one. */
-export function checkAuditLog(world: World): Promise<void> {
+export function checkAuditLog(world: World, look = lookAtFolders): Promise<void> {
   const going = running.get(world.db);
   if (going) return going.finished;
   const started: Running = { progress: { done: 0, total: 0 }, finished: Promise.resolve() };
   running.set(world.db, started);
-  started.finished = inThread(world, started).finally(() => running.delete(world.db));
+  started.finished = inThread(world, started, look).finally(() => running.delete(world.db));
   return started.finished;
 }
 
@@ -47,11 +48,17 @@ export async function waitForCheck(check: Promise<void>, ms: number): Promise<vo
   await Promise.race([check, sleep(ms, undefined, { ref: false })]);
 }
 
-async function inThread({ db, file, now }: World, started: Running): Promise<void> {
+async function inThread(
+  { db, file, now }: World,
+  started: Running,
+  look: typeof lookAtFolders,
+): Promise<void> {
   const [began, before] = [now(), lastCheck(db)];
+  const folders = await look(needsChoice(db) ? [] : foldersOf(db, file, began), file);
   const order: CheckOrder = {
     file,
-    folders: needsChoice(db) ? [] : foldersOf(db, file, began),
+    // A network disk that is gone would hold the thread for ever.
+    folders: folders.flatMap(({ folder, state }) => (state === 'silent' ? [] : [folder])),
     good: before?.good ? [before.good] : [],
   };
   const found = await inWorker<Findings>(new URL('./check-worker.ts', import.meta.url), order, (progress) => {

@@ -28,6 +28,18 @@ describe('the nightly check of the audit log', () => {
   const dueAt = (local: string) => checkDue(house.world.db, at(local));
   const change = () =>
     tamper(house.world.file, (db) => db.exec(`UPDATE audit_log SET who = '别人' WHERE id = 5`));
+  /** The newest line, as it is noted beside a backup. @returns the folder */
+  function noteBesideBackup(): string {
+    const { db, file, now } = house.world;
+    const { id, hash } = headNow(db, now());
+    const folder = join(dirname(file), 'backup');
+    mkdirSync(folder);
+    writeSidecar(join(folder, 'b.db'), {
+      ...{ format: FORMAT, program: '1', kind: 'nightly', made: '', madeAt: now(), version: 5, bytes: 1 },
+      ...{ sha256: '0'.repeat(64), encrypted: false, counts: {}, audit: { id, hash }, identityCheck: null },
+    });
+    return folder;
+  }
   const keys = (local: string) => auditTroubles(house.world.db, at(local)).map(({ key }) => key);
 
   async function checkAt(local: string): Promise<void> {
@@ -61,6 +73,16 @@ describe('the nightly check of the audit log', () => {
       lines: 10,
       checkedAgeSeconds: 61,
     });
+  });
+
+  test('is not held up by a network disk that gives no answer: what lies there is not read', async () => {
+    const folder = noteBesideBackup();
+    const compared = async (state: 'silent' | 'fine') => {
+      tamper(house.world.file, (raw) => raw.exec(`DELETE FROM settings WHERE key = 'audit_checked'`));
+      await checkAuditLog(house.world, async () => [{ folder, state, freeBytes: null, onSameDisk: null }]);
+      return lastCheck(house.world.db)?.compared;
+    };
+    assert.deepEqual([await compared('fine'), await compared('silent')], [1, 0]);
   });
 
   test('Q-M1: a broken chain is an urgent trouble that says where', async () => {
@@ -110,14 +132,8 @@ describe('the nightly check of the audit log', () => {
   });
 
   test('Q-M1: and by the note beside a backup, where the file knows of none', async () => {
-    const { db, file, now } = house.world;
-    const { id, hash } = headNow(db, now());
-    const folder = join(dirname(file), 'backup');
-    mkdirSync(folder);
-    writeSidecar(join(folder, 'b.db'), {
-      ...{ format: FORMAT, program: '1', kind: 'nightly', made: '', madeAt: now(), version: 5, bytes: 1 },
-      ...{ sha256: '0'.repeat(64), encrypted: false, counts: {}, audit: { id, hash }, identityCheck: null },
-    });
+    const { db, file } = house.world;
+    noteBesideBackup();
     change();
     tamper(file, rechain);
     await checkAt('2026-11-24 02:00');
