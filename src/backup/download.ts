@@ -84,7 +84,7 @@ export async function sendBackup(
     begin(grant, from);
     sending = true;
     const bytes = Readable.toWeb(file.createReadStream({ start: from, end: to }));
-    return c.body(bytes as ReadableStream<Uint8Array>, status, all);
+    return sendStream(c, bytes as ReadableStream<Uint8Array>, status, all);
   } finally {
     if (!sending) await file.close();
   }

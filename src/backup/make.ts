@@ -12,7 +12,7 @@ import { isFolder, isMountPoint, onSameDisk, type Place, readyPlace } from './pl
 import { FORMAT, programVersion, type Sidecar, sidecarPath, writeSidecar } from './sidecar.ts';
 import type { Content } from './snapshot.ts';
 import { readBack, type SayPart, type Take, takeEncrypted, takeOpen } from './take.ts';
-import { removeLeftovers, type Tidied, tidyFolder } from './tidy.ts';
+import { NOTHING, removeLeftovers, type Tidied, tidyFolder } from './tidy.ts';
 
 type Work = {
   order: BackupOrder;
@@ -24,7 +24,6 @@ type Work = {
   bytes: number;
   tell: (told: Told) => void;
 };
-const NOTHING: Tidied = { removed: [], missing: [] };
 /** The first good one; the other folders get copies of it. */
 type Made = { path: string; sidecar: Sidecar };
 

@@ -1,19 +1,20 @@
 import { truncate } from 'node:fs/promises';
 import { audit } from '../audit/audit.ts';
+import { HOUR } from '../calendar/days.ts';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
-import { inWorker } from '../jobs/in-worker.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
 import { logError } from '../web/log.ts';
-import { backupFaultOf } from './fault.ts';
+import { backupFaultOf, NotTaken } from './fault.ts';
 import { foldersOf, usualFolder } from './folders.ts';
 import { type BackupKind, backupName } from './names.ts';
 import type { BackupOrder, Outcome, Phase, Stage, Told } from './order.ts';
 import { BROKEN_OFF, forgetOldLines, noteBegun, noteBrokenOff, noteOutcome, placesOf } from './records.ts';
+import { inThread, silentStill, withoutSilent } from './silence.ts';
 
 /** How far the backup is that is being made: bytes, or pages while it is copied; `total` 0 where nobody can tell. */
 export type Progress = { phase: Phase; done: number; total: number; folder: string; startedAt: number };
@@ -22,8 +23,11 @@ type Running = { startedAt: number; stage: Stage; stop: AbortController; finishe
 
 const running = new WeakMap<Db, Running>();
 
+/** Even the check of a very large file takes less. */
+const SILENCE = 2 * HOUR;
+
 /** How long a line waits to be written while a worker writes, in ms: nobody looks on. */
-const WAIT = 3_600_000;
+const WAIT = HOUR;
 
 /** Null while none is being made in this process. */
 export function runningBackup(db: Db): Progress | null {
@@ -35,9 +39,14 @@ export function runningBackup(db: Db): Progress | null {
 
 /**
  * Starts to make a backup in a thread of its own; returns at once.
+ * @param silence after so long without a sign of life it is given up, in ms
  * @throws Conflict while one is being made
  */
-export function startBackup(world: World, { kind, actor }: { kind: BackupKind; actor: Actor | null }): void {
+export function startBackup(
+  world: World,
+  { kind, actor }: { kind: BackupKind; actor: Actor | null },
+  silence = SILENCE,
+): void {
   const { db } = world;
   if (running.has(db)) throw new Conflict('正在备份，这一次没有开始。请等正在进行的备份完成后再试。');
   const order = orderOf(db, world.file, kind, world.now());
@@ -57,7 +66,7 @@ export function startBackup(world: World, { kind, actor }: { kind: BackupKind; a
   };
   const now: Running = { startedAt: order.at, stage, stop, finished: Promise.resolve() };
   running.set(db, now);
-  now.finished = carryOut(world, order, ids, now).finally(() => running.delete(db));
+  now.finished = carryOut(world, order, ids, now, silence).finally(() => running.delete(db));
 }
 
 /** Resolves when none is being made any more, whatever came of it. */
@@ -86,27 +95,29 @@ function nameOf(order: BackupOrder): string {
   return backupName({ ...order, encrypted: order.policy.recipient !== '' });
 }
 
-const WORKER = new URL('make-worker.ts', import.meta.url);
-
 async function carryOut(
   world: World,
   order: BackupOrder,
   ids: Map<string, number>,
   now: Running,
+  silence: number,
 ): Promise<void> {
   const { db } = world;
   const noted: Promise<unknown>[] = [];
   const note = (outcome: Outcome) =>
-    write(db, () => noteOutcome(db, ids.get(outcome.folder) ?? 0, outcome, world.now()));
+    noted.push(write(db, () => noteOutcome(db, ids.get(outcome.folder) ?? 0, outcome, world.now())));
   const hear = (told: Told) => {
     if ('stage' in told) now.stage = told.stage;
-    else noted.push(note(told.outcome));
+    else note(told.outcome);
   };
   let fault = BROKEN_OFF;
   try {
-    await inWorker<Outcome[]>(WORKER, order, (told) => hear(told as Told), now.stop.signal);
+    const free = withoutSilent(order);
+    for (const { folder, mounted } of order.places)
+      if (!free.places.some((place) => place.folder === folder)) note(silentStill(folder, mounted));
+    await inThread(free, hear, now.stop, silence);
   } catch (error) {
-    if (!now.stop.signal.aborted) fault = backupFaultOf(error);
+    if (error instanceof NotTaken || !now.stop.signal.aborted) fault = backupFaultOf(error);
   }
   await Promise.all(noted);
   await write(db, () => noteBrokenOff(db, world.now(), fault));

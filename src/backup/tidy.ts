@@ -17,6 +17,8 @@ export type Tidied = {
   missing: string[];
 };
 
+export const NOTHING: Tidied = { removed: [], missing: [] };
+
 /** Takes away what policy keeps no longer, and what was left unfinished. What is not ours is never touched. */
 export function tidyFolder(db: Db, folder: string, policy: BackupPolicy, now: number): Tidied {
   const names = readdirSync(folder);
