@@ -9,6 +9,7 @@ import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Conflict, NotFound } from '../web/errors.ts';
+import { sendStream } from '../web/send-stream.ts';
 import { failureOf } from '../web/submit.ts';
 import { fileItems } from './items.ts';
 import {
@@ -43,7 +44,8 @@ function open(c: Ctx): Response {
   if (c.req.method === 'GET' && (from === 0 || !openedLately(c, file))) recordOpening(c, file);
   const length = { 'content-length': String(to - from + 1) };
   const part = partial ? { 'content-range': `bytes ${from}-${to}/${file.size}` } : {};
-  return c.body(bytesOf(dbOf(c), file.id, from, to), partial ? 206 : 200, { ...headers, ...length, ...part });
+  const bytes = bytesOf(dbOf(c), file.id, from, to);
+  return sendStream(c, bytes, partial ? 206 : 200, { ...headers, ...length, ...part });
 }
 
 /** A range counts only for the bytes it was asked of (If-Range). */

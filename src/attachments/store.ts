@@ -9,7 +9,7 @@ import type { AttachmentRow } from './queries.ts';
 import { safeFileName, sniffType } from './sniff.ts';
 
 /** One row of bytes: writing it takes a few milliseconds, so that nobody else's request waits longer (design.md). */
-export const PART_BYTES = 512 * 1024;
+const PART_BYTES = 512 * 1024;
 
 /** Where a file goes: to what somebody is still typing, or straight to a case. `now` is epoch ms. */
 export type Place = { by: number | null; now: number } & (

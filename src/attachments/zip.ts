@@ -7,6 +7,7 @@ import { identityView } from '../rules/confidentiality.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
+import { sendStream } from '../web/send-stream.ts';
 import { type AttachmentRow, bytesOf, filesOfCase } from './queries.ts';
 import { contentDisposition } from './sniff.ts';
 
@@ -31,7 +32,7 @@ function download(c: Ctx): Response {
     detail,
     ip: visitorOf(c).ip,
   });
-  return c.body(makeZip(entries(db, files)), 200, {
+  return sendStream(c, makeZip(entries(db, files)), 200, {
     'content-type': 'application/zip',
     'content-disposition': contentDisposition('attachment', `${given.number}-附件.zip`),
     'cache-control': 'private, no-store',

@@ -54,6 +54,7 @@ export const AUDITED = {
   // The line by which a restored file says so itself: the audit check relies on its name (heads.ts).
   backup_restored: '恢复备份',
   backup_downloaded: '下载备份',
+  backup_download_failed: '下载备份未成功',
 } as const;
 
 export type Audited = keyof typeof AUDITED;

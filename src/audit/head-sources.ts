@@ -24,7 +24,7 @@ function headsOfBackups(db: Db): KnownHead[] {
 }
 
 /** The notes beside the backups of a folder. What is no such note, or cannot be read just now, is passed over. */
-export function headsInFolder(folder: string): KnownHead[] {
+function headsInFolder(folder: string): KnownHead[] {
   try {
     const notes = readdirSync(folder).filter((name) => name.endsWith('.json'));
     return notes.map((name) => name.replace(/\.json$/, '')).flatMap((name) => headOf(folder, name) ?? []);

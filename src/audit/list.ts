@@ -22,7 +22,7 @@ export type AuditFilter = {
 /** A page after or before a line's id; neither: the newest. */
 export type AuditPlace = { before: number | null; after: number | null };
 
-export const LINES_A_PAGE = 50;
+const LINES_A_PAGE = 50;
 
 /** Words have no index: a search reads so many lines at most, the newest of those that act and days leave. */
 export const LINES_SEARCHED = 20_000;

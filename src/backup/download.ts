@@ -13,6 +13,7 @@ import type { Actor } from '../people/actor.ts';
 import type { Visitor } from '../people/visitor.ts';
 import type { Ctx, World } from '../web/context.ts';
 import { Conflict, NotFound } from '../web/errors.ts';
+import { sendStream } from '../web/send-stream.ts';
 import { foldersOf } from './folders.ts';
 import { readName } from './names.ts';
 import { type StandingBackup, standingById } from './page-queries.ts';

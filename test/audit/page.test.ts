@@ -145,7 +145,8 @@ describe('the auditor’s page', () => {
     assert.match(csv, /共 4101 条/);
   });
 
-  test('an export that is broken off by the end of the program is no whole table', async () => {
+  test('an export that is broken off by the end of the program is no whole table', async (t) => {
+    t.mock.method(console, 'error', () => undefined);
     const { db } = desk.world;
     db.transaction(() => {
       for (let n = 0; n < 4100; n++) write('login', '', {}, '');

@@ -24,7 +24,7 @@ export function diskCard(props: {
 export function releaseView(props: { size: string; csrf: string }): Html {
   return html`${pageHead({ title: '释放预留空间', sub: `现有 ${props.size}` })}
 ${note('warn', '预留空间只在磁盘写满、来不及清理时使用。释放后请立即清理磁盘，否则写满后没有余地了。')}
-<p>释放后工单等数据不受影响，登记和办理随即恢复。清理出足够的空间后，系统会自动重新预留。这次操作会记入审计日志。</p>
+<p>释放后工单等数据不受影响，登记和办理随即恢复。清理出足够的空间后，系统会自动重新预留。这次操作会记入操作日志。</p>
 <form method="post" action="/health/ballast">${csrfField(props.csrf)}${formActions([
     submitButton({ text: '释放预留空间', tone: 'danger' }),
     linkButton({ text: '返回运行状况', href: '/health/page' }),
