@@ -117,7 +117,12 @@ function askForDownload(c: Ctx): Promise<Response> {
     async () => {
       const backup = downloadable(db, idOf(c, 'id'), nowOf(c));
       const { purpose } = check(wanted, { purpose: one(typed, 'purpose') });
-      await proveSelf(db, actor, one(typed, 'password'), visitorOf(c), '没有下载。');
+      const attempt = {
+        failed: 'backup_download_failed',
+        subject: backup.file,
+        otherwise: '没有下载。',
+      } as const;
+      await proveSelf(db, actor, one(typed, 'password'), visitorOf(c), attempt);
       return `/backup/${backup.id}/file/${grantDownload(db, actor, backup, purpose, visitorOf(c))}`;
     },
     (failure) => downloadPage(c, one(typed, 'purpose'), failure),

@@ -71,33 +71,42 @@ function admit(
 
 /**
  * Counts one try at a person's password, inside the caller's transaction.
+ * @param noteFailure writes to the audit log what failed, where it was no log-in
  * @returns why it is refused, in Chinese, or null
  */
-export function settleTry(db: Db, user: Credentials, right: boolean, visitor: Visitor): string | null {
+export function settleTry(
+  db: Db,
+  user: Credentials,
+  right: boolean,
+  visitor: Visitor,
+  noteFailure: NoteFailure = noteFailedLogin,
+): string | null {
   const { now } = visitor;
   if (user.locked_until !== null && user.locked_until > now) return locked(user.locked_until);
-  if (!right) return countFailure(db, user, visitor);
+  if (!right) return countFailure(db, user, visitor, noteFailure);
   if (!user.active) {
-    auditFailure(db, user, visitor, { reason: '账号已停用' });
+    noteFailure(db, user, visitor, { reason: '账号已停用' });
     return DISABLED;
   }
   run(db, q.updateTable('users').set({ failed_logins: 0, locked_until: null }).where('id', '=', user.id));
   return null;
 }
 
-function countFailure(db: Db, user: Credentials, visitor: Visitor): string {
+type NoteFailure = (db: Db, user: Credentials, visitor: Visitor, detail: Record<string, unknown>) => void;
+
+function countFailure(db: Db, user: Credentials, visitor: Visitor, noteFailure: NoteFailure): string {
   const failed = user.failed_logins + 1;
   const until = failed >= LOCK_AFTER ? visitor.now + LOCK_FOR : null;
   const counted = { failed_logins: until ? 0 : failed, locked_until: until };
   run(db, q.updateTable('users').set(counted).where('id', '=', user.id));
-  auditFailure(db, user, visitor, { times: failed });
+  noteFailure(db, user, visitor, { times: failed });
   if (until === null) return WRONG;
   const subject = `${user.name}（${user.login}）`;
   audit(db, { at: visitor.now, actor: null, who: user.login, act: 'locked', subject, ip: visitor.ip });
   return locked(until);
 }
 
-function auditFailure(db: Db, user: Credentials, visitor: Visitor, detail: Record<string, unknown>): void {
+function noteFailedLogin(db: Db, user: Credentials, visitor: Visitor, detail: Record<string, unknown>): void {
   const subject = `${user.name}（${user.login}）`;
   audit(db, {
     at: visitor.now,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { sayDetail } from '../../src/audit/words.ts';
 import { startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { all, first, q, run } from '../../src/db/query.ts';
 import { LOCK_AFTER } from '../../src/people/login.ts';
@@ -172,6 +173,23 @@ describe('the page of the backups', () => {
     const locked = await ask(id, { purpose: '异地保存', password: PASSWORD });
     assert.match(await locked.text(), /账号已锁定/);
     assert.equal(lines().length, before);
+    const tried = all(
+      db(),
+      q.selectFrom('audit_log').selectAll().where('act', '=', 'backup_download_failed'),
+    );
+    assert.deepEqual(
+      tried.map(({ who, subject, detail }) => [who, subject, sayDetail(detail)]),
+      Array.from({ length: LOCK_AFTER }, (_, n) => [
+        '沈立',
+        newest().file,
+        `原因：密码不正确；连续次数：${n + 1}`,
+      ]),
+      'the auditor sees who tried to take which one',
+    );
+    assert.equal(
+      all(db(), q.selectFrom('audit_log').selectAll().where('act', '=', 'login_failed')).length,
+      0,
+    );
     run(db(), q.updateTable('users').set({ locked_until: null, failed_logins: 0 }));
   });
 
