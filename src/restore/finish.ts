@@ -4,19 +4,19 @@ import Database from 'better-sqlite3';
 import { isSame, removeUnfinished, renameForGood, syncFolder } from '../backup/files.ts';
 import { momentOf } from '../backup/names.ts';
 import { beginsAsOurs } from '../db/header.ts';
-import { asideOf, drillCopyIn, readyOf, unfinishedOf } from './names.ts';
+import { asideOf, drillCopyIn, lookedAtOf, readyOf, unfinishedOf } from './names.ts';
 
 /** What belongs to a database and may hold the newest of it. */
 const TAILS = ['-wal', '-journal'] as const;
 
 /**
  * Gives a file that was made ready the name of the database, and keeps what was there aside: also where this was broken
- * off at any point, so it comes first at each start. What was not made ready is taken away, and the copy of a drill that was broken off.
+ * off at any point, so it comes first at each start. What was not made ready is taken away, and what a check or a drill that was broken off has left: it is everything, and open.
  * The lock of the database has to be held.
  * @returns where the old file lies; null where nothing was put aside
  */
 export function finishRestore(database: string): string | null {
-  removeUnfinished(unfinishedOf(database));
+  for (const copy of [unfinishedOf(database), lookedAtOf(database)]) removeUnfinished(copy);
   removeUnfinished(drillCopyIn(dirname(database)));
   const ready = readyOf(database);
   if (!existsSync(ready)) return null;

@@ -7,8 +7,11 @@ import { type Facts, factsOf } from './facts.ts';
 export type Counters = { cases: Series[]; orders: Series[] };
 type Series = { series: string; last: number };
 
+/** Citizens who want no messages, by the keyed hash of their number. */
+export type Unsubscribed = { phone_mac: Buffer; at: number; source: string };
+
 /** What stands in the file that a backup takes the place of. */
-export type Replaced = { facts: Facts; counters: Counters };
+export type Replaced = { facts: Facts; counters: Counters; unsubscribed: Unsubscribed[] };
 
 /** Null where there is none, or it can no longer be read: that is why one restores. */
 export function readReplaced(database: string): Replaced | null {
@@ -16,7 +19,8 @@ export function readReplaced(database: string): Replaced | null {
   let db: Db | undefined;
   try {
     db = connect(database, { readonly: true });
-    return { facts: factsOf(db, statSync(database).size), counters: countersOf(db) };
+    const facts = factsOf(db, statSync(database).size);
+    return { facts, counters: countersOf(db), unsubscribed: unsubscribedOf(db) };
   } catch (error) {
     if (isSqliteError(error, 'SQLITE')) return null;
     throw error;
@@ -31,6 +35,17 @@ function countersOf(db: Db): Counters {
     cases: rows('SELECT day AS series, last FROM case_numbers'),
     orders: hasTable(db, 'number_series') ? rows('SELECT series, last FROM number_series') : [],
   };
+}
+
+/** Of a damaged file as far as it can be had: the running numbers weigh more. */
+function unsubscribedOf(db: Db): Unsubscribed[] {
+  try {
+    if (!hasTable(db, 'unsubscribed')) return [];
+    return db.prepare('SELECT phone_mac, at, source FROM unsubscribed').all() as Unsubscribed[];
+  } catch (error) {
+    if (isSqliteError(error, 'SQLITE')) return [];
+    throw error;
+  }
 }
 
 function hasTable(db: Db, name: string): boolean {

@@ -77,7 +77,7 @@ async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened
   const missing = existsSync(database) ? missingSince(db, database) : null;
   const skipped = setBack(db, {
     ...{ file: basename(order.file), sha256: unpacked.written.sha256, madeAt: found.madeAt },
-    ...{ counters: replaced?.counters ?? null, skip: order.skip, now },
+    ...{ replaced, skip: order.skip, now },
   });
   const copy = db.name;
   closeWhole(db);

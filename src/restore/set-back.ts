@@ -5,14 +5,14 @@ import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
 import { markInterrupted } from '../outbox/interrupted.ts';
 import { carryNumbers, type Skipped, skipNumbers } from './numbers.ts';
-import type { Counters } from './replaced.ts';
+import type { Replaced } from './replaced.ts';
 
 /** How a file came to be what it is now. Epoch ms. */
 export type SetBack = {
   file: string;
   sha256: string;
   madeAt: number | null;
-  counters: Counters | null;
+  replaced: Pick<Replaced, 'counters' | 'unsubscribed'> | null;
   skip: number;
   now: number;
 };
@@ -20,9 +20,11 @@ export type SetBack = {
 const SENT_MEANWHILE = '系统恢复自备份，不确定是否已送出。';
 const UNCERTAIN = `UPDATE messages SET status = 'uncertain', was_uncertain = 1, note = ? WHERE status = 'queued'`;
 
+const UNSUBSCRIBED = `INSERT OR IGNORE INTO unsubscribed (phone_mac, at, source) VALUES (@phone_mac, @at, @source)`;
+
 /**
  * Makes a copy of a backup fit to go on from: everybody logs in anew, what waited to be sent may have gone out since,
- * no number is given twice, and the log says what happened.
+ * no number is given twice, who wanted no messages since gets none, and the log says what happened.
  */
 export function setBack(copy: Db, by: SetBack): Skipped {
   return transact(copy, () => {
@@ -31,8 +33,9 @@ export function setBack(copy: Db, by: SetBack): Skipped {
     prepared(copy, UNCERTAIN).run(SENT_MEANWHILE);
     // The backup's own line stands open in itself.
     noteBrokenOff(copy, by.now, '系统后来恢复到了这次备份');
+    for (const each of by.replaced?.unsubscribed ?? []) prepared(copy, UNSUBSCRIBED).run(each);
     const skipped = [
-      ...(by.counters ? carryNumbers(copy, by.counters, by.now) : []),
+      ...(by.replaced ? carryNumbers(copy, by.replaced.counters, by.now) : []),
       ...(by.skip > 0 ? skipNumbers(copy, by.skip, by.madeAt ?? by.now, by.now) : []),
     ];
     audit(copy, {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { verifyChain } from '../../src/audit/verify.ts';
+import { isUnsubscribed, unsubscribe } from '../../src/citizens/unsubscribed.ts';
 import { projectRoot } from '../../src/config.ts';
 import { migrate, newestVersion } from '../../src/db/migrate.ts';
 import { connect } from '../../src/db/open.ts';
@@ -124,6 +125,23 @@ describe('restore', () => {
       },
     });
     assert.deepEqual(asked, [1, house.madeAt, 2, SECOND]);
+  });
+
+  test('who wanted no messages since the backup gets none either', async () => {
+    const now = house.now;
+    house.open((db) => unsubscribe(db, '13800138000', 'sms', now));
+    await house.restore();
+    assert.equal(
+      house.open((db) => isUnsubscribed(db, '13800138000')),
+      true,
+    );
+  });
+
+  test('a copy that a broken off check has left is everything, and open: the next start takes it away', () => {
+    const copy = `${house.database}.check.tmp`;
+    writeFileSync(copy, 'everything');
+    house.open(() => undefined);
+    assert.equal(existsSync(copy), false);
   });
 
   test('everybody has to log in anew', async () => {
