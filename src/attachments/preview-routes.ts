@@ -18,7 +18,7 @@ async function preview(c: Ctx): Promise<Response> {
   if (!file || !hasPreview(file)) throw new NotFound('没有找到这张图片，或您没有查看权限。');
   const headers = { ...HEADERS, etag: `"small-${file.sha256.slice(0, 32)}"` };
   if (c.req.header('if-none-match') === headers.etag) return c.body(null, 304, headers);
-  const made = await previewOf(dbOf(c), file.id);
+  const made = await previewOf(dbOf(c), file);
   if (made === 'unavailable')
     return c.redirect(`/attachments/${file.id}/${encodeURIComponent(file.name)}`, 303);
   const { type, bytes } = made === 'unreadable' ? typeMark(file.name) : made;

@@ -22,15 +22,18 @@ let queue: Promise<unknown> = Promise.resolve();
 /** A small picture, or why there is none: it cannot be read, or this computer makes none at all. */
 export type Preview = Scaled | 'unreadable' | 'unavailable';
 
+type StoredFile = Pick<AttachmentRow, 'id' | 'size'>;
+
 /** The small picture of a file for which `hasPreview` holds, made when it is first asked for. */
-export async function previewOf(db: Db, id: number): Promise<Preview> {
+export async function previewOf(db: Db, file: StoredFile): Promise<Preview> {
+  const { id } = file;
   const stored = storedPreview(db, id);
   if (stored) return said(stored);
   const underWay = making.get(db) ?? new Map<number, Promise<Preview>>();
   making.set(db, underWay);
   let made = underWay.get(id);
   if (!made) {
-    made = inTurn(() => make(db, id)).finally(() => underWay.delete(id));
+    made = inTurn(() => make(db, file)).finally(() => underWay.delete(id));
     underWay.set(id, made);
   }
   return made;
@@ -46,17 +49,17 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return turn;
 }
 
-async function make(db: Db, id: number): Promise<Preview> {
+async function make(db: Db, file: StoredFile): Promise<Preview> {
   const sharp = await pictureLibrary();
   if (!sharp) return 'unavailable';
-  const small = (await scaled(sharp, await wholeFile(db, id))) ?? UNREADABLE;
-  if (db.open) store(db, id, small);
+  const small = (await scaled(sharp, await wholeFile(db, file))) ?? UNREADABLE;
+  if (db.open) store(db, file.id, small);
   return said(small);
 }
 
-async function wholeFile(db: Db, id: number): Promise<Uint8Array> {
+async function wholeFile(db: Db, { id, size }: StoredFile): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
-  for await (const piece of bytesOf(db, id, 0, Number.MAX_SAFE_INTEGER)) pieces.push(piece);
+  for await (const piece of bytesOf(db, id, 0, size - 1)) pieces.push(piece);
   return Buffer.concat(pieces);
 }
 

@@ -63,7 +63,10 @@ const LENGTHS =
   'SELECT part, length(bytes) AS length FROM attachment_parts WHERE attachment_id = ? ORDER BY part';
 const PART = 'SELECT bytes FROM attachment_parts WHERE attachment_id = ? AND part = ?';
 
-/** The bytes from `from` to `to` (inclusive), read a part at a time as fast as they are taken. */
+/**
+ * The bytes from `from` to `to` (inclusive), read a part at a time as fast as they are taken. Where a part is missing
+ * the stream fails: what is there is not the file.
+ */
 export function bytesOf(db: Db, id: number, from: number, to: number): ReadableStream<Uint8Array> {
   const parts = prepared(db, LENGTHS).all(id) as { part: number; length: number }[];
   let start = 0;
@@ -80,6 +83,7 @@ export function bytesOf(db: Db, id: number, from: number, to: number): ReadableS
           const bytes = prepared(db, PART).pluck().get(id, next.part) as Buffer;
           return stream.enqueue(bytes.subarray(...wanted));
         }
+        if (start <= to) throw new Error(`file ${id} has only ${start} bytes`);
         stream.close();
       },
     },

@@ -47,6 +47,23 @@ describe('attachments', () => {
       test.world.now(),
     ).caseId;
 
+  it('a file of which a part is missing is not told as whole', async (t) => {
+    t.mock.method(console, 'error', () => undefined);
+    const id = await store('draft-key-part-missing', '现场.png', Buffer.concat([PNG, randomBytes(2 * MB)]));
+    const drop = 'DELETE FROM attachment_parts WHERE attachment_id = ? AND part = 2';
+    prepared(test.world.db, drop).run(id);
+    await assert.rejects((await open(id)).arrayBuffer());
+  });
+
+  it('a picture of which a part is missing is not remembered as one that cannot be read', async (t) => {
+    t.mock.method(console, 'error', () => undefined);
+    const id = await store('draft-key-picture-part', '现场.png', Buffer.concat([PNG, randomBytes(2 * MB)]));
+    prepared(test.world.db, 'DELETE FROM attachment_parts WHERE attachment_id = ? AND part = 2').run(id);
+    assert.equal((await desk.get(`/attachments/${id}/preview/x`)).status, 500);
+    const kept = 'SELECT count(*) FROM attachment_previews WHERE attachment_id = ?';
+    assert.equal(prepared(test.world.db, kept).pluck().get(id), 0);
+  });
+
   it('a large file is kept in small rows and comes back byte for byte', async () => {
     const bytes = Buffer.concat([PNG, randomBytes(5 * MB + 321)]);
     const id = await store('draft-key-large-file', '现场.png', bytes);
