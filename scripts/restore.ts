@@ -12,7 +12,7 @@ import { drill } from '../src/restore/drill.ts';
 import type { Found } from '../src/restore/found.ts';
 import { readIdentities } from '../src/restore/identities.ts';
 import { RestoreRefused } from '../src/restore/refused.ts';
-import type { Replaced } from '../src/restore/replaced.ts';
+import type { Past, Replaced } from '../src/restore/replaced.ts';
 import { checkFile, restoreFile } from '../src/restore/restore.ts';
 import { sayDrill, sayFound, sayReplaced, sayReport } from '../src/restore/words.ts';
 
@@ -23,7 +23,7 @@ const HELP = `用备份恢复热线系统的全部数据（系统停止时使用
 
   --check            只检查备份能不能用，不恢复；系统运行中也可以检查
   --identity 文件    age 私钥文件，备份加密时需要
-  --skip-numbers N   旧数据文件已读不出来时，跳过备份之后可能已发出的 N 个工单编号，例如 200
+  --skip-numbers N   没有旧数据文件、或已读不出来时，跳过备份之后可能已发出的 N 个工单编号，例如 200
   --yes              不再询问，直接恢复
   --database 文件    数据文件，默认取自 DATABASE 设置
   --drill            演练一次：取最新的备份，复制、打开、核对后删除副本，现有数据不受影响
@@ -97,12 +97,13 @@ async function check(file: string, wishes: Wishes): Promise<number> {
 
 async function restore(file: string, wishes: Wishes): Promise<number> {
   const began = Date.now();
+  const skip = countOf(wishes['skip-numbers']);
   const report = await restoreFile({
     ...{ file, ...places(wishes), now: began, say: progress() },
-    skip: countOf(wishes['skip-numbers']),
-    confirm: (found, replaced) => {
+    skip,
+    confirm: (found, replaced, past) => {
       endProgress();
-      return confirmed(found, replaced, wishes, began);
+      return confirmed(found, { replaced, past, leftOut: skip > 0 }, wishes, began);
     },
   });
   if (report === null) {
@@ -115,12 +116,12 @@ async function restore(file: string, wishes: Wishes): Promise<number> {
 
 async function confirmed(
   found: Found,
-  replaced: Replaced | null,
+  old: { replaced: Replaced | null; past: Past; leftOut: boolean },
   wishes: Wishes,
   now: number,
 ): Promise<boolean> {
   const { database } = places(wishes);
-  say([...sayFound(found, now), ...sayReplaced(database, existsSync(database), replaced, now)]);
+  say([...sayFound(found, now), ...sayReplaced(database, old, now)]);
   if (wishes.yes) return true;
   if (!process.stdin.isTTY) throw new Usage('没有终端可以确认。确定要恢复的，请加上 --yes。');
   const terminal = createInterface({ input: process.stdin, output: process.stdout });

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { beginsAsOurs } from '../db/header.ts';
 import { connect, type Db, isSqliteError } from '../db/open.ts';
 import { type Facts, factsOf } from './facts.ts';
@@ -29,7 +29,7 @@ export function readReplaced(database: string): Replaced | null {
   }
 }
 
-function countersOf(db: Db): Counters {
+export function countersOf(db: Db): Counters {
   const rows = (sql: string) => db.prepare(sql).all() as Series[];
   return {
     cases: rows('SELECT day AS series, last FROM case_numbers'),
@@ -52,6 +52,29 @@ function hasTable(db: Db, name: string): boolean {
   return db.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?").get(name) !== undefined;
 }
 
+/**
+ * What can be known of the time since the backup was made: all of it ('whole'), or nothing, because there is no old file,
+ * it cannot be read, or it does not go on from the backup, as a new one does that was set up after the loss.
+ */
+export type Past = 'whole' | 'none' | 'unreadable' | 'other';
+
+/** Numbers that were given out since the backup are known only where the old file has come as far as the backup. */
+export function pastOf(copy: Db, database: string, replaced: Replaced | null): Past {
+  if (!existsSync(database)) return 'none';
+  if (replaced === null) return 'unreadable';
+  return goesOn(copy, replaced) ? 'whole' : 'other';
+}
+
+function goesOn(copy: Db, { counters, facts }: Replaced): boolean {
+  const [then, now] = [
+    countersOf(copy).cases,
+    new Map(counters.cases.map((each) => [each.series, each.last])),
+  ];
+  // Imported cases take no number.
+  if (then.length === 0) return facts.cases >= factsOf(copy, 0).cases;
+  return then.every(({ series, last }) => (now.get(series) ?? 0) >= last);
+}
+
 /** Cases that stand in the replaced file only: somebody has to enter them again. */
 export type Missing = { cases: number; first: string; last: string; from: number };
 
@@ -62,17 +85,17 @@ const SUMMED = `WITH missing AS MATERIALIZED (${MISSING})
     (SELECT number FROM missing ORDER BY id DESC LIMIT 1) AS last, min(at) AS "from" FROM missing`;
 
 /**
- * Which cases the copy lacks.
- * @returns null where none are missing; 'unknown' where the replaced file cannot be read
+ * Which cases of the replaced file the copy lacks, as far as it can be read.
+ * @returns null where none are known
  */
-export function missingSince(copy: Db, database: string): Missing | null | 'unknown' {
-  if (readReplaced(database) === null) return 'unknown';
+export function missingSince(copy: Db, database: string): Missing | null {
+  if (readReplaced(database) === null) return null;
   copy.prepare('ATTACH ? AS replaced').run(database);
   try {
     const found = copy.prepare(SUMMED).get() as Missing;
     return found.cases === 0 ? null : found;
   } catch (error) {
-    if (isSqliteError(error, 'SQLITE')) return 'unknown';
+    if (isSqliteError(error, 'SQLITE')) return null;
     throw error;
   } finally {
     copy.exec('DETACH replaced');

@@ -8,12 +8,15 @@ import { lookedAtOf, unfinishedOf } from './names.ts';
 import type { Skipped } from './numbers.ts';
 import { closeWhole, makeReady } from './ready.ts';
 import { RestoreRefused } from './refused.ts';
-import { type Missing, missingSince, type Replaced, readReplaced } from './replaced.ts';
+import { type Missing, missingSince, type Past, pastOf, type Replaced, readReplaced } from './replaced.ts';
 import { setBack } from './set-back.ts';
 
 export type Report = Found & {
   skipped: Skipped;
-  missing: Missing | null | 'unknown';
+  missing: Missing | null;
+  past: Past;
+  /** Whether numbers that may have been given out since were left out, as asked. */
+  leftOut: boolean;
   /** Where the old file lies now; null where there was none. */
   aside: string | null;
 };
@@ -22,7 +25,7 @@ export type RestoreOrder = Look & {
   /** So many case numbers are left out, where it cannot be read how many were given. */
   skip: number;
   /** Asked once all is known and nothing is replaced yet. */
-  confirm: (found: Found, replaced: Replaced | null) => boolean | Promise<boolean>;
+  confirm: (found: Found, replaced: Replaced | null, past: Past) => boolean | Promise<boolean>;
 };
 
 /**
@@ -73,8 +76,9 @@ async function restoreLocked(order: RestoreOrder): Promise<Report | null> {
 async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened): Promise<Report | null> {
   const { database, now } = order;
   const replaced = readReplaced(database);
-  if (!(await order.confirm(found, replaced))) return null;
-  const missing = existsSync(database) ? missingSince(db, database) : null;
+  const past = pastOf(db, database, replaced);
+  if (!(await order.confirm(found, replaced, past))) return null;
+  const missing = missingSince(db, database);
   const skipped = setBack(db, {
     ...{ file: basename(order.file), sha256: unpacked.written.sha256, madeAt: found.madeAt },
     ...{ replaced, skip: order.skip, now },
@@ -82,7 +86,7 @@ async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened
   const copy = db.name;
   closeWhole(db);
   makeReady(copy, database, now);
-  return { ...found, skipped, missing, aside: finishRestore(database) };
+  return { ...found, skipped, missing, past, leftOut: order.skip > 0, aside: finishRestore(database) };
 }
 
 function refuseFile({ file, database }: Pick<Look, 'file' | 'database'>): void {

@@ -4,7 +4,7 @@ import { newestVersion } from '../db/migrate.ts';
 import type { Drill, DrillState } from './drill-queries.ts';
 import type { Facts } from './facts.ts';
 import type { Found } from './found.ts';
-import type { Replaced } from './replaced.ts';
+import type { Missing, Past, Replaced } from './replaced.ts';
 import type { Report } from './restore.ts';
 
 /** What a backup holds, line by line, for the terminal. */
@@ -19,24 +19,31 @@ export function sayFound(found: Found, now: number): string[] {
   ];
 }
 
-/** What is about to be replaced. */
+/** What is about to be replaced. `leftOut`: whether numbers are left out, as asked. */
 export function sayReplaced(
   database: string,
-  exists: boolean,
-  replaced: Replaced | null,
+  { replaced, past, leftOut }: { replaced: Replaced | null; past: Past; leftOut: boolean },
   now: number,
 ): string[] {
-  if (!exists) return ['现在没有数据文件，将新建：', `  ${database}`];
   const held = replaced ? sayFacts(replaced.facts, now) : '内容已读不出来';
   return [
-    '将替换现在的数据文件（改名保留，不删除）：',
-    `  ${database}`,
-    `  ${held}`,
-    ...(replaced
+    ...(past === 'none'
+      ? ['现在没有数据文件，将新建：', `  ${database}`]
+      : ['将替换现在的数据文件（改名保留，不删除）：', `  ${database}`, `  ${held}`]),
+    ...(past === 'whole' || leftOut
       ? []
-      : ['  备份之后发出过的工单编号无法得知。为免重复，建议加上 --skip-numbers 200 后再恢复。']),
+      : [
+          `  ${WHY[past]}，备份之后发出过的工单编号无法得知。为免重复，建议加上 --skip-numbers 200 后再恢复。`,
+        ]),
   ];
 }
+
+/** Why nobody knows what happened since. */
+const WHY: Record<Exclude<Past, 'whole'>, string> = {
+  none: '没有旧文件可以对照',
+  unreadable: '旧文件已读不出来',
+  other: '被替换的数据文件不是从这份备份接着使用的',
+};
 
 /** What was done and what is left to do. */
 export function sayReport(report: Report, { ms, now }: { ms: number; now: number }): string[] {
@@ -69,27 +76,27 @@ function sayAgo(at: number, now: number): string {
   return at <= now ? `${exactTime(at)}（${sayDuration(now - at)}前）` : exactTime(at);
 }
 
-function sayMissing({ missing, newest }: Report): string[] {
-  if (missing === null) return [];
+function sayMissing(report: Report): string[] {
+  const { missing, newest, past } = report;
   const after = newest ? `${exactTime(newest.receivedAt)}（${newest.number}）之后` : '备份之后';
-  if (missing === 'unknown')
-    return [`  缺少：${after}受理的工单不在备份中，旧文件已读不出来。请按纸质登记单和录音补录。`];
+  const unknown = `  缺少：${after}受理的工单不在备份中，${past === 'whole' ? '' : WHY[past]}。请按纸质登记单和录音补录。`;
+  return [...(past === 'whole' ? [] : [unknown]), ...(missing ? sayKnown(missing, after) : [])];
+}
+
+/** Cases of the old file that have to be entered again. */
+function sayKnown(missing: Missing, after: string): string[] {
   const range = missing.cases === 1 ? missing.first : `${missing.first} 至 ${missing.last}`;
   return [
-    `  缺少：旧文件中有 ${missing.cases} 件工单不在备份中（${range}，${exactTime(missing.from)}起）。请按纸质登记单或旧文件补录，补录的工单会得到新编号。`,
+    `  缺少：旧文件中有 ${missing.cases} 件工单不在备份中（${range}，${exactTime(missing.from)} 起）。请按纸质登记单或旧文件补录，补录的工单会得到新编号。`,
     `  ${after}对其他工单的办理也不在备份中，请通知承办单位核对。`,
   ];
 }
 
-function saySkipped({ skipped, missing }: Report): string[] {
-  if (skipped.length > 0)
-    return [
-      `  编号：${skipped.join('、')} 已经或可能已经发出，不再使用。编号因此不连续，原因已记入操作日志。`,
-    ];
-  if (missing !== 'unknown') return [];
-  return [
-    '  编号：备份之后发出过的编号无法得知，新工单可能与之重复。请在启动前加上 --skip-numbers 200 再恢复一次；编号会因此不连续，原因记入操作日志。',
-  ];
+function saySkipped({ skipped, past, leftOut }: Report): string[] {
+  const gone = `  编号：${skipped.join('、')} 已经或可能已经发出，不再使用。编号因此不连续，原因已记入操作日志。`;
+  const unknown =
+    '  编号：备份之后发出过的编号无法得知，新工单可能与之重复。请在启动前加上 --skip-numbers 200 再恢复一次；编号会因此不连续，原因记入操作日志。';
+  return [...(skipped.length > 0 ? [gone] : []), ...(past === 'whole' || leftOut ? [] : [unknown])];
 }
 
 const STATES: Record<DrillState, string> = {

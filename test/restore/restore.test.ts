@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { verifyChain } from '../../src/audit/verify.ts';
@@ -9,8 +9,10 @@ import { migrate, newestVersion } from '../../src/db/migrate.ts';
 import { connect } from '../../src/db/open.ts';
 import { all, prepared, q, run } from '../../src/db/query.ts';
 import { readReplaced } from '../../src/restore/replaced.ts';
-import { sayReport } from '../../src/restore/words.ts';
+import { sayReplaced, sayReport } from '../../src/restore/words.ts';
 import { Life } from '../cases/life.ts';
+import { newCast } from '../support/cast.ts';
+import { writeTemplate } from '../support/template.ts';
 import { House, numbersIn } from './house.ts';
 
 const [FIRST, SECOND, THIRD] = ['20261123-0001', '20261123-0002', '20261123-0003'];
@@ -221,7 +223,7 @@ describe('restore', () => {
     assert.ok(report);
     const text = sayReport(report, { ms: 1200, now: house.now }).join('\n');
     assert.match(text, /工单 1 件，最新一件 20261123-0001/);
-    assert.match(text, /旧文件中有 1 件工单不在备份中（20261123-0002，2026-11-23 11:30起）/);
+    assert.match(text, /旧文件中有 1 件工单不在备份中（20261123-0002，2026-11-23 11:30 起）/);
     assert.match(text, /编号：20261123-0002 已经或可能已经发出/);
     assert.match(text, /旧文件：.*before-20261123-150000/);
     assert.match(text, /npm start/);
@@ -232,6 +234,44 @@ describe('restore', () => {
     const report = await house.restore();
     assert.ok(report);
     assert.match(sayReport(report, { ms: 1, now: house.now }).join('\n'), /--skip-numbers 200/);
+  });
+
+  const advises = async (words: RegExp) => {
+    let before = '';
+    const asked = await house.restore({
+      confirm: (_, replaced, past) => {
+        before = sayReplaced(house.database, { replaced, past, leftOut: false }, house.now).join('\n');
+        return true;
+      },
+    });
+    assert.ok(asked);
+    const report = sayReport(asked, { ms: 1, now: house.now }).join('\n');
+    assert.match(report, /缺少：2026-11-23 09:30（20261123-0001）之后受理的工单不在备份中/);
+    for (const text of [before, report]) {
+      assert.match(text, words);
+      assert.match(text, /--skip-numbers 200/);
+    }
+  };
+
+  test('so it does where the data file is gone', async () => {
+    for (const tail of ['', '-wal', '-shm']) rmSync(`${house.database}${tail}`, { force: true });
+    await advises(/没有旧文件可以对照/);
+  });
+
+  test('so it does where a new one was set up after the loss, which knows nothing of the numbers', async () => {
+    for (const tail of ['', '-wal', '-shm']) rmSync(`${house.database}${tail}`, { force: true });
+    writeTemplate(house.database, house.now, { name: 'empty', fill: (db) => newCast(db, house.now) });
+    await advises(/被替换的数据文件不是从这份备份接着使用的/);
+  });
+
+  test('it advises no more where numbers were left out as wished', async () => {
+    for (const tail of ['', '-wal', '-shm']) rmSync(`${house.database}${tail}`, { force: true });
+    const report = await house.restore({ skip: 200 });
+    assert.ok(report);
+    const text = sayReport(report, { ms: 1, now: house.now }).join('\n');
+    assert.match(text, /缺少：/);
+    assert.match(text, /编号：20261123-0002 至 20261123-0201 已经或可能已经发出/);
+    assert.doesNotMatch(text, /--skip-numbers/);
   });
 
   test('Q-A7: a key that does not fit is told, and does not hold up the restore', async () => {
