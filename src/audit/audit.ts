@@ -48,6 +48,7 @@ export const AUDITED = {
   ballast_released: '释放预留空间',
   set_up: '初始化',
   backup_made: '立即备份',
+  backup_failed: '备份未成功',
   audit_noted: '批注日志',
   audit_exported: '导出日志',
   audit_cut: '清理到期日志',

@@ -65,6 +65,8 @@ const KEYS: Readonly<Record<string, string>> = {
   encrypted: '加密',
   attachment: '附件编号',
   hash: '末条校验码',
+  folder: '文件夹',
+  changes: '改动',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

@@ -1,6 +1,6 @@
 import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
-import { prepared, q, run, transact } from '../db/query.ts';
+import { all, prepared, q, run, transact } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
 import { backupName } from './names.ts';
 import type { BackupOrder, Outcome } from './order.ts';
@@ -51,6 +51,12 @@ export function noteOutcome(db: Db, id: number, outcome: Outcome, now: number): 
     noteGone(db, folder, [...tidied.removed, ...tidied.missing], now);
     if (sidecar && mounted) rememberMount(db, folder);
   });
+}
+
+/** Which of these lines came to nothing, and why. */
+export function failedOf(db: Db, ids: readonly number[]): { file: string; folder: string; fault: string }[] {
+  const lines = q.selectFrom('backups').select(['file', 'folder', 'fault']).where('id', 'in', ids);
+  return all(db, lines.where('ok', '=', 0).orderBy('id'));
 }
 
 /** A whole line at once: of a backup that another process made. */

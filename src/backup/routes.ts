@@ -71,7 +71,8 @@ function showProgress(c: Ctx): Response | Promise<Response> {
 
 /** Pressed twice, the second finds the first at work. */
 function begin(c: Ctx): Response {
-  if (runningBackup(dbOf(c)) === null) startBackup(c.get('world'), { kind: 'manual', actor: whoIs(c) });
+  if (runningBackup(dbOf(c)) === null)
+    startBackup(c.get('world'), { kind: 'manual', actor: whoIs(c), ip: visitorOf(c).ip });
   else flash(c, 'warn', '备份正在进行，没有另外再做一份。');
   return c.redirect('/backup', 303);
 }

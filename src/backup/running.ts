@@ -13,7 +13,15 @@ import { backupFaultOf, NotTaken } from './fault.ts';
 import { foldersOf, usualFolder } from './folders.ts';
 import { type BackupKind, backupName } from './names.ts';
 import type { BackupOrder, Outcome, Phase, Stage, Told } from './order.ts';
-import { BROKEN_OFF, forgetOldLines, noteBegun, noteBrokenOff, noteOutcome, placesOf } from './records.ts';
+import {
+  BROKEN_OFF,
+  failedOf,
+  forgetOldLines,
+  noteBegun,
+  noteBrokenOff,
+  noteOutcome,
+  placesOf,
+} from './records.ts';
 import { inThread, silentStill, withoutSilent } from './silence.ts';
 
 /** How far the backup is that is being made: bytes, or pages while it is copied; `total` 0 where nobody can tell. */
@@ -44,14 +52,14 @@ export function runningBackup(db: Db): Progress | null {
  */
 export function startBackup(
   world: World,
-  { kind, actor }: { kind: BackupKind; actor: Actor | null },
+  { kind, actor, ip = '' }: { kind: BackupKind; actor: Actor | null; ip?: string },
   silence = SILENCE,
 ): void {
   const { db } = world;
   if (running.has(db)) throw new Conflict('正在备份，这一次没有开始。请等正在进行的备份完成后再试。');
   const order = orderOf(db, world.file, kind, world.now());
   const ids = transact(db, () => {
-    if (actor) audit(db, { at: order.at, actor, act: 'backup_made', subject: nameOf(order) });
+    if (actor) audit(db, { at: order.at, actor, act: 'backup_made', subject: nameOf(order), ip });
     noteBrokenOff(db, order.at);
     forgetOldLines(db, order.at);
     return noteBegun(db, order, actor?.id ?? null);
@@ -66,7 +74,9 @@ export function startBackup(
   };
   const now: Running = { startedAt: order.at, stage, stop, finished: Promise.resolve() };
   running.set(db, now);
-  now.finished = carryOut(world, order, ids, now, silence).finally(() => running.delete(db));
+  const carriedOut = carryOut(world, order, ids, now, silence);
+  const recorded = carriedOut.then(() => actor && write(db, () => auditFailed(world, ids, actor, ip)));
+  now.finished = recorded.then(() => undefined).finally(() => running.delete(db));
 }
 
 /** Resolves when none is being made any more, whatever came of it. */
@@ -89,6 +99,14 @@ export function orderOf(db: Db, database: string, kind: BackupKind, at: number):
   const { backup, disk } = policyAt(db, at);
   const places = placesOf(db, foldersOf(db, database, at), usualFolder(database));
   return { database, kind, at, places, policy: backup, reserve: disk.ballastMegabytes * 1024 * 1024 };
+}
+
+/** Who reads that somebody asked for one must not believe that it lies everywhere. */
+function auditFailed({ db, now }: World, ids: ReadonlyMap<string, number>, actor: Actor, ip: string): void {
+  for (const { file, folder, fault } of failedOf(db, [...ids.values()])) {
+    const detail = { folder, reason: fault };
+    audit(db, { at: now(), actor, act: 'backup_failed', subject: file, detail, ip });
+  }
 }
 
 function nameOf(order: BackupOrder): string {

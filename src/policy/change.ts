@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { dropDraft } from '../drafts/drafts.ts';
 import { type Actor, actorOf, signature } from '../people/actor.ts';
+import { withoutPersonal } from '../rules/personal-in-text.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { changesOf } from './changes.ts';
 import type { Wanted } from './form.ts';
@@ -34,12 +35,20 @@ export function changePolicy(db: Db, subject: Subject, { wanted, base, draft }: 
       actor: by.actor,
       act: 'policy_changed',
       subject: subject.title,
-      detail: { note, version, ...(wanted.reason ? { reason: wanted.reason } : {}) },
+      detail: { note, changes: told(changes), version, ...(wanted.reason ? { reason: wanted.reason } : {}) },
       ip: by.ip,
     });
     dropDraft(db, draft);
   });
 }
+
+/** For the auditor, who does not see the settings; long wordings are cut, and C-M1 holds for them too. */
+function told(changes: readonly string[]): string {
+  const said = withoutPersonal([], changes.join('；'), new Set());
+  return said.length <= TOLD ? said : `${said.slice(0, TOLD)}……`;
+}
+
+const TOLD = 1000;
 
 /** @throws Invalid when the values are those that hold at that time anyway */
 export function requireChanges(db: Db, subject: Subject, { before, policy }: Wanted, now: number): string[] {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
+import { sayDetail } from '../../src/audit/words.ts';
 import { checkDatabase } from '../../src/backup/check.ts';
 import { hashOf } from '../../src/backup/files.ts';
 import { lastBackupAt, lastGood } from '../../src/backup/queries.ts';
@@ -81,6 +82,22 @@ describe('X-M1: a backup while the system runs', () => {
       log.map(({ user_id, subject }) => [user_id, subject]),
       [[cast.admin.id, row?.file]],
     );
+  });
+
+  test('Q-M1: what came to nothing is told by the log too, with folder, reason and address', async () => {
+    const { world } = house;
+    const [there, file] = [scene.folder(), join(scene.folder(), 'file')];
+    writeFileSync(file, '');
+    scene.policy({ folders: [there, file] });
+    startBackup(world, { kind: 'manual', actor: cast.admin, ip: '10.0.0.8' });
+    await waitForBackup(world.db);
+    const log = all(world.db, q.selectFrom('audit_log').selectAll().orderBy('id', 'desc').limit(2));
+    assert.deepEqual(
+      log.map(({ act, user_id, ip }) => [act, user_id, ip]),
+      ['backup_failed', 'backup_made'].map((act) => [act, cast.admin.id, '10.0.0.8']),
+    );
+    assert.ok(sayDetail(log[0]?.detail ?? '').startsWith(`文件夹：${file}；原因：`));
+    scene.policy({ folders: [] });
   });
 
   test('one that was taken away by hand is no longer counted on', async () => {

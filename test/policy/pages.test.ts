@@ -102,7 +102,10 @@ describe('policy pages', () => {
     );
     const [line] = all(desk.db, q.selectFrom('audit_log').selectAll().where('act', '=', 'policy_changed'));
     assert.equal(line?.subject, '诉求类型与办理期限');
-    assert.equal(sayDetail(line?.detail ?? ''), '第 2 版，自 2026-11-23 09:00 起施行，1 处改动');
+    assert.equal(
+      sayDetail(line?.detail ?? ''),
+      '第 2 版，自 2026-11-23 09:00 起施行，1 处改动；改动：“投诉”的答复时限由 10 个工作日改为 8 个工作日',
+    );
   });
 
   test('for later: it waits on the overview and on its page, and can be taken back before it begins', async () => {
