@@ -1,9 +1,10 @@
 import { DAY } from '../calendar/days.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
-import { transact } from '../db/query.ts';
+import { prepared, transact } from '../db/query.ts';
 import { keepAuditFigures } from '../keeping/cleared.ts';
-import { policyAt } from '../policy/policy.ts';
+import { keepingInForce } from '../keeping/in-force.ts';
+import type { Keeping } from '../presets/types.ts';
 import { needsChoice } from '../setup/state.ts';
 import { audit } from './audit.ts';
 import { firstLines, lastCut, removeCut, type StoredLine, writeCut } from './chain-queries.ts';
@@ -38,11 +39,21 @@ function cutSlice(db: Db, now: number): boolean {
 
 /** Those at the beginning that are too old, up to the first that is not. Whole days: it is cut once a day. */
 function oldLines(db: Db, now: number): StoredLine[] {
-  const days = Math.max(AT_LEAST_DAYS, policyAt(db, now).keeping.auditDays);
-  const kept = startOfDay(dayOf(now)) - days * DAY;
+  const kept = keptFrom(keepingInForce(db, now), now);
   const first = firstLines(db, 1)[0];
   if (!first || first.at >= kept) return [];
   const lines = firstLines(db, LINES_A_CUT);
   const young = lines.findIndex(({ at }) => at >= kept);
   return young === -1 ? lines : lines.slice(0, young);
+}
+
+function keptFrom({ auditDays }: Pick<Keeping, 'auditDays'>, now: number): number {
+  return startOfDay(dayOf(now)) - Math.max(AT_LEAST_DAYS, auditDays) * DAY;
+}
+
+const COUNT = 'SELECT count(*) FROM (SELECT 1 FROM audit_log WHERE at < ? LIMIT 1001)';
+
+/** How many lines are to go under this setting; 1001 stands for more than a thousand. */
+export function linesToCut(db: Db, keeping: Pick<Keeping, 'auditDays'>, now: number): number {
+  return prepared(db, COUNT).pluck().get(keptFrom(keeping, now)) as number;
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { usualFolder } from './folders.ts';
 
 /** 'silent': the system gave no answer, as a network disk does that is gone. */
-export type FolderState = 'fine' | 'missing' | 'not_writable' | 'silent';
+export type FolderState = 'fine' | 'missing' | 'no_folder' | 'not_writable' | 'silent';
 
 /** How a folder for backups stands at this moment; what could not be found out is null. */
 export type Folder = {
@@ -42,7 +42,7 @@ function askedOnce(folder: string, database: string): Promise<Folder> {
 async function folderOf(folder: string, database: string): Promise<Folder> {
   try {
     const [there, home] = await Promise.all([stat(folder), stat(dirname(database))]);
-    if (!there.isDirectory()) return unknown(folder, 'missing');
+    if (!there.isDirectory()) return unknown(folder, 'no_folder');
     const { bavail, bsize } = await statfs(folder);
     const state = (await writable(folder)) ? 'fine' : 'not_writable';
     return { folder, state, freeBytes: bavail * bsize, onSameDisk: there.dev === home.dev };

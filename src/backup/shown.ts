@@ -66,6 +66,7 @@ export function progressOf(db: Db, now: number): ProgressProps | null {
 const STATES: Readonly<Record<FolderState, FolderLine['state']>> = {
   fine: { tone: 'done', text: '可以写入' },
   missing: { tone: 'overdue', text: '不存在', why: '请建立这个文件夹，或挂载所在的磁盘、网络存储。' },
+  no_folder: { tone: 'overdue', text: '不是文件夹', why: '这里是一个文件，请在备份设置中改为文件夹。' },
   not_writable: { tone: 'overdue', text: '不能写入', why: '请检查文件夹的所有者和权限。' },
   silent: { tone: 'overdue', text: '没有响应', why: '请检查网络存储和网络。' },
 };

@@ -1,6 +1,7 @@
 import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
+import type { Keeping } from '../presets/types.ts';
 import { keepMessageFigures } from './cleared.ts';
 import { OVER } from './due.ts';
 import { keepingInForce } from './in-force.ts';
@@ -11,12 +12,23 @@ const ROWS_A_SLICE = 200;
 const NEXT = 'SELECT id, created_at FROM messages WHERE id > ? ORDER BY id LIMIT ?';
 
 /** A message of a case in which a limit runs keeps a reminder from going out twice (messages_once). */
-const ENDED = `SELECT json_group_array(m.id) AS ids, count(*) AS count FROM messages m
-  WHERE m.id > @from AND m.id <= @through AND m.created_at < @before
-    AND m.status IN ('sent', 'delivered', 'phoned', 'dead', 'cancelled')
+const IS_OVER = `m.created_at < @before AND m.status IN ('sent', 'delivered', 'phoned', 'dead', 'cancelled')
     AND (m.case_id IS NULL OR (
       EXISTS (SELECT 1 FROM cases c WHERE c.id = m.case_id AND c.status IN ${OVER})
       AND NOT EXISTS (SELECT 1 FROM clocks k WHERE k.case_id = m.case_id AND k.met_at IS NULL AND k.stopped_at IS NULL)))`;
+
+const ENDED = `SELECT json_group_array(m.id) AS ids, count(*) AS count FROM messages m
+  WHERE m.id > @from AND m.id <= @through AND ${IS_OVER}`;
+
+const COUNT = `SELECT count(*) FROM (SELECT 1 FROM messages m WHERE ${IS_OVER} AND m.id <
+    coalesce((SELECT id FROM messages WHERE created_at >= @before ORDER BY id LIMIT 1), 9e18) LIMIT 1001)`;
+
+/** How many messages are to go that are older than that; 1001 stands for more than a thousand. */
+export function messagesToClear(db: Db, { messageDays }: Pick<Keeping, 'messageDays'>, now: number): number {
+  return prepared(db, COUNT)
+    .pluck()
+    .get({ before: now - messageDays * DAY }) as number;
+}
 
 const DROP = [
   'DELETE FROM message_tries WHERE message_id IN (SELECT value FROM json_each(?))',

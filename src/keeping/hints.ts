@@ -1,10 +1,12 @@
 import { type Html, html } from '../../views/ui/index.ts';
+import { linesToCut } from '../audit/cut.ts';
 import { sayBytes } from '../backup/bytes.ts';
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Keeping } from '../presets/types.ts';
 import { hasFreshBackup } from './backed-up.ts';
+import { messagesToClear } from './clear.ts';
 import { clockProvenAt } from './clock.ts';
 import { casesToMask } from './due.ts';
 import { isWorthGivingBack, spaceIn } from './free-pages.ts';
@@ -41,21 +43,27 @@ function waitingForBackup(db: Db, now: number): Html[] {
   ];
 }
 
-/** What a shorter time means for cases, said before it is confirmed. `from` is when it comes into force. */
+/** What a shorter time takes away, said before it is confirmed. `from` is when it comes into force. */
 export function keepingWarnings(db: Db, before: Policy, after: Policy, from: number): string[] {
-  if (!isShorter(after.keeping, before.keeping)) return [];
-  const count = casesToMask(db, after.keeping, from);
-  if (count === 0) return [];
-  return [
-    `按新的期限，有 ${sayCount(count)}已办结工单的个人信息将被抹去，抹去后不能找回。施行满一天后的夜间开始处理，在此之前可以改回。请先确认备份完好。`,
+  const [had, has] = [before.keeping, after.keeping];
+  const cases = isShorter(has, had) ? casesToMask(db, has, from) : 0;
+  const lines = has.auditDays < had.auditDays ? linesToCut(db, has, from) : 0;
+  const messages = has.messageDays < had.messageDays ? messagesToClear(db, has, from) : 0;
+  const gone = [
+    ...(cases > 0 ? [`有 ${sayCount(cases)}已办结工单的个人信息将被抹去，抹去后不能找回。`] : []),
+    ...(lines > 0 ? [`有 ${sayCount(lines, '条')}操作日志将被删除，审计员今后查不到，不能找回。`] : []),
+    ...(messages > 0 ? [`有 ${sayCount(messages, '条')}短信和邮件记录将被删除，不能找回。`] : []),
   ];
+  return gone.map((what) => `按新的期限，${what}${WHEN}`);
 }
+
+const WHEN = '施行满一天后的夜间开始处理，在此之前可以改回。请先确认备份完好。';
 
 function isShorter(after: Keeping, before: Keeping): boolean {
   const years = ({ maskYears }: Keeping) => (maskYears === 0 ? Number.POSITIVE_INFINITY : maskYears);
   return years(after) < years(before);
 }
 
-function sayCount(count: number): string {
-  return count > 1000 ? '1000 件以上' : `${count} 件`;
+function sayCount(count: number, unit = '件'): string {
+  return count > 1000 ? `1000 ${unit}以上` : `${count} ${unit}`;
 }

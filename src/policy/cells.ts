@@ -3,13 +3,19 @@ import { timeOfDay } from '../calendar/hours.ts';
 import { type Option, text } from '../web/forms.ts';
 
 /** What a cell may choose from; some lists are known only when the form is shown. */
-export type Lists = { kinds: readonly Option[]; categories: readonly Option[]; agencies: readonly Option[] };
+export type Lists = {
+  kinds: readonly Option[];
+  categories: readonly Option[];
+  agencies: readonly Option[];
+  /** Where backups go as long as no folder is named; '' where that is not asked. */
+  usualFolder: string;
+};
 
 /** One value of a setting: how it is asked for, read, written back and said. */
 export type Cell<Value = unknown> = {
   label: string;
   widget: 'text' | 'textarea' | 'select' | 'checks' | 'flag';
-  help?: string;
+  help?: string | ((lists: Lists) => string);
   /** What stands behind the box: 个工作日. */
   unit?: string;
   /** Numbers and times need little room. */
@@ -27,6 +33,7 @@ export type Cell<Value = unknown> = {
 };
 
 type Wish = { help?: string };
+type LateWish = { help?: string | ((lists: Lists) => string) };
 type Whole = Wish & { unit: string; min?: number; max: number };
 
 /** A whole number with its unit. */
@@ -67,7 +74,7 @@ export function wholeOr<const None>(
   };
 }
 
-const NOTHING: Lists = { kinds: [], categories: [], agencies: [] };
+const NOTHING: Lists = { kinds: [], categories: [], agencies: [], usualFolder: '' };
 
 function said(value: number, unit: string): string {
   return unit === '%' ? `${value}%` : `${value} ${unit}`.trimEnd();
@@ -105,10 +112,16 @@ export function wordsOr(
   };
 }
 
-/** Several short texts, each on a line of its own. */
+/** Several short texts, each on a line of its own; `none` is said where there is none. */
 export function lines(
   label: string,
-  { least, most, max, ...wish }: Wish & Record<'least' | 'most' | 'max', number>,
+  {
+    least,
+    most,
+    max,
+    none,
+    ...wish
+  }: LateWish & Record<'least' | 'most' | 'max', number> & { none?: (lists: Lists) => string },
 ): Cell<readonly string[]> {
   const given = least === 0 ? z.string().default('') : z.string(`请填写${label}。`);
   const listed = given
@@ -128,7 +141,7 @@ export function lines(
     ...{ label, widget: 'textarea', maxlength: most * (max + 1), required: least > 0, ...wish },
     schema: listed,
     write: (value) => value.join('\n'),
-    say: (value) => value.join('、'),
+    say: (value, lists) => value.join('、') || (none?.(lists) ?? ''),
   };
 }
 

@@ -80,7 +80,7 @@ function fieldFor(name: string, cell: Cell, typed: Typed, wrong: Readonly<Wrong>
     groupOf: cell.groupOf,
     values: several(typed, name),
     required: cell.required,
-    help: cell.help,
+    help: typeof cell.help === 'function' ? cell.help(lists) : cell.help,
     error: wrong[name],
     maxlength: cell.maxlength,
     inputmode: cell.maxlength === 5 && cell.unit !== undefined ? 'numeric' : undefined,

@@ -14,7 +14,7 @@ const OPEN = {
 export function stillInUse(db: Db, { usedAs, parts }: Subject, before: Policy, after: Policy): string[] {
   const [part] = parts;
   if (!usedAs || !part) return [];
-  const nobody = { kinds: [], categories: [], agencies: [] };
+  const nobody = { kinds: [], categories: [], agencies: [], usualFolder: '' };
   const kept = new Set(part.items(after, nobody).map(({ id }) => id));
   return part
     .items(before, nobody)

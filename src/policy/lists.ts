@@ -1,11 +1,12 @@
 import { allAgencies } from '../agencies/queries.ts';
+import { usualFolder } from '../backup/folders.ts';
 import type { Db } from '../db/open.ts';
 import { allNodes } from '../trees/queries.ts';
 import type { Option } from '../web/forms.ts';
 import type { Lists } from './cells.ts';
 import { nameIn, type Policy, policyAt } from './policy.ts';
 
-/** What settings may refer to: kinds by code, top categories and agencies by name. */
+/** What settings may refer to: kinds by code, top categories and agencies by name, the usual folder of backups. */
 export function listsOf(db: Db, now: number, policy: Policy = policyAt(db, now)): Lists {
   return {
     kinds: kindOptions(policy),
@@ -15,6 +16,7 @@ export function listsOf(db: Db, now: number, policy: Policy = policyAt(db, now))
     agencies: allAgencies(db)
       .filter(({ active }) => active === 1)
       .map(({ name }) => ({ value: name, text: name })),
+    usualFolder: usualFolder(db.name),
   };
 }
 

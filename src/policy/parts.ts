@@ -150,7 +150,7 @@ export function rows<Row extends Record<string, unknown>>(given: {
 }
 
 /** Rows are told apart by what stands in them, not by what the lists call it. */
-const NO_LISTS: Lists = { kinds: [], categories: [], agencies: [] };
+const NO_LISTS: Lists = { kinds: [], categories: [], agencies: [], usualFolder: '' };
 
 function findDoubles<Row>(
   read: readonly { index: number; row: Row }[],

@@ -1,4 +1,5 @@
 import { policyPreview } from '../../views/policy/preview.ts';
+import { folderWarnings, keyWarnings } from '../backup/change-warnings.ts';
 import { keepingWarnings } from '../keeping/hints.ts';
 import { one } from '../web/body.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
@@ -16,7 +17,7 @@ import { changesOnDay, sayFrom } from './words.ts';
  * What the form would change; nothing is written.
  * @throws Invalid, Conflict as the confirmation would
  */
-export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
+export async function previewPage(c: Ctx, subject: Subject, typed: Typed): Promise<Response> {
   const [db, now] = [dbOf(c), nowOf(c)];
   const versions = versionsOf(db, subject, now);
   requireNewest(db, subject, versions, Number(one(typed, 'base')), now);
@@ -29,9 +30,9 @@ export function previewPage(c: Ctx, subject: Subject, typed: Typed) {
     carried: carried(typed),
     changes: requireChanges(db, subject, wanted, now),
     from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),
-    meaning: subject.holdsForAll ? FOR_ALL : AS_RECEIVED,
+    meaning: subject.meaning ?? (subject.holdsForAll ? FOR_ALL : AS_RECEIVED),
     reason: wanted.reason,
-    warnings: warnings(c, subject, wanted),
+    warnings: await warnings(c, subject, wanted),
     ...examples(
       exampleOf(db, subject, wanted.before, wanted.from, word),
       exampleOf(db, subject, wanted.policy, wanted.from, word),
@@ -62,7 +63,8 @@ function carried(typed: Typed): (readonly [string, string])[] {
     .flatMap(([name, value]) => [value].flat().map((each) => [name, each] as const));
 }
 
-function warnings(c: Ctx, subject: Subject, { before, policy, from }: Wanted): string[] {
+async function warnings(c: Ctx, subject: Subject, wanted: Wanted): Promise<string[]> {
+  const { before, policy, from } = wanted;
   const [db, now] = [dbOf(c), nowOf(c)];
   const later = versionsOf(db, subject, now).filter((each) => each.state === 'coming' && each.from > from);
   const replaced = later.map((each, place) => {
@@ -70,5 +72,7 @@ function warnings(c: Ctx, subject: Subject, { before, policy, from }: Wanted): s
     return `另有一次已定的更改${sayFrom(each.from)}，从那时起以那次的内容为准（${changes.join('；')}）。`;
   });
   const shorter = keepingWarnings(db, before, policy, from);
-  return [...stillInUse(db, subject, before, policy), ...shorter, ...replaced];
+  const folders = await folderWarnings(c.get('world').file, before.backup, policy.backup);
+  const key = keyWarnings(before.backup, policy.backup);
+  return [...stillInUse(db, subject, before, policy), ...shorter, ...folders, ...key, ...replaced];
 }

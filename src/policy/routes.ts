@@ -42,7 +42,7 @@ function subjectOf(c: Ctx): Subject {
 }
 
 /** The buttons of the form: rows are moved, the form is shown again, or what it would change is previewed. */
-function edit(c: Ctx): Response | Promise<Response> {
+async function edit(c: Ctx): Promise<Response> {
   const subject = subjectOf(c);
   const { typed } = bodyOf(c);
   if (one(typed, 'key') !== '') keepTyped(c, one(typed, 'key'));
@@ -50,7 +50,7 @@ function edit(c: Ctx): Response | Promise<Response> {
   const moved = rearranged(subject.parts, typed, button);
   if (moved || button === 'edit') return subjectPage(c, subject, { typed: moved ?? typed, failure: null });
   try {
-    return previewPage(c, subject, typed);
+    return await previewPage(c, subject, typed);
   } catch (error) {
     return again(c, subject, typed, error);
   }

@@ -26,6 +26,8 @@ export type Subject = {
   parts: readonly Part[];
   /** It holds for every case from then on, whenever that was received. */
   holdsForAll?: true;
+  /** What a change means for what is there already, where it is not about cases. */
+  meaning?: string;
   /** What is in force in few words, for the overview. */
   summary: (policy: Policy, lists: Lists) => readonly string[];
   /** Words that its texts may use; shown where rows have samples of their own, instead of the example. */

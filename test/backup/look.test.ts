@@ -37,13 +37,13 @@ describe('a look at the folders of the backups', () => {
     assert.ok(Number(found?.freeBytes) > 0);
   });
 
-  test('one that is not there is said to be missing, and so is a file in its place', async () => {
+  test('one that is not there is said to be missing, and a file in its place to be none', async () => {
     const missing = join(folder, 'missing');
-    const nothing = { state: 'missing', freeBytes: null, onSameDisk: null };
-    assert.deepEqual(await look(missing), { folder: missing, ...nothing });
+    const nothing = { freeBytes: null, onSameDisk: null };
+    assert.deepEqual(await look(missing), { folder: missing, state: 'missing', ...nothing });
     const file = join(folder, 'file');
     writeFileSync(file, '');
-    assert.deepEqual(await look(file), { folder: file, ...nothing });
+    assert.deepEqual(await look(file), { folder: file, state: 'no_folder', ...nothing });
   });
 
   test('the usual folder is made with the first backup: till then it is fine if the place of the database is', async () => {

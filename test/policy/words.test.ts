@@ -16,7 +16,7 @@ describe('policy words', () => {
     for (const { title, words, parts } of subjects.filter(({ group }) => group === '期限')) {
       const helps = parts.flatMap(({ help = '', columns }) => [
         help,
-        ...columns.map(({ cell }) => cell.help ?? ''),
+        ...columns.map(({ cell }) => (typeof cell.help === 'string' ? cell.help : '')),
       ]);
       for (const said of [...words, ...helps]) assert.doesNotMatch(said, FIGURE, `${title}：${said}`);
     }

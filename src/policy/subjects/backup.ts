@@ -9,6 +9,7 @@ export const backup: Subject = {
   group: '数据安全',
   keys: ['backup'],
   holdsForAll: true,
+  meaning: '从下一次备份起按新的设置；已有的备份届时按新的保留份数清理。',
   words: [
     '系统的全部内容（工单、附件、账号、设置）都在一个数据文件里，备份在系统运行中进行，不影响受理。每份备份写完后逐项检查，检查通过才算成功。',
     '备份文件夹可以有几个，一行一个，每个都存一份。至少一个应在另一块磁盘或网络存储上；没有填写的，存在数据文件旁边的 backup 文件夹，磁盘损坏时会一起丢失。',
@@ -18,7 +19,9 @@ export const backup: Subject = {
     part('where', '存放位置', {
       folders: lines('备份文件夹', {
         ...{ least: 0, most: 5, max: 200 },
-        help: '一行一个完整路径，例如 /mnt/backup/hotline。',
+        none: ({ usualFolder }) => `${usualFolder}（数据文件旁边）`,
+        help: ({ usualFolder }) =>
+          `一行一个完整路径，例如 /mnt/backup/hotline。不填写时存在 ${usualFolder}；填写了别处、又要继续存在这里的，请把它也写上一行。`,
       }),
       recipient: wordsOr('加密公钥', '不加密', {
         max: 200,

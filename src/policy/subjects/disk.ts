@@ -9,6 +9,7 @@ export const disk: Subject = {
   group: '数据安全',
   keys: ['disk'],
   holdsForAll: true,
+  meaning: '工单不受影响。',
   words: [
     '剩余空间低于其中任何一项时告警。磁盘写满后仍可查看，但不能登记和办理。',
     '预留空间是数据文件旁边的一个占位文件：磁盘写满时删去它，就有地方清理了。',

@@ -126,7 +126,7 @@ function inSummary(name: keyof Limits, cell: Cell<number>, limits: Limits): stri
   return IN_WORDS[name]?.(said).trimStart() ?? `${cell.label}${said}`;
 }
 
-const NO_LISTS = { kinds: [], categories: [], agencies: [] };
+const NO_LISTS = { kinds: [], categories: [], agencies: [], usualFolder: '' };
 
 function exampleOf(limits: Limits, kinds: Policy['kinds'], moment: Moment): string[] {
   const { now, word, calendar } = moment;
