@@ -5,13 +5,14 @@ import { serve } from '@hono/node-server';
 import { createApp } from './app.ts';
 import { endBackup } from './backup/running.ts';
 import { seedPublishedYears } from './calendar/store.ts';
-import { keyWarnings } from './citizens/key.ts';
+import { keyWarnings, usualKeyFile } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
 import { START_WORDS, storageFaultOf } from './disk/storage-fault.ts';
 import { closeChannels } from './gateways/gateways.ts';
 import { startJobs } from './jobs/start.ts';
 import { endDelivery } from './outbox/deliver.ts';
+import { keyAloneOf } from './restore/lost.ts';
 import { needsSetup } from './setup/state.ts';
 import { loadAssets } from './web/assets.ts';
 import type { World } from './web/context.ts';
@@ -26,7 +27,9 @@ export async function start(
   const now = () => Date.now();
   // Whatever is written holds citizens' data: for this account only.
   process.umask(0o077);
+  const keyAlone = keyAloneOf(config.database, config.keyFile ?? usualKeyFile(config.database));
   const { db, close } = openDatabase(config.database, now(), config.keyFile);
+  if (keyAlone) console.error(keyAlone);
   seedPublishedYears(db, now());
   const { assets, serve: serveAsset } = loadAssets();
   const world: World = {

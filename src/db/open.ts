@@ -5,6 +5,7 @@ import { openWithKey } from '../citizens/first-key.ts';
 import { usualKeyFile } from '../citizens/key.ts';
 import { storageFaultOf } from '../disk/storage-fault.ts';
 import { finishRestore } from '../restore/finish.ts';
+import { lossOf } from '../restore/lost.ts';
 import { makeFolder } from './folder.ts';
 import { migrate, newestVersion } from './migrate.ts';
 
@@ -21,7 +22,8 @@ export class DatabaseRefused extends Error {}
  * Opens the hotline's file for the one serving process: takes the lock, migrates, asserts, finds the key of sealed
  * identities.
  * @param now epoch ms, recorded with the migrations
- * @throws DatabaseRefused when another process has it, it is not ours, or it is newer than the program
+ * @throws DatabaseRefused when another process has it, it is not ours, it is newer than the program, or it is gone and
+ * its backups lie there
  */
 export function openDatabase(
   path: string,
@@ -32,6 +34,7 @@ export function openDatabase(
   const release = takeLock(path);
   try {
     finishRestore(path);
+    refuseLoss(path);
     refuseForeignFile(path);
     const db = connect(path);
     migrate(db, now);
@@ -97,6 +100,11 @@ export function takeLock(path: string): () => void {
     throw error;
   }
   return () => lock.close();
+}
+
+function refuseLoss(path: string): void {
+  const loss = lossOf(path);
+  if (loss) throw new DatabaseRefused(loss);
 }
 
 function refuseForeignFile(path: string): void {
