@@ -35,6 +35,12 @@ export function newestLine(db: Db): { id: number; hash: Buffer } | undefined {
   return prepared(db, newest).get() as { id: number; hash: Buffer } | undefined;
 }
 
+/** The line of this number, or where it is gone the one that stands next. */
+export function nextLine(db: Db, id: number): { id: number } | undefined {
+  const next = 'SELECT id FROM audit_log WHERE id >= ? ORDER BY id LIMIT 1';
+  return prepared(db, next).get(id) as { id: number } | undefined;
+}
+
 export function hashOfLine(db: Db, id: number): Buffer | undefined {
   return prepared(db, 'SELECT hash FROM audit_log WHERE id = ?').pluck().get(id) as Buffer | undefined;
 }

@@ -11,6 +11,7 @@ import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import type { AuditLine } from './list.ts';
 import { lineById, neighbours, noteLine, notesOn } from './notes.ts';
+import { faultyLine } from './state.ts';
 import { sayAct, sayDetail, toTheSecond } from './words.ts';
 
 /** One line of the log, and what the auditor remarks on it. */
@@ -22,9 +23,11 @@ export function lineRoutes(routes: Routes): void {
 function showLine(c: Ctx, failure: Failure | null): Response | Promise<Response> {
   const line = lineById(dbOf(c), idOf(c, 'id'));
   if (!line) throw new NotFound('没有找到这条记录，它可能已到保存期限而被清理。');
+  const faulty = faultyLine(dbOf(c), nowOf(c));
   const { before, after } = neighbours(dbOf(c), line.id);
   const main = lineView({
     id: line.id,
+    fault: faulty?.id === line.id ? faulty.text : '',
     rows: rowsOf(line),
     stored: line.detail === '{}' ? '' : line.detail,
     notes: notesOn(dbOf(c), [line.id]).map(({ at, who, text }) => ({ who, at: sayTime(at, nowOf(c)), text })),

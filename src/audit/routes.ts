@@ -4,6 +4,7 @@ import { stateCard } from '../../views/audit/state.ts';
 import { timeTag } from '../../views/ui/index.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import { visitorOf } from '../people/visitor.ts';
+import { policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
 import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
@@ -12,6 +13,7 @@ import { check, text } from '../web/forms.ts';
 import { logError } from '../web/log.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, failureOf } from '../web/submit.ts';
+import { actGroups } from './act-groups.ts';
 import { AUDITED } from './audit.ts';
 import { checkAuditLog, waitForCheck } from './check.ts';
 import { exportLog } from './export.ts';
@@ -19,7 +21,7 @@ import { readFilter, setFields, type TypedFilter, typedFilter } from './filter.t
 import { lineRoutes } from './line-routes.ts';
 import { type AuditLine, LINES_SEARCHED, listAudit } from './list.ts';
 import { type Note, notesOn } from './notes.ts';
-import { stateOf } from './state.ts';
+import { faultyLine, stateOf } from './state.ts';
 import { sayAct, sayDetail } from './words.ts';
 
 const AUDITOR = ['auditor'] as const;
@@ -51,11 +53,16 @@ function showAudit(c: Ctx, typed: TypedFilter, failure: Failure | null): Respons
   const set = setFields(typed);
   const to = (name: 'before' | 'after', id: number | null) =>
     id === null ? null : `/audit?${new URLSearchParams({ ...set, [name]: String(id) })}`;
+  const faulty = faultyLine(dbOf(c), nowOf(c))?.id;
   const main = auditView({
     state: shownState(c),
-    lines: lines.map((line) => shown(line, notes, nowOf(c))),
+    lines: lines.map((line) => ({ ...shown(line, notes, nowOf(c)), faulty: line.id === faulty })),
     filter: typed,
-    acts: Object.entries(AUDITED).map(([value, text]) => ({ value, text })),
+    acts: actGroups().map(({ title, acts }) => ({
+      title,
+      options: acts.map((value) => ({ value, text: AUDITED[value] })),
+    })),
+    keptDays: policyAt(dbOf(c), nowOf(c)).keeping.auditDays,
     filtered: Object.keys(set).length > 0,
     searched: cutOff ? LINES_SEARCHED : null,
     newerHref: to('after', newer),
@@ -76,7 +83,8 @@ async function checkNow(c: Ctx): Promise<Response> {
     flash(c, 'error', '这次核对没有完成，日志没有变动。请稍后再试；仍不行时，请系统管理员查看服务日志。');
   });
   await waitForCheck(done, WORTH_WAITING);
-  return c.redirect('/audit', 303);
+  // Where the button was, and now the result: the keyboard goes on from there.
+  return c.redirect('/audit#audit-state', 303);
 }
 
 const form = z.object({ purpose: text('导出事由', { max: 100 }) });

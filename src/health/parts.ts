@@ -62,5 +62,7 @@ function auditWords(db: Db, now: number): string {
   const last = lastCheck(db);
   const lines = `共 ${linesStanding(db).toLocaleString('zh-CN')} 条`;
   if (!last) return `${lines}，每晚自动核对一次。`;
-  return `${lines}，${sayTime(last.at, now)}核对${last.fault ? '不符' : '，没有被改动'}。`;
+  const when = `${lines}；${sayTime(last.at, now)} 核对`;
+  if (!last.fault) return `${when}了 ${last.lines.toLocaleString('zh-CN')} 条，没有被改动。`;
+  return `${when}，与写入时不符：${last.fault.what}。请保留数据文件和全部备份，不要删改，由审计员在“操作日志”页查看是哪一条，并会同查明原因。`;
 }

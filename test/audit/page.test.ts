@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, test } from 'node:test';
-import { type Audited, audit } from '../../src/audit/audit.ts';
+import { AUDITED, type Audited, audit } from '../../src/audit/audit.ts';
 import { checkAuditLog, lastCheck } from '../../src/audit/check.ts';
 import { verifyChain } from '../../src/audit/verify.ts';
 import { parseCsv } from '../../src/web/csv.ts';
@@ -196,5 +196,39 @@ describe('the auditor’s page', () => {
       await pageOf('/audit'),
       /data-tone="error".*与写入时不符：第 2 条记录与写入时不同，被改动过/s,
     );
+  });
+
+  test('the line that was changed is one click away, and is marked in the list and where it opens', async () => {
+    tamper(desk.world.file, (db) => db.exec(`UPDATE audit_log SET ip = '' WHERE id = 2`));
+    await checkAuditLog(desk.world);
+    const page = await pageOf('/audit');
+    assert.match(page, /data-tone="error"(?:(?!<\/div>).)*<a href="\/audit\/2">打开第 2 条记录<\/a>/s);
+    assert.match(page, /到第 1 条为止前后相符/);
+    assert.deepEqual(page.match(/href="\/audit\/\d+"(?:(?!<\/th>).)*核对不符/gs)?.length, 1);
+    assert.match(await pageOf('/audit/2'), /今天 09:00 核对，与写入时不符：第 2 条记录与写入时不同/);
+    assert.doesNotMatch(await pageOf('/audit/1'), /与写入时不符/);
+  });
+
+  test('where a line was deleted, the next that stands is one click away', async () => {
+    tamper(desk.world.file, (db) => db.exec('DELETE FROM audit_log WHERE id = 2'));
+    await checkAuditLog(desk.world);
+    assert.match(await pageOf('/audit'), /<a href="\/audit\/3">打开第 3 条记录（缺口之后的第一条）<\/a>/);
+  });
+
+  test('acts are chosen from under headings, each once', async () => {
+    const select = /<select [^>]*name="act".*?<\/select>/s.exec(await pageOf('/audit?act=login'))?.[0] ?? '';
+    assert.match(select, /<optgroup label="备份和数据"><option value="backup_made">立即备份<\/option>/);
+    assert.match(select, /<option value="login" selected>/);
+    assert.deepEqual(
+      [...select.matchAll(/<option value="(\w+)"/g)].map((match) => match[1]).sort(),
+      Object.keys(AUDITED).sort(),
+    );
+  });
+
+  test('a card on the phone has no line for what a record does not say', async () => {
+    write('login', '', {}, '');
+    const row = /href="\/audit\/4".*?<\/tr>/s.exec(await pageOf('/audit'))?.[0] ?? '';
+    for (const label of ['对象', '详情', '网络地址'])
+      assert.match(row, new RegExp(`data-label="${label}"[^>]*></td>`), label);
   });
 });

@@ -9,8 +9,10 @@ import {
   linkButton,
   note,
   type Option,
+  optionTags,
   pageHead,
   pager,
+  statusBadge,
 } from '../ui/index.ts';
 import { type ExportProps, exportForm } from './export.ts';
 import type { NoteProps } from './line.ts';
@@ -22,7 +24,10 @@ export type AuditProps = {
   /** What was typed into the fields q, act, from, to, text and ip. */
   filter: Readonly<Record<'q' | 'act' | 'from' | 'to' | 'text' | 'ip', string>>;
   export: ExportProps;
-  acts: readonly Option[];
+  /** Under headings. */
+  acts: readonly { title: string; options: readonly Option[] }[];
+  /** How long lines are kept. */
+  keptDays: number;
   filtered: boolean;
   /** How many lines were searched for the text, where there are older ones. */
   searched: number | null;
@@ -38,6 +43,8 @@ export type LineProps = {
   subject: string;
   detail: string;
   ip: string;
+  /** The last check found something wrong with it. */
+  faulty: boolean;
   /** What auditors remarked on it. */
   notes: readonly NoteProps[];
 };
@@ -45,7 +52,7 @@ export type LineProps = {
 export function auditView(props: AuditProps): Html {
   const head = pageHead({
     title: '操作日志',
-    sub: '登录、授权、查看号码、导出、打印和设置变更都记在这里，最新的在前。任何人不能修改或删除。',
+    sub: `登录、授权、查看号码、导出、打印和设置变更都记在这里，最新的在前。任何人不能修改或删除；满 ${props.keptDays} 天的旧记录由系统按期清理，清理本身也记在这里。`,
   });
   return html`${head}${stateCard(props.state)}${filters(props)}${limit(props)}${table(props)}${exportForm(props.export)}${pager({ prevHref: props.newerHref, nextHref: props.olderHref, countText: `本页 ${props.lines.length} 条` })}`;
 }
@@ -64,7 +71,7 @@ function filters({ filter, acts, filtered }: AuditProps): Html {
         label: '操作',
         widget: 'select',
         value: filter.act,
-        options: acts,
+        options: html`${acts.map((group) => grouped(group, filter.act))}`,
         placeholder: '全部',
         layout: 'inline',
       }),
@@ -75,6 +82,10 @@ function filters({ filter, acts, filtered }: AuditProps): Html {
     ],
     resetHref: filtered ? '/audit' : null,
   });
+}
+
+function grouped({ title, options }: AuditProps['acts'][number], chosen: string): Html {
+  return html`<optgroup label="${title}">${optionTags(options, new Set([chosen]))}</optgroup>`;
 }
 
 function limit({ searched }: AuditProps): Html | '' {
@@ -104,9 +115,9 @@ function table({ lines, filtered }: AuditProps): Html {
       { key: 'detail', label: '详情' },
       { key: 'ip', label: '网络地址', minor: true },
     ],
-    rows: lines.map(({ href, at, who, act, subject, detail, ip, notes }) => ({
+    rows: lines.map(({ href, at, who, act, subject, detail, ip, faulty, notes }) => ({
       cells: {
-        at: inOneLine(html`<a href="${href}">${at}</a>`),
+        at: html`${inOneLine(html`<a href="${href}">${at}</a>`)}${faulty ? html` ${statusBadge('overdue', '核对不符')}` : ''}`,
         who: inOneLine(who),
         act: inOneLine(act),
         subject: unlessLong(subject),
@@ -118,15 +129,16 @@ function table({ lines, filtered }: AuditProps): Html {
   });
 }
 
-function inOneLine(content: Content): Html {
-  return html`<span class="text-nowrap">${content}</span>`;
+/** At the desk; a card on the phone has only so much room. */
+function inOneLine(content: Content): Content {
+  return content === '' ? '' : html`<span class="ui-one-line">${content}</span>`;
 }
 
 function remark({ who, at, text }: NoteProps): Html {
   return html`<div class="ui-muted">批注（${who}，${at}）：${text}</div>`;
 }
 
-/** On a phone a table would break short Chinese text after every character. */
+/** A narrow column would break short Chinese text after every character. */
 function unlessLong(text: string): Content {
   return text.length <= 30 ? inOneLine(text) : text;
 }

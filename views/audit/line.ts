@@ -9,6 +9,7 @@ import {
   formActions,
   type Html,
   html,
+  note,
   pageHead,
   pager,
   submitButton,
@@ -18,6 +19,8 @@ export type NoteProps = { who: string; at: Content; text: string };
 
 export type LineViewProps = {
   id: number;
+  /** What the last check found wrong with it; '' where nothing. */
+  fault: string;
   rows: readonly (readonly [string, Content])[];
   /** The detail as it is chained, for whoever reckons the check value anew; '' where there is none. */
   stored: string;
@@ -32,7 +35,7 @@ export type LineViewProps = {
 /** One line of the log, whole, with what auditors remarked on it. */
 export function lineView(props: LineViewProps): Html {
   const { id, rows, newerHref, olderHref } = props;
-  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${card('记录', html`${definitionList(rows.map(([term, value]) => [term, value && breakable(value)]))}${asStored(props)}`)}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${props.fault && note('error', props.fault)}${card('记录', html`${definitionList(rows.map(([term, value]) => [term, value && breakable(value)]))}${asStored(props)}`)}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
 }
 
 /** Keys and codes of the program: nothing to read, so it is folded up, and no Chinese to be read aloud. */

@@ -6,7 +6,12 @@ export type StateProps = {
   /** Set while a check goes on. */
   going: { done: number; total: number } | null;
   /** Null as long as none was made. */
-  last: { ok: boolean; text: string; more: readonly string[] } | null;
+  last: {
+    ok: boolean;
+    text: string;
+    more: readonly string[];
+    fault: { text: string; href: string } | null;
+  } | null;
 };
 
 /** Renews itself every second while a check goes on; without JavaScript a link does. */
@@ -21,7 +26,7 @@ export function stateCard(props: StateProps): Html {
       }
     : {};
   const body = props.going ? goingOn(props.going) : lastFound(props);
-  return html`<div ${attributes({ id: 'audit-state', ...renewal })}>${card('记录核对', body)}</div>`;
+  return html`<div ${attributes({ id: 'audit-state', tabindex: '-1', ...renewal })}>${card('记录核对', body)}</div>`;
 }
 
 function goingOn({ done, total }: { done: number; total: number }): Html {
@@ -37,7 +42,11 @@ function goingOn({ done, total }: { done: number; total: number }): Html {
 
 function lastFound({ csrf, last }: StateProps): Html {
   const found = last
-    ? html`${note(last.ok ? 'ok' : 'error', last.text)}${last.more.map((text) => html`<p class="ui-muted text-break">${text}</p>`)}`
+    ? html`${note(last.ok ? 'ok' : 'error', html`${last.text}${where(last.fault)}`)}${last.more.map((text) => html`<p class="ui-muted text-break">${text}</p>`)}`
     : note('info', '还没有核对过。系统每天夜里自动核对一次，也可以现在核对。');
   return html`${found}${postButton({ action: '/audit/check', csrf, text: '立即核对' })}`;
+}
+
+function where(fault: { text: string; href: string } | null): Html | '' {
+  return fault ? html`<a href="${fault.href}">${fault.text}</a>` : '';
 }
