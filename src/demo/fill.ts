@@ -5,6 +5,8 @@ import { SAMPLING_SECRET } from '../cases/sampling.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
+import { countYear } from '../keeping/count-year.ts';
+import { keepYear, yearsDue } from '../keeping/years.ts';
 import { inSilence } from '../notifications/silence.ts';
 import { beginReminders } from '../notifications/since.ts';
 import { hashPassword } from '../people/passwords.ts';
@@ -47,6 +49,8 @@ export async function fillDemo(db: Db, now: number, size = USUAL): Promise<DemoL
     const steps = [...planned, ...outside].sort((a, b) => a.at - b.at || a.request - b.request);
     inSilence(db, () => live(db, steps, ids, now));
     beginReminders(db, now);
+    // As after a night: the page of the years has something to show at once.
+    for (const year of yearsDue(db, now)) keepYear(db, year, countYear(db, year), now);
     noteSetting(db, MARK, JSON.stringify(logins));
     audit(db, { at: now, actor: null, act: 'agencies_imported', subject: '示范县' });
     return [...logins];

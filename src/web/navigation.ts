@@ -14,6 +14,8 @@ type Place = { href: string; label: string; group: string; roles: readonly Role[
 
 /** Pages that are not queues; queues come from src/cases/queues.ts. */
 const PLACES: readonly Place[] = [
+  // What needs the administrator stands there: their first page.
+  { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/duty', label: '值班台', group: '值班', roles: DUTY_ROLES },
   { href: '/tasks', label: '我的待办', group: '值班', roles: DUTY_ROLES },
   { href: '/call-list', label: '电话通知单', group: '值班', roles: CALLERS },
@@ -40,7 +42,6 @@ const PLACES: readonly Place[] = [
   { href: '/calendar', label: '工作日历', group: '管理', roles: ['admin'] },
   { href: '/gateways', label: '短信与邮件网关', group: '管理', roles: ['admin'] },
   { href: '/backup', label: '数据备份', group: '管理', roles: ['admin'] },
-  { href: '/health/page', label: '运行状况', group: '管理', roles: ['admin'] },
   { href: '/audit', label: '操作日志', group: '审计', roles: ['auditor'] },
 ];
 

@@ -252,3 +252,8 @@ it('has letters to outside units: one to be sent, one waited for, one answered (
   assert.deepEqual(statuses, ['unsigned', 'signed', 'replied']);
   assert.equal(values(`SELECT id FROM replies WHERE keyed_from <> ''`).length, 1);
 });
+
+it('has the figures of the year summed up, so that their page is not empty', () => {
+  const [received] = values(`SELECT value FROM yearly_figures WHERE year = 2026 AND figure = 'received'`);
+  assert.equal(received, values(`SELECT count(*) FROM cases`)[0]);
+});
