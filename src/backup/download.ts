@@ -103,6 +103,14 @@ function grantOf({ db, now }: World, actor: Actor, backupId: number, key: string
   throw new NotFound(USED_UP);
 }
 
+/**
+ * Whether what was granted was already fetched once.
+ * @throws NotFound where nothing was granted, or its time is over
+ */
+export function isBegun(world: World, actor: Actor, backupId: number, key: string): boolean {
+  return grantOf(world, actor, backupId, key).begun;
+}
+
 /** Each time it is taken from its beginning is on the record. */
 function begin(grant: Grant, from: number): void {
   if (from > 0) return;

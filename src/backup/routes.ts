@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { downloadView } from '../../views/backup/download.ts';
-import { backupView, makeNow } from '../../views/backup/page.ts';
+import { begunView, downloadView } from '../../views/backup/download.ts';
+import { backupView, drillNow, makeNow } from '../../views/backup/page.ts';
 import { type Content, html } from '../../views/ui/index.ts';
 import { keyFileOf } from '../citizens/key.ts';
 import { proveSelf } from '../people/prove-self.ts';
 import { visitorOf } from '../people/visitor.ts';
 import { policyAt } from '../policy/policy.ts';
+import { isDrilling, startDrill } from '../restore/drill.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
@@ -15,11 +16,12 @@ import { check, text } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
 import { sayBytes } from './bytes.ts';
-import { downloadable, grantDownload, sendBackup } from './download.ts';
+import { downloadable, grantDownload, isBegun, sendBackup } from './download.ts';
 import { foldersOf } from './folders.ts';
 import { backupHints } from './hints.ts';
 import { lookAtFolders } from './look.ts';
 import { auditHead } from './page-queries.ts';
+import { lastGood } from './queries.ts';
 import { runningBackup, startBackup } from './running.ts';
 import { backupLines, drillLines, folderLines, progressOf, sentenceOf } from './shown.ts';
 import { sayWatchers } from './told.ts';
@@ -32,8 +34,11 @@ export function backupRoutes(routes: Routes): void {
   routes.get('/backup', ADMIN, show);
   routes.get('/backup/progress', ADMIN, showProgress, { quiet: true });
   routes.post('/backup/start', ADMIN, begin);
+  routes.post('/backup/drill', ADMIN, beginDrill);
+  routes.get('/backup/drill', ADMIN, showDrill, { quiet: true });
   routes.get('/backup/:id/download', ADMIN, (c) => downloadPage(c, '', null));
   routes.post('/backup/:id/download', ADMIN, askForDownload);
+  routes.get('/backup/:id/begun/:key', ADMIN, begunPage);
   routes.get('/backup/:id/file/:key', ADMIN, sendFile);
 }
 
@@ -56,6 +61,7 @@ async function show(c: Ctx): Promise<Response> {
     hints: backupHints(db, folders, now),
     folders: folderLines(db, folders, now),
     backups: backupLines(db, now),
+    drill: drillPropsOf(c),
     drills: drillLines(db, now),
     facts: factsOf(c),
   });
@@ -77,6 +83,26 @@ function begin(c: Ctx): Response {
   return c.redirect('/backup', 303);
 }
 
+/** Like a backup, in a thread; pressed twice, the second finds the first at work. */
+function beginDrill(c: Ctx): Response {
+  const db = dbOf(c);
+  if (isDrilling(db)) flash(c, 'warn', '恢复演练正在进行，没有另外再做一次。');
+  else if (lastGood(db, null, nowOf(c)) === null) flash(c, 'warn', '还没有成功的备份可以演练，请先点“立即备份”。');
+  else startDrill(c.get('world'));
+  return c.redirect('/backup#drills', 303);
+}
+
+function showDrill(c: Ctx): Response | Promise<Response> {
+  if (!isDrilling(dbOf(c))) return c.body(null, 200, { 'hx-redirect': '/backup' });
+  return c.html(drillNow({ csrf: csrfOf(c), drill: drillPropsOf(c) }));
+}
+
+function drillPropsOf(c: Ctx) {
+  const { db, backupIdentityFile, now } = c.get('world');
+  const sealed = policyAt(db, now()).backup.recipient !== '' && !backupIdentityFile;
+  return { going: isDrilling(db), sealed };
+}
+
 function factsOf(c: Ctx): [string, Content][] {
   const db = dbOf(c);
   const head = auditHead(db);
@@ -87,7 +113,12 @@ function factsOf(c: Ctx): [string, Content][] {
       head ? `第 ${head.id} 条，校验码 ${shortHash(head.hash)}，可与备份旁说明文件中的核对` : '',
     ],
     ['身份密钥文件', html`<code>${keyFileOf(db)}</code>，不在备份里，请另行保存`],
-    ['加密', recipient ? html`用公钥 <code>${recipient}</code> 加密，私钥请另行保存` : '不加密'],
+    [
+      '加密',
+      recipient
+        ? html`用公钥 <code>${recipient}</code> 加密，私钥请另行保存；启用加密以前的备份没有加密，仍能直接打开`
+        : '不加密',
+    ],
     ['恢复', '在服务器上停止系统后用恢复命令进行，见运维手册“备份和恢复”'],
   ];
 }
@@ -124,10 +155,20 @@ function askForDownload(c: Ctx): Promise<Response> {
         otherwise: '没有下载。',
       } as const;
       await proveSelf(db, actor, one(typed, 'password'), visitorOf(c), attempt);
-      return `/backup/${backup.id}/file/${grantDownload(db, actor, backup, purpose, visitorOf(c))}`;
+      return `/backup/${backup.id}/begun/${grantDownload(db, actor, backup, purpose, visitorOf(c))}`;
     },
     (failure) => downloadPage(c, one(typed, 'purpose'), failure),
   );
+}
+
+/** The file comes to this page by itself, once; the page stays. */
+function begunPage(c: Ctx): Response | Promise<Response> {
+  const [world, key] = [c.get('world'), c.req.param('key') ?? ''];
+  const { id, file, bytes } = downloadable(world.db, idOf(c, 'id'), world.now());
+  const href = isBegun(world, whoIs(c), id, key) ? null : `/backup/${id}/file/${key}`;
+  if (href) c.header('refresh', `0; url=${href}`);
+  const main = begunView({ file, size: sayBytes(bytes ?? 0), href, again: `/backup/${id}/download` });
+  return page(c, { title: '下载备份', main });
 }
 
 function sendFile(c: Ctx): Promise<Response> {

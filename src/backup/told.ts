@@ -1,6 +1,6 @@
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
-import { OF_NO_CASE, waysOf } from '../health/alarm-messages.ts';
+import { holdersOf, OF_NO_CASE, waysOf } from '../health/alarm-messages.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Actor } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
@@ -34,13 +34,29 @@ export function tellOthers(db: Db, actor: Actor, backup: StandingBackup, purpose
   }
 }
 
-/** Who would be told, in words: "2 位系统管理员、1 位审计员"; '' where nobody can be reached. */
+/** Who would be told, and who is there but cannot be, in whole sentences. */
 export function sayWatchers(db: Db, actor: Actor): string {
-  const all = watchers(db, actor);
-  return WATCHERS.flatMap((role) => {
-    const count = new Set(all.filter(({ audience }) => audience === role).map(({ id }) => id)).size;
-    return count > 0 ? [`${count} 位${role === 'admin' ? '其他' : ''}${ROLES[role].name}`] : [];
-  }).join('、');
+  const told = watchers(db, actor);
+  const reached = new Set(told.map(({ id }) => id));
+  const missed = WATCHERS.flatMap((role) => {
+    const count = holdersOf(db, role).filter(({ id }) => id !== actor.id && !reached.has(id)).length;
+    return count > 0 ? [sayCount(role, count)] : [];
+  });
+  const heard = WATCHERS.flatMap((role) => {
+    const count = new Set(told.filter(({ audience }) => audience === role).map(({ id }) => id)).size;
+    return count > 0 ? [sayCount(role, count)] : [];
+  });
+  if (heard.length + missed.length === 0) return `${LOGGED}。目前没有其他系统管理员或审计员。`;
+  const first = heard.length > 0 ? `${LOGGED}，并立即通知 ${heard.join('、')}。` : `${LOGGED}。`;
+  return missed.length > 0
+    ? `${first}${missed.join('、')}没有登记手机、邮箱，或没有网关，不能另行通知；审计员可在操作日志中看到。`
+    : first;
+}
+
+const LOGGED = '下载将记入操作日志';
+
+function sayCount(role: (typeof WATCHERS)[number], count: number): string {
+  return `${count} 位${role === 'admin' ? '其他' : ''}${ROLES[role].name}`;
 }
 
 /** Whoever is both hears of it once. */

@@ -20,7 +20,8 @@ export function administrators(db: Db) {
   return holdersOf(db, 'admin');
 }
 
-function holdersOf(db: Db, role: Role) {
+/** Those in service who hold a role. */
+export function holdersOf(db: Db, role: Role) {
   return all(
     db,
     q

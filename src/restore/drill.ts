@@ -6,6 +6,7 @@ import type { Db } from '../db/open.ts';
 import { inWorker, WorkerFault } from '../jobs/in-worker.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
+import { logError } from '../web/log.ts';
 import { isDrillDue } from './drill-due.ts';
 import type { DrillOrder, DrillResult } from './drill-one.ts';
 import { type Drill, lastDrill, noteDrillEnd, noteDrillStart } from './drill-queries.ts';
@@ -23,7 +24,7 @@ const running = new WeakSet<Db>();
 export async function drill(world: DrillWorld, look: Look = inThread): Promise<Drill | null> {
   const { db } = world;
   if (running.has(db)) throw new Conflict('恢复演练正在进行，请稍候查看结果。');
-  const backup = lastGood(db, null);
+  const backup = lastGood(db, null, world.now());
   if (!backup) return null;
   running.add(db);
   try {
@@ -32,6 +33,15 @@ export async function drill(world: DrillWorld, look: Look = inThread): Promise<D
     running.delete(db);
   }
   return lastDrill(db);
+}
+
+export function isDrilling(db: Db): boolean {
+  return running.has(db);
+}
+
+/** Begins one that somebody asked for and returns at once; what comes of it stands in its row. */
+export function startDrill(world: DrillWorld): void {
+  drill(world).catch((error: unknown) => logError({ job: 'restore drill' }, error));
 }
 
 /** The monthly one; nothing where its time has not come. */

@@ -3,11 +3,13 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, symlinkSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sayDetail } from '../../src/audit/words.ts';
 import { startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { all, first, q, run } from '../../src/db/query.ts';
 import { LOCK_AFTER } from '../../src/people/login.ts';
 import { policyAt, setPolicy } from '../../src/policy/policy.ts';
+import { isDrilling } from '../../src/restore/drill.ts';
 import { newDesk, PASSWORD, userRow } from '../people/desk.ts';
 import { type Visitor, visit } from '../support/browserless.ts';
 import { newPerson } from '../support/cast.ts';
@@ -72,6 +74,8 @@ describe('the page of the backups', () => {
 
   const ask = (id: number, fields: Record<string, string>, who = admin) =>
     who.post(`/backup/${id}/download`, fields);
+  /** Where the page that the form leads to takes the file from. */
+  const placeOf = (answer: Response) => (answer.headers.get('location') ?? '').replace('/begun/', '/file/');
   const lines = () =>
     all(db(), q.selectFrom('audit_log').selectAll().where('act', '=', 'backup_downloaded').orderBy('id'));
 
@@ -83,7 +87,7 @@ describe('the page of the backups', () => {
       lines().map(({ user_id, subject, detail }) => [user_id, subject, JSON.parse(detail)]),
       [[desk.cast.admin.id, file, { purpose: '存入异地保险柜', encrypted: false }]],
     );
-    const answer = await admin.get(asked.headers.get('location') ?? '');
+    const answer = await admin.get(placeOf(asked));
     const bytes = Buffer.from(await answer.arrayBuffer());
     assert.equal(answer.status, 200);
     assert.equal(answer.headers.get('content-length'), String(bytes.length));
@@ -92,9 +96,38 @@ describe('the page of the backups', () => {
     assert.ok(bytes.equals(readFileSync(join(folder, file))));
   });
 
+  test('the form leads to a page that says so and takes the file once; nothing of the form is left standing', async () => {
+    const asked = await ask(newest().id, { purpose: '异地保存', password: PASSWORD });
+    const page = await admin.get(asked.headers.get('location') ?? '');
+    assert.equal(page.headers.get('refresh'), `0; url=${placeOf(asked)}`);
+    const words = await page.text();
+    assert.match(words, /已开始下载，已记入操作日志/);
+    assert.doesNotMatch(words, /password/);
+    await (await admin.get(placeOf(asked))).body?.cancel();
+    const again = await admin.get(asked.headers.get('location') ?? '');
+    assert.equal(again.headers.get('refresh'), null);
+    assert.match(await again.text(), /如需再下载一次/);
+  });
+
+  test('auditors who cannot be reached are not said to be missing', async () => {
+    const form = await (await admin.get(`/backup/${newest().id}/download`)).text();
+    assert.match(form, /1 位审计员没有登记手机、邮箱，或没有网关，不能另行通知/);
+  });
+
+  test('X-M1: a drill is begun by a button, shown while it runs, and stands with its result', async () => {
+    const answer = await admin.post('/backup/drill', {});
+    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/backup#drills']);
+    assert.match(await pageOf(), /hx-get="\/backup\/drill"[\s\S]*恢复演练正在进行/);
+    const again = await admin.post('/backup/drill', {});
+    assert.match(decodeURIComponent(again.headers.get('set-cookie') ?? ''), /没有另外再做一次/);
+    while (isDrilling(db())) await sleep(20);
+    assert.equal((await admin.get('/backup/drill')).headers.get('hx-redirect'), '/backup');
+    assert.match(await pageOf(), /立即演练[\s\S]*可以恢复/);
+  });
+
   test('what broke off goes on where it was; from the beginning it is asked for anew', async () => {
     const { id, bytes } = newest();
-    const place = (await ask(id, { purpose: '异地保存', password: PASSWORD })).headers.get('location') ?? '';
+    const place = placeOf(await ask(id, { purpose: '异地保存', password: PASSWORD }));
     const head = await desk.app.request(place, { method: 'HEAD' });
     assert.equal(head.status, 303, 'a stranger has to log in');
     const whole = await admin.get(place);
@@ -112,7 +145,7 @@ describe('the page of the backups', () => {
   test('the link is of no use to another administrator, for another backup or the next day', async () => {
     const { id } = newest();
     const other = newPerson(db(), { ...PERSON, login: 'second' }, desk.world.now());
-    const place = (await ask(id, { purpose: '异地保存', password: PASSWORD })).headers.get('location') ?? '';
+    const place = placeOf(await ask(id, { purpose: '异地保存', password: PASSWORD }));
     assert.equal((await visit(desk, other).get(place)).status, 404);
     assert.equal((await admin.get(place.replace(`/${id}/`, `/${id - 1}/`))).status, 404);
     desk.setTime('2026-11-23 21:00');
@@ -222,7 +255,7 @@ describe('the page of the backups', () => {
     const { id, folder, file } = newest();
     const fetched = async (which: number) => {
       const asked = await ask(which, { purpose: '异地保存', password: PASSWORD });
-      return admin.get(asked.headers.get('location') ?? '');
+      return admin.get(placeOf(asked));
     };
     symlinkSync(database, place);
     const link = goodBackup(db(), desk.world.now(), { file: 'hotline-20261123-080000-nightly.db' });

@@ -18,7 +18,7 @@ export type DownloadProps = {
   file: string;
   size: string;
   encrypted: boolean;
-  /** Who will hear of it: "另外 2 位系统管理员、1 位审计员", or nobody. */
+  /** That it is logged and who will hear of it, in whole sentences. */
   told: string;
   login: string;
   purpose: string;
@@ -57,7 +57,7 @@ export function downloadView(props: DownloadProps): Html {
     submitButton({ text: '下载', tone: 'primary' }),
     linkButton({ href: '/backup', text: '返回' }),
   ];
-  return html`${head}${warning(props.encrypted)}${failureNote(props.failure)}<form class="ui-narrow-form" method="post" action="/backup/${props.id}/download">${csrfField(props.csrf)}<input type="text" name="username" value="${props.login}" autocomplete="username" hidden>${purpose}${password}${consequence(told(props.told))}${formActions(buttons)}</form>`;
+  return html`${head}${warning(props.encrypted)}${failureNote(props.failure)}<form class="ui-narrow-form" method="post" action="/backup/${props.id}/download">${csrfField(props.csrf)}<input type="text" name="username" value="${props.login}" autocomplete="username" hidden>${purpose}${password}${consequence(props.told)}${formActions(buttons)}</form>`;
 }
 
 function warning(encrypted: boolean): Html {
@@ -70,7 +70,15 @@ function warning(encrypted: boolean): Html {
       );
 }
 
-function told(others: string): string {
-  const logged = '下载将记入操作日志';
-  return others ? `${logged}，并立即通知 ${others}。` : `${logged}。目前没有其他系统管理员或审计员可以通知。`;
+/** After the form: a page of its own, so that nothing typed and no fault is left standing. `href` null: fetched already. */
+export function begunView(props: { file: string; size: string; href: string | null; again: string }): Html {
+  const head = pageHead({
+    title: '下载备份',
+    sub: html`<code>${props.file}</code>，${props.size}`,
+    back: { href: '/backup', text: '数据备份' },
+  });
+  const words = props.href
+    ? html`${note('ok', '已开始下载，已记入操作日志。进度见浏览器的下载列表。')}<p>没有自动开始的，请点<a href="${props.href}">下载</a>。</p>`
+    : html`${note('info', '这一次已开始下载，已记入操作日志。')}<p>如需再下载一次，请<a href="${props.again}">重新填写事由</a>。</p>`;
+  return html`${head}${words}`;
 }

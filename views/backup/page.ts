@@ -53,6 +53,9 @@ export type DrillLine = {
 /** What is being made just now. */
 export type ProgressProps = { words: string; done: number; total: number };
 
+/** Whether a drill is under way; `sealed`: what is encrypted cannot be opened here. */
+export type DrillNow = { going: boolean; sealed: boolean };
+
 export type BackupProps = {
   csrf: string;
   /** How it stands, in one sentence. */
@@ -62,6 +65,7 @@ export type BackupProps = {
   hints: readonly Content[];
   folders: readonly FolderLine[];
   backups: readonly BackupLine[];
+  drill: DrillNow;
   drills: readonly DrillLine[];
   facts: readonly (readonly [string, Content])[];
 };
@@ -75,7 +79,7 @@ export function backupView(props: BackupProps): Html {
     actions: settings,
   });
   return html`${head}${note(props.sentence.tone, props.sentence.text)}${props.troubles.map(trouble)}${makeNow(props)}${props.hints.map((text) => note('info', text))}
-${card('备份文件夹', folderTable(props.folders))}${card('备份记录', backupTable(props.backups))}${card('恢复演练', drillTable(props.drills))}${card('核对与密钥', definitionList(props.facts))}`;
+${card('备份文件夹', folderTable(props.folders))}${card('备份记录', backupTable(props.backups))}${card('恢复演练', html`${drillNow(props)}${drillTable(props.drills)}`, { id: 'drills' })}${card('核对与密钥', definitionList(props.facts))}`;
 }
 
 function trouble({ what, todo, urgent }: BackupProps['troubles'][number]): Html {
@@ -84,15 +88,7 @@ function trouble({ what, todo, urgent }: BackupProps['troubles'][number]): Html 
 
 /** The button, or while one is being made how far it is: that part renews itself, without JavaScript a link does. */
 export function makeNow({ csrf, progress }: Pick<BackupProps, 'csrf' | 'progress'>): Html {
-  const renewal = progress
-    ? {
-        'hx-get': '/backup/progress',
-        'hx-trigger': 'every 1s',
-        'hx-swap': 'outerHTML',
-        'hx-status:4xx': 'swap:none',
-        'hx-status:5xx': 'swap:none',
-      }
-    : {};
+  const renewal = progress ? renewedFrom('/backup/progress') : {};
   const inside = progress ? goingOn(progress) : startButton(csrf);
   return html`<div ${attributes({ id: 'backup-now', ...renewal })}>${inside}</div>`;
 }
@@ -113,6 +109,27 @@ function goingOn({ words, done, total }: ProgressProps): Html {
     '正在备份',
     html`<p><progress ${bar}></progress></p><p>${words}</p><p class="ui-muted">可以离开此页，不影响备份和受理。<a href="/backup">刷新进度</a></p>`,
   );
+}
+
+/** The button, or that a drill is under way: renews itself as the part of the backup does. */
+export function drillNow({ csrf, drill }: Pick<BackupProps, 'csrf' | 'drill'>): Html {
+  const inside = drill.going
+    ? html`<p role="status">恢复演练正在进行，完成后结果列在下面。可以离开此页，不影响受理。<a href="/backup#drills">刷新</a></p>`
+    : html`<p class="ui-muted">取最新一份备份，复制、打开、逐项核对后删除副本，现有数据不受影响。在服务器上也可以用命令：<code>npm run restore -- --drill</code></p>${drill.sealed ? SEALED : ''}<div class="mb-3">${postButton({ action: '/backup/drill', csrf, text: '立即演练' })}</div>`;
+  const renewal = drill.going ? renewedFrom('/backup/drill') : {};
+  return html`<div ${attributes({ id: 'drill-now', ...renewal })}>${inside}</div>`;
+}
+
+const SEALED = html`<p class="ui-muted">备份已加密，服务器没有私钥，这里只核对文件未被改动。要完整演练，请在另一台装有本系统的机器上带私钥运行：<code>npm run restore -- 备份文件 --check --identity 私钥文件</code></p>`;
+
+function renewedFrom(address: string) {
+  return {
+    'hx-get': address,
+    'hx-trigger': 'every 1s',
+    'hx-swap': 'outerHTML',
+    'hx-status:4xx': 'swap:none',
+    'hx-status:5xx': 'swap:none',
+  };
 }
 
 function folderTable(folders: readonly FolderLine[]): Html {
@@ -186,7 +203,7 @@ function drillTable(drills: readonly DrillLine[]): Html {
     })),
     empty: emptyState({
       title: '还没有演练过',
-      text: '系统每月自动取最新一份备份试着恢复一次，逐项核对后删除试用的副本，结果列在这里。',
+      text: '系统每月自动演练一次，结果列在这里；也可以现在点“立即演练”。',
     }),
   });
 }
