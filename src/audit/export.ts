@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { dayOf } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { all, transact } from '../db/query.ts';
 import { type Actor, signature } from '../people/actor.ts';
@@ -34,6 +35,12 @@ export function exportLog(
   });
   const mark = `${signature(by.actor)}（${by.actor.login}）于 ${toTheSecond(now)} 导出；条件：${conditions}；事由：${purpose}；截至第 ${through} 条`;
   return streamed(table(db, filter, mark, through));
+}
+
+/** Says of which days it is, as far as days were chosen. */
+export function nameOfExport({ from, to }: AuditFilter, now: number): string {
+  const until = to ?? dayOf(now);
+  return `操作日志_${from ? `${from}至` : '截至'}${until}.csv`;
 }
 
 function* table(db: Db, filter: AuditFilter, mark: string, through: number): Generator<string> {

@@ -16,7 +16,7 @@ import { type Failure, failureOf } from '../web/submit.ts';
 import { actGroups } from './act-groups.ts';
 import { AUDITED } from './audit.ts';
 import { checkAuditLog, waitForCheck } from './check.ts';
-import { exportLog } from './export.ts';
+import { exportLog, nameOfExport } from './export.ts';
 import { readFilter, setFields, type TypedFilter, typedFilter } from './filter.ts';
 import { lineRoutes } from './line-routes.ts';
 import { type AuditLine, LINES_SEARCHED, listAudit } from './list.ts';
@@ -95,7 +95,8 @@ function exportTable(c: Ctx): Response | Promise<Response> {
   try {
     const { purpose } = check(form, typed);
     const by = { actor: whoIs(c), visitor: visitorOf(c) };
-    return sendCsv(c, '操作日志.csv', exportLog(dbOf(c), by, readFilter(asked), purpose));
+    const filter = readFilter(asked);
+    return sendCsv(c, nameOfExport(filter, nowOf(c)), exportLog(dbOf(c), by, filter, purpose));
   } catch (error) {
     const failure = failureOf(error);
     if (!failure) throw error;

@@ -1,5 +1,7 @@
 import { yearsView } from '../../views/keeping/years.ts';
+import { dayOf } from '../calendar/local-time.ts';
 import { exactTime } from '../calendar/words.ts';
+import { policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf } from '../web/context.ts';
 import { csvFile } from '../web/csv-file.ts';
@@ -25,8 +27,13 @@ function showYears(c: Ctx) {
   return page(c, { title: '历年数字', main, wide: true });
 }
 
+/** What is forwarded says for itself whose figures it holds, and until when. */
 function downloadYears(c: Ctx): Response {
-  return csvFile(c, '历年数字.csv', rowsOf(yearsTable(dbOf(c), nowOf(c))));
+  const table = yearsTable(dbOf(c), nowOf(c));
+  const { name } = policyAt(dbOf(c), nowOf(c)).hotline;
+  const until = table.reckonedAt ?? nowOf(c);
+  const rows = [[`${name}历年数字，本年数字截至 ${exactTime(until)}`], ...rowsOf(table)];
+  return csvFile(c, `历年数字_截至${dayOf(until)}.csv`, rows, 2);
 }
 
 function rowsOf({ years, sections }: YearsTable): (string | number | null)[][] {

@@ -5,12 +5,13 @@ import { MEDIA } from '../outbox/message.ts';
 import { nameIn, policyAt } from '../policy/policy.ts';
 import { type KeptFigure, keptFigures } from './years.ts';
 
-/** Figures year by year under one heading; a value is null where nothing was counted. */
-export type YearsSection = { title: string; rows: { label: string; values: (number | null)[] }[] };
+/** Figures year by year under one heading, shares as words ("95.2%"); a value is null where nothing was counted. */
+export type YearsSection = { title: string; rows: { label: string; values: (number | string | null)[] }[] };
 /** `reckonedAt`: of the newest year, epoch ms. */
 export type YearsTable = { years: number[]; reckonedAt: number | null; sections: YearsSection[] };
 
-type Line = { figure: string; label: string };
+/** `of`: the share that it has of itself and this other one. */
+type Line = { figure: string; label: string; of?: string };
 
 const CASES: readonly Line[] = [
   { figure: 'received', label: '登记' },
@@ -20,8 +21,10 @@ const CASES: readonly Line[] = [
   { figure: 'withdrawn', label: '撤诉' },
   { figure: 'reply_on_time', label: '按时答复' },
   { figure: 'reply_late', label: '超期答复' },
+  { figure: 'reply_on_time', label: '按时答复率', of: 'reply_late' },
   { figure: 'first_contact_on_time', label: '按时首次联系' },
   { figure: 'first_contact_late', label: '超期首次联系' },
+  { figure: 'first_contact_on_time', label: '按时首次联系率', of: 'first_contact_late' },
   { figure: 'redos', label: '重办次数' },
   { figure: 'supervised', label: '督办' },
   { figure: 'exempt', label: '不计入考核' },
@@ -38,9 +41,16 @@ export function yearsTable(db: Db, now: number): YearsTable {
   const kept = keptFigures(db);
   const years = [...new Set(kept.map(({ year }) => year))];
   const named = (list: readonly Line[]) =>
-    list.map(({ figure, label }) => rowOf(kept, years, label, figure, ''));
+    list.map(({ figure, label, of }) => {
+      const row = rowOf(kept, years, label, figure, '');
+      return of === undefined ? row : shareIn(row, rowOf(kept, years, label, of, ''));
+    });
   const by = (figure: string, name: (key: string) => string) =>
     keysOf(kept, figure).map((key) => rowOf(kept, years, name(key), figure, key));
+  const onScale = (figure: string, names: Readonly<Record<string, string>>) => {
+    const keys = [...new Set([...Object.keys(names), ...keysOf(kept, figure)])];
+    return keys.map((key) => rowOf(kept, years, nameOf(names, key), figure, key));
+  };
   const { kinds, channels } = policyAt(db, now);
   const medium = (key: string) => nameOf(MEDIA, key);
   const sections = [
@@ -50,14 +60,9 @@ export function yearsTable(db: Db, now: number): YearsTable {
     { title: '登记，按诉求分类', rows: by('received_category', namesIn(db, 'categories', '未分类')) },
     { title: '登记，按区域', rows: by('received_area', namesIn(db, 'areas', '未填区域')) },
     { title: '登记，按牵头单位', rows: by('received_agency', agencyNames(db)) },
-    {
-      title: '回访',
-      rows: [
-        ...by('called_back', (key) => nameOf(REACHED, key)),
-        ...by('solution', (key) => nameOf(SOLVED, key)),
-        ...by('satisfaction', (key) => nameOf(SATISFACTION, key)),
-      ],
-    },
+    { title: '回访，按接通情况', rows: onScale('called_back', REACHED) },
+    { title: '回访，问题是否解决', rows: onScale('solution', SOLVED) },
+    { title: '回访，满意程度', rows: onScale('satisfaction', SATISFACTION) },
     {
       title: '消息',
       rows: [
@@ -78,7 +83,7 @@ export function yearsTable(db: Db, now: number): YearsTable {
   };
 }
 
-type Row = YearsSection['rows'][number];
+type Row = { label: string; values: (number | null)[] };
 
 function rowOf(
   kept: readonly KeptFigure[],
@@ -97,6 +102,13 @@ function keysOf(kept: readonly KeptFigure[], figure: string): string[] {
   for (const each of kept)
     if (each.figure === figure) sums.set(each.key, (sums.get(each.key) ?? 0) + each.value);
   return [...sums].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** Cut, not rounded: 100% is where none was late. */
+function shareIn({ label, values }: Row, others: Row): YearsSection['rows'][number] {
+  const share = (part: number, rest: number) =>
+    part + rest === 0 ? null : `${Math.floor((part * 1000) / (part + rest)) / 10}%`;
+  return { label, values: values.map((value, at) => share(value ?? 0, others.values[at] ?? 0)) };
 }
 
 /** Kept in thousandths of a yuan. */

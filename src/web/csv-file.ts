@@ -4,10 +4,13 @@ import { type Ctx, dbOf, whoIs } from './context.ts';
 import { toCsv } from './csv.ts';
 import { sendStream } from './send-stream.ts';
 
-/** A table to be saved under a name. Who takes which is written to the audit log (C-M1), the one place for all of them. */
-export function csvFile(c: Ctx, name: string, rows: Parameters<typeof toCsv>[0]): Response {
+/**
+ * A table to be saved under a name. Who takes which is written to the audit log (C-M1), the one place for all of them.
+ * @param heads how many of the rows say only what stands beneath
+ */
+export function csvFile(c: Ctx, name: string, rows: Parameters<typeof toCsv>[0], heads = 1): Response {
   const { now, ip } = visitorOf(c);
-  const detail = { lines: rows.length - 1 };
+  const detail = { lines: rows.length - heads };
   audit(dbOf(c), {
     at: now,
     actor: whoIs(c),

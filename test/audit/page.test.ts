@@ -26,6 +26,8 @@ describe('the auditor’s page', () => {
   }
 
   const pageOf = async (path: string) => (await auditor.get(path)).text();
+  const fileNameOf = (answer: Response) =>
+    decodeURIComponent((answer.headers.get('content-disposition') ?? '').replace(/^.*''/, ''));
   const linesFound = async (query: string) =>
     [...(await pageOf(`/audit?${query}`)).matchAll(/href="\/audit\/(\d+)"/g)].map((match) =>
       Number(match[1]),
@@ -107,6 +109,7 @@ describe('the auditor’s page', () => {
   test('C-M1: what is chosen is exported as a table with who, when, what and why at both ends, on the record', async () => {
     const answer = await auditor.post('/audit/export', { purpose: '季度审计', ip: '10.' });
     assert.equal(answer.headers.get('content-type'), 'text/csv; charset=utf-8');
+    assert.equal(fileNameOf(answer), '操作日志_截至2026-11-23.csv');
     assert.deepEqual(lines().at(-1), {
       ...{ act: 'audit_exported', subject: '', who: '韩正', ip: '' },
       detail: JSON.stringify({ purpose: '季度审计', conditions: '网络地址：10.', through: 3 }),
@@ -125,6 +128,14 @@ describe('the auditor’s page', () => {
         ['2', '2026-11-23 09:00:00', '沈立', '查看号码', '20261123-0001', '事由：回访', '10.0.1.9'],
       ],
     );
+  });
+
+  test('an export of certain days says so in its name', async () => {
+    const name = async (days: Record<string, string>) =>
+      fileNameOf(await auditor.post('/audit/export', { purpose: '核', ...days }));
+    assert.equal(await name({ from: '2026-11-01' }), '操作日志_2026-11-01至2026-11-23.csv');
+    assert.equal(await name({ from: '2026-11-01', to: '2026-11-20' }), '操作日志_2026-11-01至2026-11-20.csv');
+    assert.equal(await name({ to: '2026-11-20' }), '操作日志_截至2026-11-20.csv');
   });
 
   test('C-M1: what begins like a formula is exported as text', async () => {

@@ -77,8 +77,13 @@ describe('figures of whole years', () => {
     assert.match(page, /按牵头单位[\s\S]*城管局/);
     const csv = await (await reader.get('/years/table.csv')).text();
     assert.match(csv, /工单,登记,1\r\n/);
-    assert.match(csv, /回访,满意,1\r\n/);
-    assert.equal(auditLines(db, 'export_downloaded')[0]?.subject, '历年数字');
+    assert.match(csv, /工单,按时答复,1\r\n工单,按时答复率,100%\r\n/);
+    assert.match(csv, /"?回访，满意程度"?,满意,1\r\n/);
+    assert.match(csv, /^[^\r]*12345[^\r]*历年数字，本年数字截至 2026-11-23 09:00\r\n类别,项目,2026 年\r\n/);
+    assert.equal(auditLines(db, 'export_downloaded')[0]?.subject, '历年数字_截至2026-11-23');
+    assert.deepEqual(JSON.parse(auditLines(db, 'export_downloaded')[0]?.detail ?? ''), {
+      lines: csv.trimEnd().split('\r\n').length - 2,
+    });
     desk.close();
   });
 });

@@ -5,7 +5,7 @@ export type YearsProps = {
   sub: string;
   sections: readonly {
     title: string;
-    rows: readonly { label: string; values: readonly (number | null)[] }[];
+    rows: readonly { label: string; values: readonly (number | string | null)[] }[];
   }[];
 };
 
@@ -17,7 +17,7 @@ export function yearsView({ years, sub, sections }: YearsProps): Html {
       text: '系统每天夜间汇总一次，登记工单后的次日，各年度的数字会列在这里。',
     })}`;
   const columns = [
-    { key: 'label', label: '项目', grow: true },
+    { key: 'label', label: '项目' },
     ...years.map((year) => ({ key: String(year), label: `${year} 年`, align: 'end' as const })),
   ];
   const tables = sections.map(({ title, rows }, at) =>
@@ -32,8 +32,8 @@ export function yearsView({ years, sub, sections }: YearsProps): Html {
     }),
   );
   const download = linkButton({ href: '/years/table.csv', text: '下载表格' });
-  return html`${pageHead({ title: '历年数字', sub, actions: download })}${tables}`;
+  return html`${pageHead({ title: '历年数字', sub, actions: download })}<div class="ui-years">${tables}</div>`;
 }
 
 const MEANING =
-  '各项按工单登记的年份统计，含该年登记、以后办结的工单。按时、超期只计已答复和已联系的，不含不计入考核的工单；重办、回访按次数统计。消息按写成的年份统计，系统使用按发生的年份统计。';
+  '各项按工单登记的年份统计，含该年登记、以后办结的工单。按时、超期只计已答复和已联系的，不含不计入考核的工单；按时率为按时的占按时和超期之和的百分比。重办、回访按次数统计。消息按写成的年份统计，系统使用按发生的年份统计。';
