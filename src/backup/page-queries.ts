@@ -8,11 +8,11 @@ export type Attempt = { ok: number; fault: string; started_at: number };
 const LOOKED_AT = 300;
 
 const ENDED = `SELECT ok, fault, started_at FROM (SELECT * FROM backups ORDER BY id DESC LIMIT ${LOOKED_AT})
-  WHERE folder = ? AND ended_at IS NOT NULL ORDER BY id DESC LIMIT 20`;
+  WHERE folder = ? AND ended_at IS NOT NULL AND started_at <= ? ORDER BY started_at DESC, id DESC LIMIT 20`;
 
-/** The newest attempts at a folder, newest first. */
-export function lastAttempts(db: Db, folder: string): Attempt[] {
-  return prepared(db, ENDED).all(folder) as Attempt[];
+/** The newest attempts at a folder, newest first; without those of a clock that was ahead. */
+export function lastAttempts(db: Db, folder: string, now: number): Attempt[] {
+  return prepared(db, ENDED).all(folder, now) as Attempt[];
 }
 
 /** How many good ones lie in a folder, and their bytes together. */
@@ -36,6 +36,18 @@ export function foldersWith(db: Db, file: string): string[] {
     .where('ok', '=', 1)
     .where('removed_at', 'is', null);
   return all(db, standing.orderBy('id')).map(({ folder }) => folder);
+}
+
+/** Which folders it was to go to when it was made. */
+export function foldersTried(db: Db, file: string): string[] {
+  const rows = q.selectFrom('backups').select('folder').where('file', '=', file);
+  return all(db, rows.orderBy('id')).map(({ folder }) => folder);
+}
+
+/** Wherever backups lie, also in folders that are no longer chosen. */
+export function foldersHeld(db: Db): string[] {
+  const standing = q.selectFrom('backups').select('folder').distinct().where('ok', '=', 1);
+  return all(db, standing.where('removed_at', 'is', null)).map(({ folder }) => folder);
 }
 
 /** One good backup that lies where it was put, as far as the database knows. */

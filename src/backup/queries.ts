@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
+import { foldersOf } from './folders.ts';
 import type { BackupKind } from './names.ts';
 
 /** Every attempt, folder by folder, newest first; with who asked for it. */
@@ -11,6 +12,7 @@ export function backupsListed(db: Db, limit: number) {
       .leftJoin('users', 'users.id', 'backups.by_user')
       .selectAll('backups')
       .select('users.name as by_name')
+      .orderBy('backups.started_at', 'desc')
       .orderBy('backups.id', 'desc')
       .limit(limit),
   );
@@ -19,14 +21,20 @@ export function backupsListed(db: Db, limit: number) {
 export type ListedBackup = ReturnType<typeof backupsListed>[number];
 
 /**
- * The newest good one that still lies there: in this folder, or in any (null).
+ * The newest good one that still lies there: in this folder, or in any (null). One that somebody made by hand into a
+ * folder of his own does not count for all: it may be gone with the stick it lies on.
  * @param now leaves out what was made while the clock was ahead: how old it is nobody knows
  */
 export function lastGood(db: Db, folder: string | null, now = Number.MAX_SAFE_INTEGER) {
   const good = q.selectFrom('backups').selectAll().where('ok', '=', 1).where('removed_at', 'is', null);
   const standing = good.where('started_at', '<=', now);
-  const there = folder === null ? standing : standing.where('folder', '=', folder);
-  return first(db, there.orderBy('id', 'desc').limit(1)) ?? null;
+  const there =
+    folder === null
+      ? standing.where((backup) =>
+          backup.or([backup('kind', '<>', 'command'), backup('folder', 'in', foldersOf(db, db.name, now))]),
+        )
+      : standing.where('folder', '=', folder);
+  return first(db, there.orderBy('started_at', 'desc').orderBy('id', 'desc').limit(1)) ?? null;
 }
 
 /** When the newest good one that still lies there was begun: all that was saved by then is in it. Epoch ms. */
@@ -47,7 +55,9 @@ export function standingIn(db: Db, folder: string) {
 /** When the newest good one of these kinds was begun, as long as that is not in the future: clocks are set back. */
 export function lastGoodOf(db: Db, kinds: readonly BackupKind[], now: number): number | null {
   const good = q.selectFrom('backups').select('started_at').where('ok', '=', 1).where('kind', 'in', kinds);
-  return first(db, good.where('started_at', '<=', now).orderBy('id', 'desc').limit(1))?.started_at ?? null;
+  return (
+    first(db, good.where('started_at', '<=', now).orderBy('started_at', 'desc').limit(1))?.started_at ?? null
+  );
 }
 
 /** Among the newest attempts only: what failed before them no longer counts. */

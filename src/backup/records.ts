@@ -2,6 +2,9 @@ import { DAY } from '../calendar/days.ts';
 import type { Db } from '../db/open.ts';
 import { all, prepared, q, run, transact } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
+import type { AuditHead } from './check.ts';
+import type { Written } from './files.ts';
+import { forgetFound, noteFound } from './found-there.ts';
 import { backupName } from './names.ts';
 import type { BackupOrder, Outcome } from './order.ts';
 import type { Place } from './place.ts';
@@ -49,8 +52,28 @@ export function noteOutcome(db: Db, id: number, outcome: Outcome, now: number): 
         .where('id', '=', id),
     );
     noteGone(db, folder, [...tidied.removed, ...tidied.missing], now);
+    for (const each of tidied.found) noteFound(db, folder, each, now);
     if (sidecar && mounted) rememberMount(db, folder);
   });
+}
+
+/** Of a backup that a copy was restored from: what was found out of the file, and where it lies. */
+export type Origin = {
+  folder: string;
+  file: string;
+  written: Written;
+  counts: Record<string, number>;
+  audit: AuditHead | null;
+};
+
+/**
+ * In a backup its own lines stand open, one for each folder: that of the file itself is a good one. Of the other folders
+ * nobody knows here; what lies there is found with the next backup.
+ */
+export function noteOrigin(copy: Db, { folder, file, written, counts, audit }: Origin, now: number): void {
+  const own = q.updateTable('backups').set({ ...goodEnd({ ...written, counts, audit }), ended_at: now });
+  run(copy, own.where('ended_at', 'is', null).where('folder', '=', folder).where('file', '=', file));
+  run(copy, q.deleteFrom('backups').where('ended_at', 'is', null));
 }
 
 /** Which of these lines came to nothing, and why. */
@@ -62,12 +85,15 @@ export function failedOf(db: Db, ids: readonly number[]): { file: string; folder
 /** A whole line at once: of a backup that another process made. */
 export function noteMade(db: Db, order: BackupOrder, outcomes: readonly Outcome[], now: number): void {
   transact(db, () => {
+    // The server may have found it in the meantime.
+    const file = backupName({ ...order, encrypted: order.policy.recipient !== '' });
+    for (const { folder } of order.places) forgetFound(db, folder, file);
     const ids = noteBegun(db, order, null);
     for (const outcome of outcomes) noteOutcome(db, ids.get(outcome.folder) ?? 0, outcome, now);
   });
 }
 
-function goodEnd({ bytes, sha256, counts, audit }: Sidecar) {
+function goodEnd({ bytes, sha256, counts, audit }: Pick<Sidecar, 'bytes' | 'sha256' | 'counts' | 'audit'>) {
   const head = { audit_id: audit?.id ?? null, audit_hash: audit ? Buffer.from(audit.hash, 'hex') : null };
   return { ok: 1, bytes, sha256, counts: JSON.stringify(counts), ...head };
 }

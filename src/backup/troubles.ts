@@ -52,7 +52,7 @@ function mayComeRight(db: Db, now: number): boolean {
 
 /** Where there are several, each has to have its own: the others may burn together with the database. */
 function folderTrouble(db: Db, folder: string, several: boolean, now: number): Trouble | null {
-  const attempts = lastAttempts(db, folder);
+  const attempts = lastAttempts(db, folder, now);
   const failed = failedInARow(attempts);
   if (failed > 0) return failing(folder, attempts[0]?.fault ?? '', failed);
   return several ? missing(db, folder, now) : null;

@@ -24,7 +24,7 @@ const running = new WeakSet<Db>();
 export async function drill(world: DrillWorld, look: Look = inThread): Promise<Drill | null> {
   const { db } = world;
   if (running.has(db)) throw new Conflict('恢复演练正在进行，请稍候查看结果。');
-  const backup = lastGood(db, null, world.now());
+  const backup = lastGood(db, null, world.now()) ?? lastGood(db, null);
   if (!backup) return null;
   running.add(db);
   try {

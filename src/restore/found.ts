@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { verifyChain } from '../audit/verify.ts';
+import type { Checked } from '../backup/check.ts';
 import type { Say } from '../backup/files.ts';
 import { readName } from '../backup/names.ts';
 import { keyWarnings, useKeyFile } from '../citizens/key.ts';
@@ -37,7 +38,7 @@ export type Look = {
   say?: Say;
 };
 
-export type Opened = { db: Db; found: Found; unpacked: Unpacked };
+export type Opened = { db: Db; found: Found; unpacked: Unpacked; checked: Checked };
 
 /**
  * Makes a copy, checks it and opens it at the newest version.
@@ -46,11 +47,11 @@ export type Opened = { db: Db; found: Found; unpacked: Unpacked };
 export async function openCopy(order: Look, copy: string): Promise<Opened> {
   requireRoom(order.database, statSync(order.file).size);
   const unpacked = await unpack(order.file, copy, order.identities, order.say);
-  const { version } = examine(copy);
+  const checked = examine(copy);
   const db = connect(copy);
   try {
     migrate(db, order.now);
-    return { db, unpacked, found: foundIn(db, version, unpacked, order) };
+    return { db, unpacked, checked, found: foundIn(db, checked.version, unpacked, order) };
   } catch (error) {
     db.close();
     throw error;

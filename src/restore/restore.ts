@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { isSame, removeUnfinished } from '../backup/files.ts';
 import { DatabaseRefused, takeLock } from '../db/open.ts';
 import { finishRestore } from './finish.ts';
@@ -73,14 +73,21 @@ async function restoreLocked(order: RestoreOrder): Promise<Report | null> {
   }
 }
 
-async function takeItsPlace(order: RestoreOrder, { db, found, unpacked }: Opened): Promise<Report | null> {
+async function takeItsPlace(
+  order: RestoreOrder,
+  { db, found, unpacked, checked }: Opened,
+): Promise<Report | null> {
   const { database, now } = order;
   const replaced = readReplaced(database);
   const past = pastOf(db, database, replaced);
   if (!(await order.confirm(found, replaced, past))) return null;
   const missing = missingSince(db, database);
   const skipped = setBack(db, {
-    ...{ file: basename(order.file), sha256: unpacked.written.sha256, madeAt: found.madeAt },
+    origin: {
+      ...{ folder: dirname(resolve(order.file)), file: basename(order.file), written: unpacked.written },
+      ...{ counts: checked.counts, audit: checked.auditHead },
+    },
+    madeAt: found.madeAt,
     ...{ replaced, skip: order.skip, now },
   });
   const copy = db.name;

@@ -1,5 +1,5 @@
 import { audit } from '../audit/audit.ts';
-import { noteBrokenOff } from '../backup/records.ts';
+import { noteOrigin, type Origin } from '../backup/records.ts';
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
@@ -9,8 +9,7 @@ import type { Replaced } from './replaced.ts';
 
 /** How a file came to be what it is now. Epoch ms. */
 export type SetBack = {
-  file: string;
-  sha256: string;
+  origin: Origin;
   madeAt: number | null;
   replaced: Pick<Replaced, 'counters' | 'unsubscribed'> | null;
   skip: number;
@@ -31,8 +30,7 @@ export function setBack(copy: Db, by: SetBack): Skipped {
     prepared(copy, 'DELETE FROM sessions').run();
     markInterrupted(copy, true, () => false, by.now);
     prepared(copy, UNCERTAIN).run(SENT_MEANWHILE);
-    // The backup's own line stands open in itself.
-    noteBrokenOff(copy, by.now, '系统后来恢复到了这次备份');
+    noteOrigin(copy, by.origin, by.now);
     for (const each of by.replaced?.unsubscribed ?? []) prepared(copy, UNSUBSCRIBED).run(each);
     const skipped = [
       ...(by.replaced ? carryNumbers(copy, by.replaced.counters, by.now) : []),
@@ -42,10 +40,10 @@ export function setBack(copy: Db, by: SetBack): Skipped {
       at: by.now,
       actor: null,
       act: 'backup_restored',
-      subject: by.file,
+      subject: by.origin.file,
       detail: {
         made: by.madeAt === null ? '未知' : exactTime(by.madeAt),
-        sha256: by.sha256,
+        sha256: by.origin.written.sha256,
         skipped: skipped.length === 0 ? '无' : skipped.join('、'),
       },
     });

@@ -111,7 +111,7 @@ describe('X-M1: a backup while the system runs', () => {
     const removed = rows(house).find(({ id }) => id === gone?.id)?.removed_at;
     assert.equal(removed, house.world.now());
     assert.equal(rows(house).find(({ id }) => id === kept?.id)?.removed_at, null);
-    assert.equal(lastGood(house.world.db, null)?.id, last?.id);
+    assert.equal(lastGood(house.world.db, null, house.world.now())?.id, last?.id);
     assert.equal(lastBackupAt(house.world.db, house.world.now()), house.world.now());
   });
 });

@@ -38,7 +38,7 @@ describe('X-M1: killed in the middle of a backup', async () => {
       if (phase !== 'encrypting') checkDatabase(join(folder, good?.file ?? ''));
     });
 
-  test('before the second folder has it: the first is good, and the next backup says what became of the other', async () => {
+  test('before the second folder has it: the next backup finds that the first is good, and says what became of the other', async () => {
     scene.policy({ folders: [folder, other], recipient: '' });
     assert.equal(killedAt('2026-11-23 14:30', 'storing').signal, 'SIGKILL');
     const name = 'hotline-20261123-143000-manual.db';
@@ -48,15 +48,15 @@ describe('X-M1: killed in the middle of a backup', async () => {
     startBackup(house.world, { kind: 'manual', actor: null });
     await waitForBackup(house.world.db);
     const lines = rows(house).filter(({ file }) => file === name);
+    const lineIn = (where: string) => lines.filter((line) => line.folder === where);
     assert.deepEqual(
-      lines.map(({ ok }) => ok),
-      [0, 0],
+      [folder, other].map((where) => lineIn(where).map(({ ok }) => ok)),
+      [[1], [0]],
     );
-    for (const { fault } of lines) assert.match(fault, /没有数据丢失/);
+    assert.match(lineIn(other)[0]?.fault ?? '', /没有数据丢失/);
+    const now = rows(house).filter(({ started_at }) => started_at === house.world.now());
     assert.deepEqual(
-      rows(house)
-        .slice(0, 2)
-        .map(({ ok }) => ok),
+      now.map(({ ok }) => ok),
       [1, 1],
     );
   });

@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path';
+import type { BackupKind } from '../../src/backup/names.ts';
 import type { Db } from '../../src/db/open.ts';
 import { q, run } from '../../src/db/query.ts';
 
-type Line = { folder?: string; file?: string; bytes?: number; encrypted?: 0 | 1 };
+type Line = { kind?: BackupKind; folder?: string; file?: string; bytes?: number; encrypted?: 0 | 1 };
 
 const nameAt = (at: number) => `hotline-${at}.db`;
 

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { makeBackup } from '../../src/backup/make.ts';
+import { lastGood } from '../../src/backup/queries.ts';
 import { orderOf } from '../../src/backup/running.ts';
 import { DAY } from '../../src/calendar/days.ts';
 import { filesIn, newScene, rows } from './scene.ts';
@@ -53,6 +54,32 @@ describe('X-M1: what goes from a folder', () => {
       filesIn(folder).filter((name) => name.startsWith(old)),
       [],
     );
+  });
+
+  test('one of ours that the database does not know comes onto the list, once, and counts by its own time', async () => {
+    scene.policy({ keepNightlyDays: 30 });
+    const [newest] = rows(house);
+    const copied = 'hotline-20261120-020000-nightly.db';
+    const cut = 'hotline-20261119-020000-nightly.db';
+    for (const tail of ['', '.json']) {
+      copyFileSync(join(folder, `${newest?.file}${tail}`), join(folder, `${copied}${tail}`));
+      copyFileSync(join(folder, `${newest?.file}${tail}`), join(folder, `${cut}${tail}`));
+    }
+    truncateSync(join(folder, cut), 4096);
+    for (const time of ['14:10', '14:20']) {
+      house.setTime(`2026-11-23 ${time}`);
+      await scene.backUp();
+    }
+    const found = rows(house).filter(({ file }) => file === copied);
+    assert.deepEqual(
+      found.map(({ kind, ok, sha256, started_at, removed_at }) => [kind, ok, sha256, started_at, removed_at]),
+      [['nightly', 1, newest?.sha256, newest?.started_at, null]],
+    );
+    assert.equal(rows(house).filter(({ file }) => file === cut).length, 0);
+    assert.equal(lastGood(house.world.db, null, house.world.now())?.started_at, house.world.now());
+    for (const name of [copied, cut])
+      for (const tail of ['', '.json']) rmSync(join(folder, `${name}${tail}`));
+    scene.policy({ keepNightlyDays: 0 });
   });
 
   test('from a folder that was named for one backup only, nothing goes', async () => {

@@ -51,6 +51,14 @@ describe('what is the matter with the backups', () => {
     assert.deepEqual(keys(start + 26 * HOUR + 1), ['backup']);
   });
 
+  test('one that was made by hand onto a stick of its own does not count, one into the usual folder does', () => {
+    const late = start + 27 * HOUR;
+    goodBackup(db(), start + HOUR, { kind: 'command', folder: '/media/usb' });
+    assert.deepEqual(keys(late), ['backup']);
+    goodBackup(db(), start + 2 * HOUR, { kind: 'command', folder: own() });
+    assert.deepEqual(keys(late), []);
+  });
+
   test('while one is being made nobody is told yet, but after six hours it hangs', async () => {
     goodBackup(db(), start);
     house.setTime('2026-11-24 12:00');

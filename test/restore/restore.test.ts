@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { verifyChain } from '../../src/audit/verify.ts';
+import { hashOf } from '../../src/backup/files.ts';
+import { backupTroubles } from '../../src/backup/troubles.ts';
 import { isUnsubscribed, unsubscribe } from '../../src/citizens/unsubscribed.ts';
 import { projectRoot } from '../../src/config.ts';
 import { migrate, newestVersion } from '../../src/db/migrate.ts';
@@ -174,16 +176,25 @@ describe('restore', () => {
     for (const state of states) assert.deepEqual(state, { status: 'uncertain', was_uncertain: 1 });
   });
 
-  test("a backup's own line, which stands open in itself, is closed", async () => {
+  test("a backup's own line, which stands open in itself, is that of a good one, and of no other folder one fails", async () => {
+    const second = `${house.folder}/backup/second`;
     house.open((db) => {
-      const open = { kind: 'hourly' as const, folder: 'x', file: 'y', started_at: house.now };
-      run(db, q.insertInto('backups').values(open));
-      house.back(db, `${house.folder}/backup/second`);
+      const open = { kind: 'hourly' as const, file: 'second', started_at: house.now };
+      for (const folder of [`${house.folder}/backup`, '/mnt/nas'])
+        run(db, q.insertInto('backups').values({ ...open, folder }));
+      house.back(db, second);
     });
-    await house.restore({ file: `${house.folder}/backup/second` });
-    const [line] = house.open((db) => all(db, q.selectFrom('backups').selectAll()));
-    assert.equal(line?.ok, 0);
-    assert.equal(line?.fault, '系统后来恢复到了这次备份');
+    await house.restore({ file: second });
+    const lines = house.open((db) => all(db, q.selectFrom('backups').selectAll()));
+    const { bytes, sha256 } = hashOf(second);
+    assert.deepEqual(
+      lines.map((line) => [line.folder, line.ok, line.fault, line.bytes, line.sha256, line.ended_at]),
+      [[`${house.folder}/backup`, 1, '', bytes, sha256, house.now]],
+    );
+    assert.deepEqual(
+      house.open((db) => backupTroubles(db, house.now)),
+      [],
+    );
   });
 
   test('Q-M1: the audit log tells of it and hangs together', async () => {
