@@ -1,7 +1,7 @@
 import type { CaseView } from '../../views/cases/case.ts';
 import type { Tone } from '../../views/ui/index.ts';
 import { fileItems } from '../attachments/items.ts';
-import { filesOfCase } from '../attachments/queries.ts';
+import { type AttachmentRow, filesOfCase } from '../attachments/queries.ts';
 import { dayOf } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { itemById } from '../items/queries.ts';
@@ -78,6 +78,7 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
   const policy = policyAt(db, given.received_at);
   const hidden = identityView(given.confidential === 1, actor.roles) === 'hidden';
   const forAgency = hidden || isForAgency(actor);
+  const files = filesOfCase(db, given.id, { hideCitizens: hidden });
   return {
     attention: attentionOf(db, given),
     text: given.text,
@@ -91,13 +92,19 @@ function wholeView(db: Db, actor: Actor, given: CaseRow, now: number, revealed: 
       text: callbackText(hidden ? { ...each, note: '' } : each, given, policy),
     })),
     calls: forAgency ? [] : callsOf(db, given.id).map((call) => callView(call, now)),
-    events: streamOf(db, actor, given, forAgency, now),
-    files: fileItems(filesOfCase(db, given.id, { hideCitizens: hidden }), now),
+    events: streamOf(db, actor, given, { forAgency, files }, now),
+    files: fileItems(files, now),
   };
 }
 
 /** Acts, notes and notices in one stream, newest first. */
-function streamOf(db: Db, actor: Actor, given: CaseRow, forAgency: boolean, now: number): CaseView['events'] {
+function streamOf(
+  db: Db,
+  actor: Actor,
+  given: CaseRow,
+  { forAgency, files }: { forAgency: boolean; files: readonly AttachmentRow[] },
+  now: number,
+): CaseView['events'] {
   const acts = timelineOf(db, given.id, forAgency).map((event) => ({
     at: momentOf(event.at, now),
     what:
@@ -105,12 +112,17 @@ function streamOf(db: Db, actor: Actor, given: CaseRow, forAgency: boolean, now:
         ? `${doneWords(event.act)}（${event.agency}）`
         : doneWords(event.act),
     who: event.who,
-    note: event.why,
+    note: withFiles(event.why, files.filter((file) => file.event_id === event.id).length),
     tone: EVENT_TONES[event.act] ?? 'neutral',
   }));
   const notices = noticesOf(db, actor, given.id, forAgency, now);
   // What was sent because of an act stands above it.
   return notices.length === 0 ? acts : [...notices, ...acts].sort((a, b) => b.at.at - a.at.at);
+}
+
+/** Q-D10: what was sent with an act is part of what happened. */
+function withFiles(why: string, files: number): string {
+  return files === 0 ? why : `${why}${why ? '\n' : ''}附 ${files} 个文件`;
 }
 
 /** The latest act that turned the case back, while it is still where that act put it. */

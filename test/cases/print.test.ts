@@ -60,6 +60,7 @@ describe('Q-D10: the papers of a case', () => {
       '已接通，承办单位联系过',
       '修复现场.png（1 KB，2026-11-23 ',
       '请附现场照片。',
+      '附 1 个文件',
     ]) {
       assert.ok(text.includes(words), `${words} is missing`);
     }

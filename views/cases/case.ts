@@ -181,7 +181,7 @@ function whole(props: CasePageProps): Html {
   const main = html`${acts(props)}
 ${view.beside.filter((each) => each.first).map(besideCard)}
 ${card('诉求内容', html`${prose(view.text)}${definitionList(view.facts)}`)}
-${view.files.length > 0 ? card('附件', html`${thumbnails(view.files)}${linkButton({ href: `/cases/${view.id}/files.zip`, text: '全部下载', icon: 'download', tone: 'quiet', small: true })}`) : ''}
+${view.files.length > 0 ? card('附件', html`${thumbnails(view.files)}<p class="mt-2 mb-0">${linkButton({ href: `/cases/${view.id}/files.zip`, text: '全部下载', icon: 'download', small: true })}</p>`) : ''}
 ${view.answer ? card(view.answer.title, html`${prose(view.answer.text)}${definitionList(view.answer.rows)}`) : ''}
 ${view.assignments.length > 0 ? card('办理', html`${view.assignments.map(assignmentView)}`) : ''}
 ${view.beside.filter((each) => !each.first).map(besideCard)}

@@ -142,8 +142,10 @@ export function thumbnails(files: readonly Thumbnail[]): Html {
     const picture = file.src
       ? html`<img src="${file.src}" alt="" width="104" height="78" loading="lazy" decoding="async">`
       : html`<span class="ui-thumb-mark">${icon('file')}<span class="ui-thumb-type">${file.mark ?? ''}</span></span>`;
-    const detail = file.detail ? html`<span class="ui-muted">${file.detail}</span>` : '';
-    const inside = html`${picture}<span class="ui-thumb-name">${file.name}</span>${detail}`;
+    // Size and date, each in a line of its own.
+    const detail = (file.detail ?? '').split('，').filter(Boolean);
+    const lines = detail.map((part) => html`<span class="ui-muted ui-one-line">${part}</span>`);
+    const inside = html`${picture}<span class="ui-thumb-name">${file.name}</span>${lines}`;
     return file.href === null
       ? html`<li><div class="ui-thumb">${inside}</div></li>`
       : html`<li><a class="ui-thumb" href="${file.href}">${inside}</a></li>`;
