@@ -10,7 +10,9 @@ const SETTINGS = html`<a href="/policy/backup">备份设置</a>`;
 export function backupHints(db: Db, folders: readonly Folder[], now: number): Html[] {
   if (needsChoice(db)) return [];
   const elsewhere = folders.some(({ onSameDisk }) => onSameDisk === false);
-  const together = folders.every(({ onSameDisk }) => onSameDisk === true);
+  // What is not there keeps nothing; of a share that does not answer nobody knows.
+  const there = folders.filter(({ state }) => state !== 'missing' && state !== 'no_folder');
+  const together = there.length > 0 && there.every(({ onSameDisk }) => onSameDisk === true);
   const open = policyAt(db, now).backup.recipient === '';
   return [...(together ? [ONE_DISK] : []), ...(elsewhere && open ? [NOT_ENCRYPTED] : [])];
 }

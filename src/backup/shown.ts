@@ -13,7 +13,7 @@ import { foldersOf } from './folders.ts';
 import type { Folder, FolderState } from './look.ts';
 import type { BackupKind } from './names.ts';
 import type { Phase } from './order.ts';
-import { backupsSince, foldersWith, heldIn } from './page-queries.ts';
+import { backupsSince, foldersTried, foldersWith, heldIn } from './page-queries.ts';
 import { backupsListed, type ListedBackup, lastGood } from './queries.ts';
 import { runningBackup } from './running.ts';
 
@@ -49,7 +49,11 @@ export function sentenceOf(db: Db, now: number, old: boolean): BackupProps['sent
   const folders = foldersOf(db, db.name, now);
   const held = new Set(foldersWith(db, last.file));
   const without = folders.filter((folder) => !held.has(folder));
-  if (without.length > 0) return { tone: 'warn', text: `${when}，${without.join('、')} 没有存入。` };
+  const tried = new Set(foldersTried(db, last.file));
+  const failed = without.filter((folder) => tried.has(folder));
+  if (failed.length > 0) return { tone: 'warn', text: `${when}，${failed.join('、')} 没有存入。` };
+  if (without.length > 0)
+    return { tone: 'info', text: `${when}。新加的文件夹 ${without.join('、')}，下次备份时存入。` };
   const where = folders.length > 1 ? `${folders.length} 个文件夹都有` : `存在 ${folders[0]}`;
   return { tone: 'ok', text: `${when}，${where}。` };
 }

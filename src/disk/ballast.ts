@@ -21,7 +21,7 @@ export function ballastFile(database: string): string {
 }
 
 /** Not while the system has just begun and everybody logs in, in s. */
-const NOT_BEFORE = 600;
+export const NOT_BEFORE = 600;
 /** The rest is for the next time: a slow disk has other things to do. */
 const AT_ONCE = 512 * MEGABYTE;
 
@@ -39,7 +39,19 @@ export async function tendBallast(
   if (there === wanted || upFor < NOT_BEFORE) return;
   const space = await spaceAt(dirname(file));
   if (!space || space.free - (wanted - there) < warningLine(space, disk)) return;
-  await extend(path, there, Math.min(wanted, there + AT_ONCE));
+  growing.add(db);
+  try {
+    await extend(path, there, Math.min(wanted, there + AT_ONCE));
+  } finally {
+    growing.delete(db);
+  }
+}
+
+const growing = new WeakSet<Db>();
+
+/** Whether it is being written just now. */
+export function isBallastGrowing(db: Db): boolean {
+  return growing.has(db);
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -3,6 +3,7 @@ import { sayBytes } from '../backup/bytes.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { policyAt } from '../policy/policy.ts';
+import { isBallastGrowing, NOT_BEFORE } from './ballast.ts';
 import { growthPerDay, sizesOf } from './growth.ts';
 import { MEGABYTE } from './limits.ts';
 import type { Space } from './space.ts';
@@ -20,10 +21,17 @@ export function diskPart(db: Db, now: number) {
         `备份文件夹 ${folder}`,
         sayFree(space),
       ]),
-      ['预留空间', sayBallast(looked.beside.ballast, policyAt(db, now).disk.ballastMegabytes * MEGABYTE)],
+      [
+        '预留空间',
+        sayBallast(
+          looked.beside.ballast,
+          policyAt(db, now).disk.ballastMegabytes * MEGABYTE,
+          isBallastGrowing(db),
+        ),
+      ],
       ...cleanable(db, looked),
     ],
-    canRelease: looked.beside.ballast > 0,
+    canRelease: looked.beside.ballast > 0 && !isBallastGrowing(db),
   });
 }
 
@@ -37,11 +45,18 @@ function sayFree({ free, total }: Space): string {
   return `剩余 ${sayBytes(free)}（${percent}%），共 ${sayBytes(total)}`;
 }
 
-function sayBallast(bytes: number, wanted: number): string {
+export function sayBallast(
+  bytes: number,
+  wanted: number,
+  growing: boolean,
+  upFor = process.uptime(),
+): string {
   if (wanted === 0) return '按设置不预留';
   if (bytes >= wanted) return `已预留 ${sayBytes(bytes)}`;
+  if (growing) return `正在建立，应为 ${sayBytes(wanted)}`;
   const now = bytes === 0 ? '现在没有预留' : `现有 ${sayBytes(bytes)}`;
-  return `${now}，应为 ${sayBytes(wanted)}。剩余空间足够时自动补足`;
+  const when = upFor < NOT_BEFORE ? '启动约 10 分钟后建立' : '剩余空间足够时自动补足';
+  return `${now}，应为 ${sayBytes(wanted)}。${when}`;
 }
 
 /** What takes room on the same disk and could be parted with; what there is none of is not named. */

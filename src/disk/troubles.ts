@@ -3,9 +3,10 @@ import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import type { Trouble } from '../health/troubles.ts';
 import { policyAt } from '../policy/policy.ts';
+import type { DiskPolicy } from '../presets/types.ts';
 import { lastFault } from './faults.ts';
 import { growthPerDay, sizesOf } from './growth.ts';
-import { type Standing, standingOf } from './limits.ts';
+import { type Standing, standingOf, warningLine } from './limits.ts';
 import type { Space } from './space.ts';
 import type { StorageFault } from './storage-fault.ts';
 import { lastLook } from './watch.ts';
@@ -67,13 +68,14 @@ const ABOUT = { part: 'disk', tell: true } as const;
 
 function ownDisk(db: Db, space: Space, now: number): Trouble[] {
   const perDay = growthPerDay(sizesOf(db));
-  const standing = standingOf(space, policyAt(db, now).disk, perDay ?? 0);
+  const { disk } = policyAt(db, now);
+  const standing = standingOf(space, disk, perDay ?? 0);
   if (standing === 'well') return [];
   return [
     {
       ...ABOUT,
       key: 'disk space',
-      what: `数据文件所在磁盘只剩 ${sayBytes(space.free)}${sayUntilFull(space, perDay)}`,
+      what: `数据文件所在磁盘只剩 ${sayShare(space)}${sayLine(space, disk)}${sayUntilFull(space, perDay)}`,
       todo: OWN_TODO[standing],
       over: '磁盘空间（此前不足）',
       urgent: standing === 'short',
@@ -82,10 +84,23 @@ function ownDisk(db: Db, space: Space, now: number): Trouble[] {
 }
 
 const OWN_TODO: Readonly<Record<Exclude<Standing, 'well'>, string>> = {
-  low: '请清理这块磁盘，或换用更大的磁盘。可以清理什么，见下方“磁盘空间”。',
+  low: '请清理这块磁盘，或换用更大的磁盘。可以清理什么，见下方“磁盘空间”；告警线在“设置与时限”的“磁盘空间”中设定。',
   short:
     '写满后仍可查看，但不能登记和办理。请立即清理，可以清理什么，见下方“磁盘空间”；来不及时先点“释放预留空间”。',
 };
+
+/** "59 GB（23%）" */
+function sayShare({ free, total }: Space): string {
+  return `${sayBytes(free)}（${Math.floor((100 * free) / Math.max(1, total))}%）`;
+}
+
+/** "，低于设置的 50%（126 GB）", "，低于设置的 2 GB"; of the two lines the one that tells earlier. */
+function sayLine(space: Space, disk: DiskPolicy): string {
+  const line = warningLine(space, disk);
+  if (space.free >= line) return '';
+  const byPercent = line > warningLine({ total: 0 }, disk);
+  return `，低于设置的 ${byPercent ? `${disk.warnPercent}%（${sayBytes(line)}）` : `${disk.warnGigabytes} GB`}`;
+}
 
 /** "，按近期增长约 12 天后写满"; nothing where that cannot be told, or is far off. */
 export function sayUntilFull({ free }: Pick<Space, 'free'>, perDay: number | null): string {
@@ -95,12 +110,13 @@ export function sayUntilFull({ free }: Pick<Space, 'free'>, perDay: number | nul
 }
 
 function backupDisk(db: Db, folder: string, space: Space, now: number): Trouble[] {
-  if (standingOf(space, policyAt(db, now).disk, 0) === 'well') return [];
+  const { disk } = policyAt(db, now);
+  if (standingOf(space, disk, 0) === 'well') return [];
   return [
     {
       ...ABOUT,
       key: `disk space ${folder}`,
-      what: `备份文件夹 ${folder} 所在磁盘只剩 ${sayBytes(space.free)}`,
+      what: `备份文件夹 ${folder} 所在磁盘只剩 ${sayShare(space)}${sayLine(space, disk)}`,
       todo: '写满后不能再存入新的备份。请清理这块磁盘，或在“数据备份”的设置中减少保留的份数。',
       over: `备份文件夹 ${folder} 的磁盘空间（此前不足）`,
       urgent: false,

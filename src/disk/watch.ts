@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { foldersOf } from '../backup/folders.ts';
+import { foldersHeld } from '../backup/page-queries.ts';
 import type { Db } from '../db/open.ts';
 import { fileSize } from '../health/queries.ts';
 import type { World } from '../web/context.ts';
@@ -28,7 +29,8 @@ export function lastLook(db: Db): Seen | null {
 
 /** Looks how much room there is, and remembers it in memory: on a full disk nothing else takes it. */
 export async function lookAtDisks({ db, file, now }: World): Promise<Seen> {
-  const folders = foldersOf(db, file, now());
+  const chosen = foldersOf(db, file, now());
+  const folders = [...new Set([...chosen, ...foldersHeld(db)])];
   const [database, ...spaces] = await Promise.all([dirname(file), ...folders].map((each) => spaceOf(each)));
   const known = folders.flatMap((folder, index) => {
     const space = spaces[index];
@@ -36,7 +38,7 @@ export async function lookAtDisks({ db, file, now }: World): Promise<Seen> {
   });
   const here = known.filter(({ space }) => space.device === database?.device).map(({ folder }) => folder);
   const beside = await besideOf(file);
-  const backups = known.filter(({ folder }) => !here.includes(folder));
+  const backups = known.filter(({ folder }) => chosen.includes(folder) && !here.includes(folder));
   const looked = {
     at: now(),
     database: database ?? null,

@@ -70,7 +70,7 @@ function factsOf(c: Ctx): [string, string][] {
   const upFor = process.uptime() * 1000;
   return [
     ['程序版本', version],
-    ['数据文件', `${sayBytes(bytes)}，其中可再利用 ${sayBytes(free)}`],
+    ['数据文件', free > 0 ? `${sayBytes(bytes)}，其中可再利用 ${sayBytes(free)}` : sayBytes(bytes)],
     ['数据文件位置', c.get('world').file],
     ['身份密钥文件', keyFileOf(db)],
     ['数据结构版本', `第 ${readVersion(db)} 版`],

@@ -44,7 +44,7 @@ function changesOfItem(before: Item | undefined, after: Item): string[] {
 /** Figures stand alone, words in quotation marks. */
 function sayValue(text: string): string {
   if (/^半个\S+$/.test(text)) return text;
-  return /^\d+(?:%| \S+)?$/.test(text) ? ` ${text}${/[%\d]$/.test(text) ? ' ' : ''}` : `“${text}”`;
+  return /^\d+(?:%| \S+)?$/.test(text) ? ` ${text}${/[%\dA-Za-z]$/.test(text) ? ' ' : ''}` : `“${text}”`;
 }
 
 function orderOf(

@@ -65,6 +65,9 @@ describe('a look at the folders of the backups', () => {
     assert.match(hints(at(true), at(true)), /都与数据文件在同一块磁盘上/);
     assert.doesNotMatch(hints(at(true), at(false)), /同一块磁盘/);
     assert.doesNotMatch(hints(at(true), at(null)), /同一块磁盘/, 'nobody knows');
+    const gone = { ...at(null), state: 'missing' } as const;
+    assert.match(hints(at(true), gone), /同一块磁盘/, 'what is not there keeps nothing');
+    assert.doesNotMatch(hints(gone), /同一块磁盘/);
   });
 
   test('it is hinted at when backups leave the machine’s own disk open to read', () => {

@@ -42,13 +42,13 @@ describe('the page of the backups', () => {
 
   test('X-M1: one press makes a checked backup; the page says when, where, how large and what it can be compared by', async () => {
     const answer = await admin.post('/backup/start', {});
-    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/backup']);
+    assert.deepEqual([answer.status, answer.headers.get('location')], [303, '/backup#backup-now']);
     assert.match(
       await (await admin.get('/backup/progress')).text(),
       /hx-get="\/backup\/progress"[\s\S]*正在备份/,
     );
     await waitForBackup(db());
-    assert.equal((await admin.get('/backup/progress')).headers.get('hx-redirect'), '/backup');
+    assert.equal((await admin.get('/backup/progress')).headers.get('hx-refresh'), 'true');
     const page = await pageOf();
     assert.match(page, /上次成功的备份：今天 09:00，存在 .*backup。/);
     assert.match(page, /手动（沈立）/);
@@ -270,6 +270,17 @@ describe('the page of the backups', () => {
     const gone = await fetched(id);
     assert.equal(gone.status, 404);
     assert.match(await gone.text(), /可能已被移走/);
+  });
+
+  test('a folder that was just added is not said to have failed', async () => {
+    const now = desk.world.now();
+    const { backup } = policyAt(db(), now);
+    const added = join(dirname(desk.world.file), 'added');
+    const chosen = { ...backup, folders: [join(dirname(desk.world.file), 'backup'), added] };
+    setPolicy(db(), { backup: chosen }, { userId: null, from: now, now });
+    const page = await pageOf();
+    assert.match(page, /新加的文件夹 .*added，下次备份时存入/);
+    assert.doesNotMatch(page, /没有存入/);
   });
 
   test('a folder that is not there is named, with what to do, and one that failed with why', async () => {

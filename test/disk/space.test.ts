@@ -1,18 +1,21 @@
 import assert from 'node:assert/strict';
-import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import Database from 'better-sqlite3';
+import { q, run } from '../../src/db/query.ts';
 import { ballastFile, tendBallast } from '../../src/disk/ballast.ts';
 import { noteFault } from '../../src/disk/faults.ts';
 import { growthPerDay, noteSize, sizesOf } from '../../src/disk/growth.ts';
 import { MEGABYTE, standingOf, warningLine } from '../../src/disk/limits.ts';
+import { sayBallast } from '../../src/disk/page.ts';
 import { spaceOf } from '../../src/disk/space.ts';
 import { diskFigures, diskTroubles, sayUntilFull } from '../../src/disk/troubles.ts';
 import { lookAtDisks } from '../../src/disk/watch.ts';
-import { setPolicy } from '../../src/policy/policy.ts';
+import { policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { disk as usual } from '../../src/presets/survival.ts';
 import type { DiskPolicy } from '../../src/presets/types.ts';
+import { goodBackup } from '../backup/lines.ts';
 import { newDesk } from '../people/desk.ts';
 import { visit } from '../support/browserless.ts';
 
@@ -108,7 +111,7 @@ describe('the disk of a hotline', () => {
     choose({ warnGigabytes: 1_000_000 });
     await lookAtDisks(desk.world);
     const [trouble, ...others] = diskTroubles(desk.world.db, desk.world.now());
-    assert.match(trouble?.what ?? '', /^数据文件所在磁盘只剩 \d/);
+    assert.match(trouble?.what ?? '', /^数据文件所在磁盘只剩 \d.*（\d+%），低于设置的 1000000 GB/);
     assert.deepEqual([trouble?.tell, trouble?.urgent, others.length], [true, false, 0]);
   });
 
@@ -119,6 +122,37 @@ describe('the disk of a hotline', () => {
       diskTroubles(desk.world.db, at).filter(({ key }) => key === 'disk failing').length;
     assert.equal(told(now + 30 * 60_000), 1);
     assert.equal(told(now + 30 * 60_000 + 1), 0);
+  });
+
+  test('on a full disk the reserve is offered with what comes of it', async () => {
+    const { db, now } = desk.world;
+    writeFileSync(ballast(), Buffer.alloc(MEGABYTE));
+    noteFault(db, new Database.SqliteError('disk', 'SQLITE_FULL'), now());
+    const asked = await (await visit(desk, desk.cast.admin).get('/health/ballast')).text();
+    assert.match(asked, /释放后登记和办理随即恢复。请立即清理磁盘/);
+    noteFault(db, new Database.SqliteError('disk', 'SQLITE_FULL'), now() - 31 * 60_000);
+    rmSync(ballast());
+  });
+
+  test('how the reserve stands: in the first minutes, later, while it is written, and when it is there', () => {
+    const [none, wanted] = [0, 64 * MEGABYTE];
+    assert.match(sayBallast(none, wanted, false, 599), /现在没有预留，应为 64 MB。启动约 10 分钟后建立/);
+    assert.match(sayBallast(none, wanted, false, 600), /剩余空间足够时自动补足/);
+    assert.equal(sayBallast(MEGABYTE, wanted, true, 600), '正在建立，应为 64 MB');
+    assert.equal(sayBallast(wanted, wanted, false, 0), '已预留 64 MB');
+  });
+
+  test('backups on the same disk are counted also where their folder is no longer chosen', async () => {
+    const { db, now, file } = desk.world;
+    goodBackup(db, now());
+    mkdirSync(join(dirname(file), 'backup'), { recursive: true });
+    const { backup } = policyAt(db, now());
+    const folders = [join(dirname(file), 'other')];
+    setPolicy(db, { backup: { ...backup, folders } }, { userId: null, from: now(), now: now() });
+    const { beside } = await lookAtDisks(desk.world);
+    assert.deepEqual(beside.backupFolders, [join(dirname(file), 'backup')]);
+    setPolicy(db, { backup }, { userId: null, from: now(), now: now() });
+    run(db, q.deleteFrom('backups'));
   });
 
   test('the size of the file is noted once a day', () => {
@@ -168,7 +202,10 @@ describe('the disk of a hotline', () => {
     const admin = visit(desk, desk.cast.admin);
     writeFileSync(ballast(), Buffer.alloc(MEGABYTE));
     const asked = await admin.get('/health/ballast');
-    assert.match(await asked.text(), /释放预留空间.*1\.0 MB/s);
+    const words = await asked.text();
+    assert.match(words, /释放预留空间.*1\.0 MB/s);
+    assert.match(words, /现在磁盘没有写满，不需要释放/);
+    assert.doesNotMatch(words, /随即恢复|请立即清理/);
     const inLog = () =>
       db.prepare(`SELECT count(*) FROM audit_log WHERE act = 'ballast_released'`).pluck().get();
     db.pragma('query_only = ON');

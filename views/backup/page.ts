@@ -13,6 +13,7 @@ import {
   note,
   pageHead,
   postButton,
+  STATE_WORDS,
   statusBadge,
   type Tone,
   timeTag,
@@ -78,12 +79,13 @@ export function backupView(props: BackupProps): Html {
     sub: '全部内容（工单、附件、账号、设置）都在一个数据文件里。系统运行中自动备份，检查通过才算成功。',
     actions: settings,
   });
-  return html`${head}${note(props.sentence.tone, props.sentence.text)}${props.troubles.map(trouble)}${makeNow(props)}${props.hints.map((text) => note('info', text))}
+  return html`${head}${note(props.sentence.tone, props.sentence.text, STATE_WORDS[props.sentence.tone])}${props.troubles.map(trouble)}${makeNow(props)}${props.hints.map((text) => note('info', text))}
 ${card('备份文件夹', folderTable(props.folders))}${card('备份记录', backupTable(props.backups))}${card('恢复演练', html`${drillNow(props)}${drillTable(props.drills)}`, { id: 'drills' })}${card('核对与密钥', definitionList(props.facts))}`;
 }
 
 function trouble({ what, todo, urgent }: BackupProps['troubles'][number]): Html {
-  return note(urgent ? 'error' : 'warn', html`<strong>${what}。</strong>${todo}`);
+  const tone = urgent ? 'error' : 'warn';
+  return note(tone, html`<strong>${what}。</strong>${todo}`, STATE_WORDS[tone]);
 }
 
 /** The button, or while one is being made how far it is: that part renews itself, without JavaScript a link does. */

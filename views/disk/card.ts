@@ -21,12 +21,18 @@ export function diskCard(props: {
 }
 
 /** Asks before the reserve is given away. */
-export function releaseView(props: { size: string; csrf: string }): Html {
+export function releaseView(props: { size: string; csrf: string; roomy: boolean }): Html {
   return html`${pageHead({ title: '释放预留空间', sub: `现有 ${props.size}` })}
-${note('warn', '预留空间只在磁盘写满、来不及清理时使用。释放后请立即清理磁盘，否则写满后没有余地了。')}
-<p>释放后工单等数据不受影响，登记和办理随即恢复。清理出足够的空间后，系统会自动重新预留。这次操作会记入操作日志。</p>
+${props.roomy ? ROOMY : FULL}
+<p>释放后工单等数据不受影响。清理出足够的空间后，系统会自动重新预留。这次操作会记入操作日志。</p>
 <form method="post" action="/health/ballast">${csrfField(props.csrf)}${formActions([
-    submitButton({ text: '释放预留空间', tone: 'danger' }),
+    submitButton({ text: props.roomy ? '仍要释放' : '释放预留空间', tone: 'danger' }),
     linkButton({ text: '返回运行状况', href: '/health/page' }),
   ])}</form>`;
 }
+
+const ROOMY = note(
+  'info',
+  '现在磁盘没有写满，不需要释放。预留空间只在磁盘写满、来不及清理时使用；现在释放，写满时就没有余地了。',
+);
+const FULL = note('warn', '释放后登记和办理随即恢复。请立即清理磁盘，否则再次写满后没有余地了。');

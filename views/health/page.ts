@@ -11,6 +11,7 @@ import {
   html,
   note,
   pageHead,
+  STATE_WORDS,
   statusBadge,
   type Tone,
   timeTag,
@@ -47,11 +48,15 @@ export function healthView(props: HealthProps): Html {
 function notes({ troubles, warnings, hints }: HealthProps): Content {
   const amiss = [
     ...troubles.map(({ what, todo, urgent }) =>
-      note(urgent ? 'error' : 'warn', html`<strong>${what}。</strong>${todo}`),
+      note(
+        urgent ? 'error' : 'warn',
+        html`<strong>${what}。</strong>${todo}`,
+        STATE_WORDS[urgent ? 'error' : 'warn'],
+      ),
     ),
     ...warnings.map((text) => note('warn', text)),
   ];
-  const well = note('ok', '系统运行正常，没有需要处理的事。');
+  const well = note('ok', '系统运行正常，没有需要处理的事。', STATE_WORDS.ok);
   return html`${amiss.length === 0 ? well : amiss}${hints.map((text) => note('info', text))}`;
 }
 

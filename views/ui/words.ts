@@ -59,12 +59,17 @@ export function flags(set: Flags): Html {
 export type NoteTone = 'info' | 'ok' | 'warn' | 'error';
 
 const NOTE_ICONS = { info: 'info', ok: 'check', warn: 'alert', error: 'alert' } as const;
+/** Of a note about how something stands, not about what somebody just did. */
+export const STATE_WORDS = { info: '说明', ok: '正常', warn: '注意', error: '告警' } as const;
 const NOTE_WORDS = { info: '说明', ok: '已完成', warn: '注意', error: '未完成' } as const;
 
-/** A quiet block that explains, confirms or warns in place. Errors and warnings are announced when they arrive. */
-export function note(tone: NoteTone, text: Html | string): Html {
+/**
+ * A quiet block that explains, confirms or warns in place. Errors and warnings are announced when they arrive.
+ * @param word stands for the colour to those who hear the page: what is a state was neither done nor left undone
+ */
+export function note(tone: NoteTone, text: Html | string, word: string = NOTE_WORDS[tone]): Html {
   const role = tone === 'error' ? 'alert' : tone === 'info' ? 'note' : 'status';
-  return html`<div class="ui-note" data-tone="${tone}" role="${role}">${icon(NOTE_ICONS[tone])}<span class="visually-hidden">${NOTE_WORDS[tone]}：</span><div>${text}</div></div>`;
+  return html`<div class="ui-note" data-tone="${tone}" role="${role}">${icon(NOTE_ICONS[tone])}<span class="visually-hidden">${word}：</span><div>${text}</div></div>`;
 }
 
 /** The name of a key beside a word, letters as they stand on the keyboard: F8, N, Ctrl+S. */

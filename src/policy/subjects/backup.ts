@@ -35,7 +35,7 @@ export const backup: Subject = {
     }),
     part('keep', '保留', {
       keepHourly: whole('每小时备份', { unit: '份', max: 720 }),
-      keepNightlyDays: whole('每日备份', { unit: '天', min: 3, max: 3650 }),
+      keepNightlyDays: whole('每日备份', { unit: '天', min: 3, max: 3650, help: '手动备份、命令备份同此。' }),
       keepMonths: whole('每月第一份', { unit: '个月', min: 0, max: 120 }),
     }),
   ],
@@ -45,7 +45,7 @@ export const backup: Subject = {
     backup.recipient ? '加密' : '不加密',
   ],
   example: ({ backup }) => [
-    `${backup.hourly ? `每小时的备份保留最近 ${backup.keepHourly} 份；` : ''}每日的备份保留 ${backup.keepNightlyDays} 天${backup.keepMonths > 0 ? `，每月第一份保留 ${backup.keepMonths} 个月` : ''}。`,
+    `${backup.hourly ? `每小时的备份保留最近 ${backup.keepHourly} 份；` : ''}每日、手动和命令备份保留 ${backup.keepNightlyDays} 天${backup.keepMonths > 0 ? `，每月第一份保留 ${backup.keepMonths} 个月` : ''}。`,
     `超过 ${backup.maxAgeHours} 小时没有成功的备份，“运行状况”页变红并通知系统管理员。`,
   ],
   check: ({ backup }) => ({ ...folderFault(backup), ...recipientFault(backup) }),
