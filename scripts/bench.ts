@@ -15,15 +15,16 @@ import { measureUploads, uploadsReport } from './bench/uploads.ts';
  * How fast the product is with 1,000, 100,000 and 1,000,000 cases, beside a bare floor measured in the same run;
  * a change of the calendar over 50,000 open clocks; the reminders of 100,000 open assignments; 10,000 messages drained;
  * files of 20 MB up and down; and a backup of 2 GB (or --cases) under 50 writes a second. A report, never an assertion.
- *   npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders|outbox|uploads|backup]
  */
 
-const { values } = parseArgs({
-  options: {
-    ...{ quick: { type: 'boolean' }, cases: { type: 'string' }, seconds: { type: 'string' } },
-    only: { type: 'string' },
-  },
-});
+const USAGE =
+  'npm run bench -- [--quick] [--cases 1000,100000] [--seconds 4] [--only cases|calendar|reminders|outbox|uploads|backup]';
+
+const values = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const sizes = (values.cases ?? (values.quick ? '1000,100000' : '1000,100000,1000000')).split(',').map(Number);
 const seconds = Number(values.seconds ?? (values.quick ? 2 : 4));
 if (![...sizes, seconds].every((number) => Number.isInteger(number) && number > 0)) {
@@ -70,6 +71,16 @@ writeFileSync(
   JSON.stringify({ at: began.toISOString(), seconds, machine, measured, ...figures }, null, 2),
 );
 console.log(path);
+
+function readArguments() {
+  const [flag, text] = [{ type: 'boolean' }, { type: 'string' }] as const;
+  try {
+    return parseArgs({ options: { quick: flag, help: flag, cases: text, seconds: text, only: text } }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
+}
 
 async function told<Figures extends object>(measuring: Promise<Figures>, say: (figures: Figures) => string) {
   const measured = await measuring;

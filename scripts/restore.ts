@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
@@ -61,7 +61,8 @@ function explain(error: unknown): number {
     return 2;
   }
   const fault = knownFaultOf(error);
-  if (error instanceof RestoreRefused || error instanceof ConfigError) console.error(error.message);
+  if (error instanceof RestoreRefused) console.error(`${error.message}\n现有数据没有改动。`);
+  else if (error instanceof ConfigError) console.error(error.message);
   else if (fault) console.error(`没有完成：${fault}。${SAFE}`);
   else throw error;
   return 1;
@@ -89,7 +90,7 @@ function readArguments() {
 }
 
 async function check(file: string, wishes: Wishes): Promise<number> {
-  const found = await checkFile({ file, ...places(wishes), now: Date.now(), say: progress() });
+  const found = await checkFile({ file, ...places(wishes), now: Date.now(), say: progress(file) });
   endProgress();
   say(sayFound(found, Date.now()));
   return found.chain.ok ? 0 : 1;
@@ -99,7 +100,7 @@ async function restore(file: string, wishes: Wishes): Promise<number> {
   const began = Date.now();
   const skip = countOf(wishes['skip-numbers']);
   const report = await restoreFile({
-    ...{ file, ...places(wishes), now: began, say: progress() },
+    ...{ file, ...places(wishes), now: began, say: progress(file) },
     skip,
     confirm: (found, replaced, past) => {
       endProgress();
@@ -123,7 +124,10 @@ async function confirmed(
   const { database } = places(wishes);
   say([...sayFound(found, now), ...sayReplaced(database, old, now)]);
   if (wishes.yes) return true;
-  if (!process.stdin.isTTY) throw new Usage('没有终端可以确认。确定要恢复的，请加上 --yes。');
+  if (!process.stdin.isTTY) {
+    console.error('没有终端可以确认。确定要恢复的，请加上 --yes。');
+    return false;
+  }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return (await terminal.question('确定用这份备份替换吗？请输入“是”：')).trim() === '是';
@@ -174,9 +178,17 @@ function say(lines: readonly string[]): void {
   for (const line of lines) console.log(line);
 }
 
-function progress(): (bytes: number) => void {
-  if (!process.stderr.isTTY) return () => undefined;
-  return (bytes) => process.stderr.write(`\r已复制 ${sayBytes(bytes)}    `);
+/** By the hundredth, and only for somebody who looks on. */
+function progress(file: string): (bytes: number) => void {
+  const total = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  if (!process.stderr.isTTY || total === 0) return () => undefined;
+  let shown = -1;
+  return (bytes) => {
+    const percent = Math.min(100, Math.floor((bytes / total) * 100));
+    if (percent === shown) return;
+    shown = percent;
+    process.stderr.write(`\r\x1b[K已复制 ${percent}%（${sayBytes(bytes)}）`);
+  };
 }
 
 function endProgress(): void {

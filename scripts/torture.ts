@@ -7,7 +7,6 @@ import { type Outcome, type Part, stood } from './torture/outcome.ts';
  * What the file goes through without losing an acknowledged write: the server killed under load, the power cut at every
  * fsync, damaged ends of the log, broken migrations, a full disk, fsyncs that fail, with and without a power cut; and the
  * controls, without which all of it would prove nothing. Ends with 1 where anything was lost, damaged or wrongly reported.
- *   npm run torture -- [--quick] [--only kill|power|controls|tails|migrations|full-disk|fsync-errors|fsync-cuts] [--times N]
  */
 
 /** How often each part is tried: in full, and with --quick. */
@@ -22,15 +21,29 @@ const PARTS: Readonly<Record<string, readonly [number, number]>> = {
   'fsync-cuts': [150, 20],
 };
 
-const { values } = parseArgs({
-  options: { quick: { type: 'boolean' }, only: { type: 'string' }, times: { type: 'string' } },
-});
+const USAGE = `npm run torture -- [--quick] [--only ${Object.keys(PARTS).join(',')}] [--times N]`;
+
+const values = readArguments();
+if (values.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
 const names = values.only === undefined ? Object.keys(PARTS) : values.only.split(',');
 const times = values.times === undefined ? undefined : Number(values.times);
 const unknown = names.filter((name) => !Object.hasOwn(PARTS, name));
 if (unknown.length > 0 || (times !== undefined && !(Number.isInteger(times) && times > 0))) {
   console.error(`--only takes ${Object.keys(PARTS).join(', ')}, --times a whole number`);
   process.exit(2);
+}
+
+function readArguments() {
+  const [flag, text] = [{ type: 'boolean' }, { type: 'string' }] as const;
+  try {
+    return parseArgs({ options: { quick: flag, help: flag, only: text, times: text } }).values;
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n${USAGE}`);
+    process.exit(2);
+  }
 }
 
 const outcomes: Outcome[] = [];

@@ -5,6 +5,8 @@ import type { BackupPolicy } from '../presets/types.ts';
 /** When the newest good ones were begun, and the newest by itself that came to nothing; epoch ms, never after now. */
 export type History = { hourly: number | null; nightly: number | null; failed: number | null };
 
+/** So shortly before a nightly one no hourly one is made: the nightly one is that of its hour. */
+const SOON = 15 * MINUTE;
 const AGAIN_AFTER = 15 * MINUTE;
 /** It is looked every five minutes, and never to the second. */
 const SLACK = 2 * MINUTE;
@@ -18,7 +20,8 @@ export function dueBackup(policy: BackupPolicy, history: History, now: number): 
   if (failed !== null && now - failed < AGAIN_AFTER - SLACK) return null;
   if (nightly === null || nightly < lastNightly(policy, now)) return 'nightly';
   const newest = Math.max(hourly ?? nightly, nightly);
-  return policy.hourly && now - newest >= HOUR - SLACK ? 'hourly' : null;
+  const nightlyComes = lastNightly(policy, now + SOON) !== lastNightly(policy, now);
+  return policy.hourly && now - newest >= HOUR - SLACK && !nightlyComes ? 'hourly' : null;
 }
 
 /** When the nightly one last had to be made. */

@@ -32,7 +32,8 @@ export function keyAloneOf(database: string, keyFile: string): string | null {
 
 type Backup = { path: string; at: number };
 
-function backupsIn(folder: string): Backup[] {
+/** By their names; none where the folder cannot be read. */
+export function backupsIn(folder: string): Backup[] {
   return namesIn(folder).flatMap((name) => {
     const named = readName(name);
     return named ? [{ path: join(folder, name), at: named.at }] : [];

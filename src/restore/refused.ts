@@ -24,7 +24,7 @@ export class RestoreRefused extends Error {
 const OTHER = '请换一份备份再试，也可先用 --check 逐份检查。';
 
 export const NEXT: Record<UnfitCode, string> = {
-  empty: `其中没有任何内容。${OTHER}`,
+  empty: OTHER,
   not_database: `请确认选的是备份文件（名称以 .db 或 .db.age 结尾）。${OTHER}`,
   not_ours: '请确认选的是热线系统的备份文件。',
   newer: '请先把本程序升级到写成该文件的版本或更新的版本，再恢复。',

@@ -4,6 +4,7 @@ import { isSame, removeUnfinished } from '../backup/files.ts';
 import { DatabaseRefused, takeLock } from '../db/open.ts';
 import { finishRestore } from './finish.ts';
 import { type Found, type Look, type Opened, openCopy } from './found.ts';
+import { backupsIn } from './lost.ts';
 import { lookedAtOf, unfinishedOf } from './names.ts';
 import type { Skipped } from './numbers.ts';
 import { closeWhole, makeReady } from './ready.ts';
@@ -103,10 +104,17 @@ function refuseFile({ file, database }: Pick<Look, 'file' | 'database'>): void {
       `没有找到数据文件所在的文件夹：${dirname(database)}`,
       '请先建立该文件夹。',
     );
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory())
+    throw new RestoreRefused('missing', `这是文件夹，不是备份文件：${file}`, newestIn(file));
   if (!existsSync(file) || !statSync(file).isFile())
     throw new RestoreRefused('missing', `没有找到文件：${file}`, '请检查路径，备份所在的磁盘是否已接好。');
   if (isSame(file, database))
     throw new RestoreRefused('same_file', '要恢复的文件就是正在使用的数据文件', '请指定一份备份。');
+}
+
+function newestIn(folder: string): string {
+  const newest = backupsIn(folder).toSorted((a, b) => b.at - a.at)[0];
+  return newest ? `其中最新的备份是 ${newest.path}。` : '其中没有热线系统的备份，请指定一份备份文件。';
 }
 
 function lock(database: string): () => void {
@@ -117,7 +125,7 @@ function lock(database: string): () => void {
     throw new RestoreRefused(
       'running',
       `热线系统正在运行，数据文件正被使用：${database}`,
-      '现有数据没有改动。请先停止系统，再恢复；只想检查备份的，请加上 --check。',
+      '请先停止系统，再恢复；只想检查备份的，请加上 --check。',
     );
   }
 }

@@ -54,3 +54,11 @@ test('a new time for the nightly one holds from that day on', () => {
   assert.equal(due('2026-11-23 21:59', history, late), null);
   assert.equal(due('2026-11-23 22:00', history, late), 'nightly');
 });
+
+test('shortly before the nightly one no hourly one is made: it is that of its hour', () => {
+  const history = { nightly: '2026-11-22 02:30', hourly: '2026-11-23 01:14' };
+  assert.equal(due('2026-11-23 02:14', history), 'hourly');
+  assert.equal(due('2026-11-23 02:15', history), null);
+  assert.equal(due('2026-11-23 02:29', history), null);
+  assert.equal(due('2026-11-23 02:30', history), 'nightly');
+});

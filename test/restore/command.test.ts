@@ -24,8 +24,10 @@ describe('npm run restore', () => {
 
   test('asks first: without a terminal it wants --yes, and nothing is touched', () => {
     const { status, said } = command(house.backup);
-    assert.equal(status, 2);
-    assert.match(said, /将替换现在的数据文件[\s\S]*工单 2 件[\s\S]*--yes/);
+    assert.equal(status, 3);
+    assert.match(said, /将替换现在的数据文件[\s\S]*工单 2 件/);
+    assert.match(said, /请加上 --yes/);
+    assert.match(said, /没有恢复，现有数据没有改动/);
     assert.equal(numbersIn(house.database).length, 2);
   });
 
@@ -34,7 +36,7 @@ describe('npm run restore', () => {
     try {
       const refused = command(house.backup, '--yes');
       assert.equal(refused.status, 1);
-      assert.match(refused.said, /热线系统正在运行/);
+      assert.match(refused.said, /热线系统正在运行[\s\S]*现有数据没有改动/);
       const checked = command(house.backup, '--check');
       assert.equal(checked.status, 0, checked.said);
       assert.match(checked.said, /备份检查通过[\s\S]*20261123-0001/);

@@ -38,14 +38,18 @@ describe('restore refuses', () => {
 
   test('a file that is not there', () => refuses('missing', /没有找到文件：.*磁盘是否已接好/, { file: odd }));
 
-  test('a folder', () => refuses('missing', /没有找到文件/, { file: house.folder }));
+  test('a folder, naming the newest backup in it', async () => {
+    await refuses('missing', /这是文件夹.*没有热线系统的备份/, { file: house.folder });
+    const words = /这是文件夹.*最新的备份是 .*hotline-20261123-100000-hourly\.db。/;
+    await refuses('missing', words, { file: `${house.folder}/backup` });
+  });
 
   test('the database itself, also by another name', () =>
     refuses('same_file', /就是正在使用的数据文件/, { file: `${house.folder}/backup/../hotline.db` }));
 
   test('a file of no length', async () => {
     writeFileSync(odd, '');
-    await refuses('empty', /文件是空的.*没有任何内容/, { file: odd });
+    await refuses('empty', /^文件是空的。请换一份备份/, { file: odd });
   });
 
   test('what is no database', async () => {
