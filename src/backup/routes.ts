@@ -71,7 +71,7 @@ async function show(c: Ctx): Promise<Response> {
 /** While one is being made the part renews itself; afterwards the page is loaded anew, with what came of it. */
 function showProgress(c: Ctx): Response | Promise<Response> {
   const progress = progressOf(dbOf(c), nowOf(c));
-  if (!progress) return c.body(null, 200, { 'hx-redirect': '/backup' });
+  if (!progress) return c.body(null, 200, { 'hx-refresh': 'true' });
   return c.html(makeNow({ csrf: csrfOf(c), progress }));
 }
 
@@ -80,7 +80,8 @@ function begin(c: Ctx): Response {
   if (runningBackup(dbOf(c)) === null)
     startBackup(c.get('world'), { kind: 'manual', actor: whoIs(c), ip: visitorOf(c).ip });
   else flash(c, 'warn', '备份正在进行，没有另外再做一份。');
-  return c.redirect('/backup', 303);
+  // The keyboard goes on from the button.
+  return c.redirect('/backup#backup-now', 303);
 }
 
 /** Like a backup, in a thread; pressed twice, the second finds the first at work. */
