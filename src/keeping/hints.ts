@@ -11,6 +11,7 @@ import { clockProvenAt } from './clock.ts';
 import { casesToMask } from './due.ts';
 import { isWorthGivingBack, spaceIn } from './free-pages.ts';
 import { keepingInForce } from './in-force.ts';
+import { firstMaskingAt, waitsAfterUpgrade } from './upgraded.ts';
 
 /** What waits for the administrator; for the health page. */
 export function keepingHints(db: Db, now: number): Html[] {
@@ -19,6 +20,7 @@ export function keepingHints(db: Db, now: number): Html[] {
     ...(isWorthGivingBack(space) && !space.givesBack ? [stayingLarge(space.bytes)] : []),
     ...leapt(db, now),
     ...waitingForBackup(db, now),
+    ...afterUpgrade(db, now),
   ];
 }
 
@@ -35,11 +37,21 @@ function stayingLarge(bytes: number): Html {
 }
 
 function waitingForBackup(db: Db, now: number): Html[] {
-  if (hasFreshBackup(db, now)) return [];
+  if (waitsAfterUpgrade(db, now) || hasFreshBackup(db, now)) return [];
   const count = casesToMask(db, keepingInForce(db, now), now);
   if (count === 0) return [];
   return [
     html`有 ${sayCount(count)}工单已过<a href="/policy/keeping">保存期限</a>，因为没有近期的完好备份，其中的个人信息还没有抹去。备份恢复正常后，系统会在夜间自动处理。`,
+  ];
+}
+
+function afterUpgrade(db: Db, now: number): Html[] {
+  const from = firstMaskingAt(db);
+  if (from === null || now >= from) return [];
+  const count = casesToMask(db, keepingInForce(db, now), from);
+  if (count === 0) return [];
+  return [
+    html`升级后新增按<a href="/policy/keeping">保存期限</a>抹去个人信息，包括导入的历史工单：${exactTime(from)} 以后的夜间起，将抹去 ${sayCount(count)}已办结工单中的个人信息，抹去后不能找回。不需要的，请在此之前把“个人信息”改为 0。`,
   ];
 }
 

@@ -11,6 +11,7 @@ import { removeFiles } from './files.ts';
 import { keepingInForce } from './in-force.ts';
 import { countMasked, endMaskRun } from './mask-run.ts';
 import { wantSearchMerged } from './search-index.ts';
+import { waitsAfterUpgrade } from './upgraded.ts';
 import { maskWords } from './words.ts';
 
 /** Measured on a busy machine: 8 ms a case, of a hundred one 34; nobody's page waits longer than for a slice. */
@@ -23,7 +24,7 @@ const CASES_A_SLICE = 2;
 export function* maskDue(db: Db, now: number): Generator<void> {
   endMaskRun(db, now);
   const before = maskedIfClosedBefore(keepingInForce(db, now), now);
-  if (before === null || !hasFreshBackup(db, now)) return;
+  if (before === null || waitsAfterUpgrade(db, now) || !hasFreshBackup(db, now)) return;
   let after: DueCase = { id: 0, closed_at: Number.MIN_SAFE_INTEGER };
   for (let due = next(); due.length > 0; due = next()) {
     yield* maskSlice(db, due, before, now);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { change, type Desk, formOf, openDesk, wordsOf } from '../policy/desk.ts';
-import { backedUp, closedCase } from './old-case.ts';
+import { backedUp, closedCase, maskAt } from './old-case.ts';
 
 describe('what the administrator is told of keeping', () => {
   test('a shorter time: how many cases it concerns, and that there is a day to think again', async () => {
@@ -27,6 +27,23 @@ describe('what the administrator is told of keeping', () => {
     backedUp(desk.db, '2031-11-23 23:00');
     assert.doesNotMatch(await words(desk), /个人信息还没有抹去/);
     early.close();
+    desk.close();
+  });
+
+  test('after an upgrade: from when on which old cases are masked; nothing in a new file, nothing once it is done', async () => {
+    const words = async (desk: Desk) => wordsOf(await desk.admin.get('/health/page'));
+    const desk = openDesk('2031-11-24 09:00');
+    const life = closedCase(desk.db, desk.cast);
+    assert.doesNotMatch(await words(desk), /升级后新增/);
+    desk.db.exec(`UPDATE migrations SET applied_at = applied_at - 1 WHERE name < '0005'`);
+    assert.match(await words(desk), /升级后新增.*2031-12-01 09:00 以后的夜间起，将抹去 1 件/);
+    const masked = (local: string) => {
+      maskAt(desk.db, local);
+      return life.case().masked_at !== null;
+    };
+    assert.equal(masked('2031-12-01 08:59'), false);
+    assert.equal(masked('2031-12-01 09:00'), true);
+    assert.doesNotMatch(await words(desk), /升级后新增/);
     desk.close();
   });
 });
