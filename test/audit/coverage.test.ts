@@ -72,7 +72,8 @@ describe('what has to stand in the audit log', () => {
   /** A table, a picture, a package, or a sheet made to be printed. */
   async function leavesTheSystem(answer: Response): Promise<boolean> {
     const type = answer.headers.get('content-type') ?? '';
-    if (answer.status !== 200 || answer.headers.has('hx-redirect')) return false;
+    const elsewhere = answer.headers.has('hx-redirect') || answer.headers.has('hx-refresh');
+    if (answer.status !== 200 || elsewhere) return false;
     return !type.startsWith('text/html') || (await answer.text()).includes('class="ui-print"');
   }
 

@@ -22,7 +22,8 @@ const RAW_ALLOWED = new Set(['views/ui/html.ts', 'views/ui/icons.ts', 'views/ui/
 test('raw() stands only in the few files that build attributes and icons', () => {
   for (const file of files) {
     if (RAW_ALLOWED.has(file)) continue;
-    assert.doesNotMatch(readFileSync(join(projectRoot, file), 'utf8'), /\braw\(/, file);
+    // The `.raw()` of a statement gives rows, no HTML.
+    assert.doesNotMatch(readFileSync(join(projectRoot, file), 'utf8'), /(?<!\.)\braw\(/, file);
   }
 });
 

@@ -14,7 +14,7 @@ export function yearsView({ years, sub, sections }: YearsProps): Html {
   if (sections.length === 0)
     return html`${pageHead({ title: '历年数字' })}${emptyState({
       title: '还没有汇总数字',
-      text: '系统每天夜间汇总一次，登记工单后的次日，各年度的数字会列在这里。',
+      text: '系统每天凌晨 1 至 6 时汇总一次，夜间不开机的，最迟一天半后在白天汇总。登记的工单汇总后，各年度的数字会列在这里。',
     })}`;
   const columns = [
     { key: 'label', label: '项目' },
