@@ -73,6 +73,8 @@ describe('pages that everybody can read', { skip: noBrowser(), concurrency: 2 },
     names.push(...file.split('/').slice(-2), file.slice(1), `${file.slice(1)}-key`);
     // A folder, and a way to encrypt with how its keys begin: they are called so everywhere.
     names.push('backup', 'mnt/backup/hotline', 'age', 'age1');
+    // A command that is typed as it stands.
+    names.push('npm', 'run', 'restore', 'drill', 'check', 'identity');
     startBackup(desk.world, { kind: 'manual', actor: null });
     await waitForBackup(db);
     names.push(
