@@ -88,7 +88,8 @@ function begin(c: Ctx): Response {
 function beginDrill(c: Ctx): Response {
   const db = dbOf(c);
   if (isDrilling(db)) flash(c, 'warn', '恢复演练正在进行，没有另外再做一次。');
-  else if (lastGood(db, null, nowOf(c)) === null) flash(c, 'warn', '还没有成功的备份可以演练，请先点“立即备份”。');
+  else if (lastGood(db, null, nowOf(c)) === null)
+    flash(c, 'warn', '还没有成功的备份可以演练，请先点“立即备份”。');
   else startDrill(c.get('world'));
   return c.redirect('/backup#drills', 303);
 }
