@@ -192,7 +192,7 @@ describe('a year is entered and corrected', () => {
   });
 
   it('the downloaded table reads in again as the same year', async () => {
-    const table = await (await desk.admin.get('/calendar/days.csv?year=2026')).bytes();
+    const table = await (await desk.admin.get('/calendar/days.csv?year=2026')).arrayBuffer();
     const form = fileForm('2026.csv', new Uint8Array(table));
     form.append('year', '2026');
     const answer = await desk.admin.post('/calendar/csv', form);

@@ -136,7 +136,7 @@ describe('setup', () => {
   test('the demonstration county shows the log-in of every role once, and each of them works', async () => {
     await becomeAdmin();
     const page = await (await send('/setup/demo', {})).text();
-    const rows = [...page.matchAll(/<tr class="">(.*?)<\/tr>/gs)].map((match) => match[1] ?? '');
+    const rows = [...page.matchAll(/<tr class=""[^>]*>(.*?)<\/tr>/gs)].map((match) => match[1] ?? '');
     for (const { name } of Object.values(ROLES)) {
       const row = rows.find((each) => each.includes(name)) ?? '';
       const [login = '', password = ''] = [...row.matchAll(/<code>([^<]+)</g)].map((match) => match[1] ?? '');
