@@ -6,7 +6,9 @@ import { projectRoot } from '../src/config.ts';
 
 const OWN = /^\/\/ In a process of its own:/;
 const FAILING = '✖ failing tests:';
-const FLAGS = [...process.execArgv, '--test', '--test-reporter=spec'];
+/** What hangs fails in the end, in ms; the longest walk takes a fraction of it on a busy machine. */
+const HUNG = 900_000;
+const FLAGS = [...process.execArgv, '--test', '--test-reporter=spec', `--test-timeout=${HUNG}`];
 
 const files = globSync('test/**/*.test.ts', { cwd: projectRoot }).sort();
 const own = files.filter(hasOwnProcess);
