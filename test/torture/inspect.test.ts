@@ -102,8 +102,8 @@ describe('the disk of the torture harness', () => {
 
   it('has nothing of what an fsync that failed was to bring, unless it was written anew', () => {
     const after = (syncs: 'heeded' | 'forgotten when they fail', more: readonly Step[]) => {
-      const disk = new Disk('/work', new Map([['a', Buffer.from('一')]]), syncs);
-      const opened = { op: 'opened', path: '/work/a', inode: 1n, isNew: false, isFolder: false } as const;
+      const disk = new Disk('/disk', new Map([['a', Buffer.from('一')]]), syncs);
+      const opened = { op: 'opened', path: '/disk/a', inode: 1n, isNew: false, isFolder: false } as const;
       const written = { op: 'written', inode: 1n, ...{ offset: 0, data: Buffer.from('二') } } as const;
       const steps = [opened, written, { op: 'not_synced', inode: 1n } as const, ...more];
       for (const step of steps) disk.take(step);
