@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { lastCheck } from '../src/audit/check.ts';
 import { checkLog, type Findings } from '../src/audit/check-log.ts';
@@ -10,6 +9,7 @@ import { foldersOf } from '../src/backup/folders.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import type { Db } from '../src/db/open.ts';
 import { needsChoice } from '../src/setup/state.ts';
+import { fromCaller, readOptions, Usage } from './command-line.ts';
 
 const HELP = `核对操作日志：每条记录是否与写入时相同，有没有缺少、插入或被改写（只读，系统运行时也可以使用）。
 
@@ -22,9 +22,6 @@ const HELP = `核对操作日志：每条记录是否与写入时相同，有没
 只改动过数据文件而没有改动备份的人，无法同时骗过两者：请把备份放在他人不能改写的地方，或定期抄录日志末端。
 
 退出码：0 相符；1 不符；2 命令写法有误；3 数据文件读不出来。`;
-
-/** An argument that cannot be understood; ends with exit code 2. */
-class Usage extends Error {}
 
 process.exitCode = main();
 
@@ -55,13 +52,8 @@ type Wishes = ReturnType<typeof readArguments>;
 
 function readArguments() {
   const several = { type: 'string', multiple: true } as const;
-  try {
-    const options = { help: { type: 'boolean' }, database: { type: 'string' } } as const;
-    return parseArgs({ options: { ...options, folder: several, head: several } }).values;
-  } catch (error) {
-    const [, option = ''] = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new Usage(option ? `命令写法有误，请检查 ${option}。` : '命令写法有误。');
-  }
+  const options = { help: { type: 'boolean' }, database: { type: 'string' } } as const;
+  return readOptions(() => parseArgs({ options: { ...options, folder: several, head: several } })).values;
 }
 
 function checkFile(wishes: Wishes): number {
@@ -102,9 +94,4 @@ function readHead(text: string): KnownHead {
   if (!id || !hash)
     throw new Usage('--head 应写成“序号:校验码”，校验码为 64 位，可从“操作日志”页的记录中抄录。');
   return { id: Number(id), hash: hash.toLowerCase(), at: null, where: '抄录的末端' };
-}
-
-/** Paths are meant from where the person stands, not from the project's folder where npm runs. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sayBytes } from '../src/backup/bytes.ts';
 import { backupFaultOf } from '../src/backup/fault.ts';
@@ -12,6 +12,7 @@ import { ConfigError, readConfig } from '../src/config.ts';
 import { newestVersion } from '../src/db/migrate.ts';
 import { APPLICATION_ID, connect, type Db, isSqliteError } from '../src/db/open.ts';
 import { needsChoice } from '../src/setup/state.ts';
+import { fromCaller, readOptions, Usage } from './command-line.ts';
 
 const HELP = `立即备份热线系统的全部数据，系统运行中或停止时都可以使用，不影响正在进行的工作。
 
@@ -26,8 +27,6 @@ const HELP = `立即备份热线系统的全部数据，系统运行中或停止
 
 退出码：0 全部完成；1 没有备份成功；2 命令写法有误；3 部分文件夹没有存成。`;
 
-/** An argument that cannot be understood; ends with exit code 2. */
-class Usage extends Error {}
 /** The database cannot be backed up; ends with exit code 1. */
 class Refused extends Error {}
 
@@ -57,12 +56,8 @@ async function main(): Promise<number> {
 
 function readArguments() {
   const text = { type: 'string' } as const;
-  try {
-    return parseArgs({ options: { to: text, database: text, help: { type: 'boolean' } } }).values;
-  } catch (error) {
-    const [, option = ''] = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new Usage(option ? `命令写法有误，请检查 ${option}。` : '命令写法有误。');
-  }
+  return readOptions(() => parseArgs({ options: { to: text, database: text, help: { type: 'boolean' } } }))
+    .values;
 }
 
 function fileFrom(given: string | undefined): string {
@@ -155,9 +150,4 @@ function percent({ phase, done, total }: Stage): string {
 function faultOf(error: unknown): string {
   if (error instanceof Refused) return error.message;
   return isSqliteError(error, 'SQLITE_NOTADB') ? '这不是热线系统的数据文件' : backupFaultOf(error);
-}
-
-/** Paths are meant from where the person stands, not from the project's folder where npm runs. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

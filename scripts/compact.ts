@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sayBytes } from '../src/backup/bytes.ts';
 import { knownFaultOf } from '../src/backup/fault.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { DatabaseRefused } from '../src/db/open.ts';
 import { compact } from '../src/keeping/compact.ts';
+import { fromCaller, readOptions, Usage } from './command-line.ts';
 
 const HELP = `整理热线系统的数据文件，归还其中的空闲空间（系统停止时使用）。
 
@@ -18,9 +18,6 @@ const HELP = `整理热线系统的数据文件，归还其中的空闲空间（
 磁盘上须有再放一份数据文件的空间。中途中止的，数据不受影响。
 
 退出码：0 已完成；1 没有整理；2 命令写法有误。`;
-
-/** An argument that cannot be understood; ends with exit code 2. */
-class Usage extends Error {}
 
 // What is written holds citizens' data: for this account only.
 process.umask(0o077);
@@ -47,12 +44,9 @@ function main(): number {
 }
 
 function readArguments() {
-  try {
-    return parseArgs({ options: { database: { type: 'string' }, help: { type: 'boolean' } } }).values;
-  } catch (error) {
-    const [, option = ''] = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new Usage(option ? `命令写法有误，请检查 ${option}。` : '命令写法有误。');
-  }
+  return readOptions(() =>
+    parseArgs({ options: { database: { type: 'string' }, help: { type: 'boolean' } } }),
+  ).values;
 }
 
 function run(database: string): void {
@@ -61,9 +55,4 @@ function run(database: string): void {
   const { before, after, aside } = compact(database, Date.now());
   console.log(`整理完成：由 ${sayBytes(before)} 变为 ${sayBytes(after)}，内容逐表核对一致。`);
   console.log(`原来的文件保留在 ${aside}，系统启动正常后即可删除。`);
-}
-
-/** Paths are meant from where the person stands, not from the project's folder where npm runs. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { keyWarnings } from '../src/citizens/key.ts';
 import { readConfig } from '../src/config.ts';
@@ -14,6 +14,7 @@ import { beginRun, endAbandonedRuns } from '../src/import/runs.ts';
 import { sampleOf } from '../src/import/sample.ts';
 import { policyAt } from '../src/policy/policy.ts';
 import { Invalid } from '../src/web/errors.ts';
+import { fromCaller, readOptions, Usage } from './command-line.ts';
 
 const HELP = `把历史工单从 CSV 文件导入热线系统（系统停止时使用；运行中请用“导入工单”页面）。
 
@@ -30,9 +31,6 @@ const HELP = `把历史工单从 CSV 文件导入热线系统（系统停止时�
 必须有的列：诉求内容、来电时间。全部工单以“已归档”导入，不进入任何队列，不计时限；答复一并保留。
 
 退出码：0 全部完成；1 没有完成；2 命令写法有误；3 已完成，但有行未导入。`;
-
-/** An argument that cannot be understood; ends with exit code 2. */
-class Usage extends Error {}
 
 process.exitCode = await main();
 
@@ -65,18 +63,15 @@ type Wishes = ReturnType<typeof readArguments>['values'];
 function readArguments() {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
+  return readOptions(() =>
+    parseArgs({
       allowPositionals: true,
       options: {
         ...{ check: flag, help: flag, source: text, map: text, kind: text, channel: text },
         ...{ errors: text, database: text },
       },
-    });
-  } catch (error) {
-    const [, option = ''] = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new Usage(option ? `命令写法有误，请检查 ${option}。` : '命令写法有误。');
-  }
+    }),
+  );
 }
 
 async function importFile(file: string, wishes: Wishes): Promise<number> {
@@ -179,9 +174,4 @@ function report(
     errors ? `未导入的行和原因已写入：${errors}` : '加上 --errors 文件.csv 可得到未导入的行和原因。',
   );
   return 3;
-}
-
-/** Paths are meant from where the person stands, not from the project's folder where npm runs. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }

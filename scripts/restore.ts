@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { sayBytes } from '../src/backup/bytes.ts';
@@ -15,6 +14,7 @@ import { RestoreRefused } from '../src/restore/refused.ts';
 import type { Past, Replaced } from '../src/restore/replaced.ts';
 import { checkFile, restoreFile } from '../src/restore/restore.ts';
 import { sayDrill, sayFound, sayReplaced, sayReport } from '../src/restore/words.ts';
+import { fromCaller, readOptions, Usage } from './command-line.ts';
 
 const HELP = `用备份恢复热线系统的全部数据（系统停止时使用）。
 
@@ -31,9 +31,6 @@ const HELP = `用备份恢复热线系统的全部数据（系统停止时使用
 恢复时先复制、逐项检查，全部通过后才替换；原来的数据文件改名保留在旁边，不会删除。中途断电或被中止的，下次启动时自动做完，或保持原样。
 
 退出码：0 已完成；1 没有恢复，或检查、演练没有通过；2 命令写法有误；3 没有确认，未做任何改动。`;
-
-/** An argument that cannot be understood; ends with exit code 2. */
-class Usage extends Error {}
 
 // What is written holds citizens' data: for this account only.
 process.umask(0o077);
@@ -75,18 +72,15 @@ type Wishes = ReturnType<typeof readArguments>['values'];
 function readArguments() {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  try {
-    return parseArgs({
+  return readOptions(() =>
+    parseArgs({
       allowPositionals: true,
       options: {
         ...{ check: flag, help: flag, yes: flag, drill: flag },
         ...{ identity: text, database: text, 'skip-numbers': text },
       },
-    });
-  } catch (error) {
-    const [, option = ''] = /'(--?[\w-]+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    throw new Usage(option ? `命令写法有误，请检查 ${option}。` : '命令写法有误。');
-  }
+    }),
+  );
 }
 
 async function check(file: string, wishes: Wishes): Promise<number> {
@@ -193,9 +187,4 @@ function progress(file: string): (bytes: number) => void {
 
 function endProgress(): void {
   if (process.stderr.isTTY) process.stderr.write('\n');
-}
-
-/** Paths are meant from where the person stands, not from the project's folder where npm runs. */
-function fromCaller(path: string): string {
-  return resolve(process.env.INIT_CWD ?? process.cwd(), path);
 }
