@@ -1,5 +1,5 @@
-import type { FaultLine, GatewayLine, JobLine, When } from '../../views/health/page.ts';
-import type { Figure, Tone } from '../../views/ui/index.ts';
+import type { FaultLine, GatewayLine, JobLine } from '../../views/health/page.ts';
+import type { Figure, State, Tone, When } from '../../views/ui/index.ts';
 import { exactTime, sayDuration, sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { allGateways } from '../gateways/queries.ts';
@@ -14,8 +14,6 @@ import { MEDIA, MESSAGE_STATUS } from '../outbox/message.ts';
 import { countMessages } from '../outbox/queries.ts';
 import { GATEWAY_PATIENCE } from './gateway-troubles.ts';
 import { oldestDue } from './queries.ts';
-
-type State = { tone: Tone; text: string; why?: string };
 
 /** What the health page says, line by line. */
 export function jobLines(db: Db, now: number): JobLine[] {

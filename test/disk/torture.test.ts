@@ -4,21 +4,13 @@ import { describe, it } from 'node:test';
 import * as fsyncCuts from '../../scripts/torture/fsync-cuts.ts';
 import * as fsyncErrors from '../../scripts/torture/fsync-errors.ts';
 import * as fullDisk from '../../scripts/torture/full-disk.ts';
-import type { Outcome } from '../../scripts/torture/outcome.ts';
 import { noLibfiu } from '../torture/compiler.ts';
+import { assertStood } from '../torture/stood.ts';
 import { noMount } from './mount.ts';
 
 /* The short version of `npm run torture -- --only full-disk,fsync-errors,fsync-cuts`. */
 
 const say = () => undefined;
-
-function assertStood({ tried, lost, damaged, falseSuccess, failures }: Outcome, times: number): void {
-  assert.deepEqual(failures, []);
-  assert.deepEqual(
-    { tried, lost, damaged, falseSuccess },
-    { tried: times, lost: 0, damaged: 0, falseSuccess: 0 },
-  );
-}
 
 describe('a disk that fails', { skip: noLibfiu() }, () => {
   it('X-M1: a failed fsync or write is never told as saved, what was told is there after a crash', async () => {

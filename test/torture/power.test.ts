@@ -3,21 +3,13 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as controls from '../../scripts/torture/controls.ts';
 import * as migrations from '../../scripts/torture/migrations.ts';
-import type { Outcome } from '../../scripts/torture/outcome.ts';
 import * as power from '../../scripts/torture/power.ts';
 import { noCompiler } from './compiler.ts';
+import { assertStood } from './stood.ts';
 
 /* The short version of `npm run torture`, which tries each of these hundreds of times. */
 
 const say = () => undefined;
-
-function assertStood({ tried, lost, damaged, falseSuccess, failures }: Outcome, times: number): void {
-  assert.deepEqual(failures, []);
-  assert.deepEqual(
-    { tried, lost, damaged, falseSuccess },
-    { tried: times, lost: 0, damaged: 0, falseSuccess: 0 },
-  );
-}
 
 describe('the power fails', { skip: noCompiler() }, () => {
   it('X-M1: at thirty moments of writing: nothing acknowledged is lost, nothing is there by half', async () => {

@@ -14,13 +14,11 @@ import {
   pageHead,
   postButton,
   STATE_WORDS,
-  statusBadge,
-  type Tone,
-  timeTag,
+  type State,
+  stateBadge,
+  type When,
+  whenOrNever,
 } from '../ui/index.ts';
-
-export type When = { at: number; text: string; exact: string };
-type State = { tone: Tone; text: string; why?: string };
 
 export type FolderLine = {
   folder: string;
@@ -147,7 +145,7 @@ function folderTable(folders: readonly FolderLine[]): Html {
       { key: 'disk', label: '所在磁盘' },
     ],
     rows: folders.map(({ folder, state, last, held, free, disk }) => ({
-      cells: { folder: path(folder), state: badge(state), last: moment(last), held, free, disk },
+      cells: { folder: path(folder), state: stateBadge(state), last: whenOrNever(last), held, free, disk },
     })),
   });
 }
@@ -165,9 +163,9 @@ function backupTable(backups: readonly BackupLine[]): Html {
     ],
     rows: backups.map((line) => ({
       cells: {
-        at: moment(line.at),
+        at: whenOrNever(line.at),
         kind: line.kind,
-        state: html`<div>${badge(line.state)}${line.faults.map(fault)}</div>`,
+        state: html`<div>${stateBadge(line.state)}${line.faults.map(fault)}</div>`,
         size: line.size,
         get: line.download
           ? html`<a href="${line.download.href}" aria-label="${line.download.label}">下载</a>`
@@ -197,8 +195,8 @@ function drillTable(drills: readonly DrillLine[]): Html {
     ],
     rows: drills.map(({ at, state, took, file, steps }) => ({
       cells: {
-        at: moment(at),
-        state: html`<div>${badge(state)}${stepList(steps)}</div>`,
+        at: whenOrNever(at),
+        state: html`<div>${stateBadge(state)}${stepList(steps)}</div>`,
         took,
         file: path(file),
       },
@@ -216,15 +214,7 @@ function stepList(steps: DrillLine['steps']): Content {
   return disclosure('逐项结果', html`<ul>${lines}</ul>`);
 }
 
-function badge({ tone, text, why }: State): Html {
-  return html`<div>${statusBadge(tone, text)}${why ? html`<div class="ui-muted">${why}</div>` : ''}</div>`;
-}
-
 /** Paths and file names are code to a reader who knows no English. */
 function path(text: string): Html {
   return html`<code>${text}</code>`;
-}
-
-function moment(when: When | null): Content {
-  return when ? timeTag(when.at, when.text, when.exact) : '尚无';
 }

@@ -12,13 +12,12 @@ import {
   note,
   pageHead,
   STATE_WORDS,
-  statusBadge,
-  type Tone,
-  timeTag,
+  type State,
+  stateBadge,
+  type When,
+  whenOrNever,
 } from '../ui/index.ts';
 
-export type When = { at: number; text: string; exact: string };
-type State = { tone: Tone; text: string; why?: string };
 /** `href`: where it is looked after; null where that is not the administrator's page. */
 export type PartLine = { title: string; href: string | null; state: State; words: readonly string[] };
 export type JobLine = { title: string; last: When | null; took: string; next: When | null; state: State };
@@ -72,7 +71,7 @@ function partTable(parts: readonly PartLine[]): Html {
     rows: parts.map(({ title, href, state, words }) => ({
       cells: {
         title: href ? html`<a href="${href}">${title}</a>` : title,
-        state: badge(state),
+        state: stateBadge(state),
         words: html`<div>${words.map((line) => html`<div>${line}</div>`)}</div>`,
       },
     })),
@@ -100,7 +99,7 @@ function jobTable(caption: string, jobs: readonly JobLine[]): Html {
       { key: 'next', label: '下次' },
     ],
     rows: jobs.map(({ title, state, last, took, next }) => ({
-      cells: { title, state: badge(state), last: moment(last), took, next: moment(next) },
+      cells: { title, state: stateBadge(state), last: whenOrNever(last), took, next: whenOrNever(next) },
     })),
   });
 }
@@ -114,7 +113,7 @@ function faultTable(faults: readonly FaultLine[]): Html {
       { key: 'title', label: '任务' },
       { key: 'fault', label: '原因' },
     ],
-    rows: faults.map(({ at, title, fault }) => ({ cells: { at: moment(at), title, fault } })),
+    rows: faults.map(({ at, title, fault }) => ({ cells: { at: whenOrNever(at), title, fault } })),
   });
 }
 
@@ -129,19 +128,11 @@ function gatewayTable(gateways: readonly GatewayLine[]): Html {
       { key: 'last', label: '上次成功发送' },
     ],
     rows: gateways.map(({ name, state, medium, last }) => ({
-      cells: { name, state: badge(state), medium, last: moment(last) },
+      cells: { name, state: stateBadge(state), medium, last: whenOrNever(last) },
     })),
     empty: emptyState({
       title: '还没有网关',
       text: '设置邮件服务器或短信网关后，提醒才能自动送出；在此之前，需要通知的列在电话通知单中。',
     }),
   });
-}
-
-function badge({ tone, text, why }: State): Html {
-  return html`<div>${statusBadge(tone, text)}${why ? html`<div class="ui-muted">${why}</div>` : ''}</div>`;
-}
-
-function moment(when: When | null): Content {
-  return when ? timeTag(when.at, when.text, when.exact) : '尚无';
 }

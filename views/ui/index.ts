@@ -8,5 +8,6 @@ export * from './html.ts';
 export * from './icons.ts';
 export * from './layout.ts';
 export * from './navigation.ts';
+export * from './state.ts';
 export * from './table.ts';
 export * from './words.ts';
