@@ -5,7 +5,7 @@ import { type Faults, type FaultyDisk, faultyDisk } from './faults.ts';
 import { inFolder } from './folder.ts';
 import { inspect } from './inspect.ts';
 import { Office } from './office.ts';
-import { nothingYet, type Options, type Outcome } from './outcome.ts';
+import { nothingYet, type Options, type Outcome, soFar } from './outcome.ts';
 import { judge } from './power.ts';
 import { type Server, startServer } from './server.ts';
 
@@ -30,7 +30,6 @@ const PATIENCE = 6000;
 const RECOVERY = 10_000;
 
 export async function run({ times, say }: Options): Promise<Outcome> {
-  const outcome = nothingYet('fsync-errors');
   const sums = {
     'failed fsyncs': 0,
     'failed writes': 0,
@@ -38,6 +37,7 @@ export async function run({ times, say }: Options): Promise<Outcome> {
     refused: 0,
     'slowest recovery, ms': 0,
   };
+  const outcome = { ...nothingYet('fsync-errors'), facts: sums };
   for (let time = 0; time < times; time++) {
     await inFolder(async (work) => {
       const once = await tryOnce(work, DISKS[time % DISKS.length] ?? {}, outcome);
@@ -47,9 +47,8 @@ export async function run({ times, say }: Options): Promise<Outcome> {
       sums.refused += once.refused;
       sums['slowest recovery, ms'] = Math.max(sums['slowest recovery, ms'], once.recovery);
     });
-    if (time % 10 === 9) say(`${time + 1} of ${times} failing disks`);
+    if (time % 10 === 9) say(soFar(outcome));
   }
-  outcome.facts = sums;
   if (sums['failed fsyncs'] === 0 || sums.refused === 0)
     outcome.failures.push('nothing failed: the shim is blind');
   return outcome;

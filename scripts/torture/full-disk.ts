@@ -9,7 +9,7 @@ import { inFolder } from './folder.ts';
 import { inspect } from './inspect.ts';
 import type { SignedIn } from './load.ts';
 import { Office } from './office.ts';
-import { nothingYet, type Options, type Outcome } from './outcome.ts';
+import { nothingYet, type Options, type Outcome, soFar } from './outcome.ts';
 import { judge } from './power.ts';
 import { below, bytesOf, type Random, seeded } from './random.ts';
 import { type Server, startServer } from './server.ts';
@@ -41,7 +41,7 @@ export async function run({ times, say }: Options): Promise<Outcome> {
   const outcome: Run = { ...nothingYet('full-disk'), facts: { ...facts, 'slowest recovery, ms': 0 } };
   for (let time = 0; time < times; time++) {
     await inFolder((work) => onSmallDisk(work, (folder) => new Trial(folder, outcome, seeded(time)).run()));
-    say(`${time + 1} of ${times} full disks`);
+    say(soFar(outcome));
   }
   if (outcome.facts.refused === 0) outcome.failures.push('nothing was refused: the disk was never full');
   return outcome;

@@ -8,7 +8,7 @@ import { backupFaults, backupsBeside } from './backups.ts';
 import { inFolder } from './folder.ts';
 import { inspect } from './inspect.ts';
 import { type SignedIn, work } from './load.ts';
-import { nothingYet, type Options, type Outcome } from './outcome.ts';
+import { nothingYet, type Options, type Outcome, soFar } from './outcome.ts';
 import { judge } from './power.ts';
 import type { Promised } from './promises.ts';
 import { below, type Random, seeded } from './random.ts';
@@ -48,7 +48,7 @@ export async function run({ times, say }: Options): Promise<Outcome> {
         for (let life = 0; life < LIVES && left > 0; life++) {
           left -= 1;
           await house.liveAndDie();
-          if (outcome.tried % 20 === 0) say(`${outcome.tried} of ${times} kills`);
+          if (outcome.tried % 20 === 0) say(soFar(outcome));
         }
         house.lookAtAll();
       });

@@ -33,3 +33,11 @@ export function stood(outcome: Outcome): boolean {
   const { tried, lost, damaged, falseSuccess, failures } = outcome;
   return tried > 0 && lost + damaged + falseSuccess + failures.length === 0;
 }
+
+/** What was found up to now, for progress: a run that is broken off has said that much. */
+export function soFar({ tried, lost, damaged, falseSuccess, failures, facts }: Outcome): string {
+  const found = { lost, damaged, 'false successes': falseSuccess, failures: failures.length, ...facts };
+  return `${tried} tried: ${Object.entries(found)
+    .map(([name, value]) => `${value} ${name}`)
+    .join(', ')}`;
+}

@@ -4,7 +4,7 @@ import { cutsOf } from './cuts.ts';
 import type { Syncs } from './disk.ts';
 import { inFolder } from './folder.ts';
 import { type Found, inspect } from './inspect.ts';
-import { nothingYet, type Options, type Outcome } from './outcome.ts';
+import { nothingYet, type Options, type Outcome, soFar } from './outcome.ts';
 import { DATABASE } from './promises.ts';
 import { type Recorded, record } from './record.ts';
 
@@ -57,7 +57,7 @@ export function cutPower(
     if (step.op === 'synced') facts['at an fsync'] += 1;
     facts['acknowledged writes'] = promises.length;
     outcome.tried += 1;
-    if (outcome.tried % 100 === 0) say(`${outcome.tried} of ${times} cuts`);
+    if (outcome.tried % 100 === 0) say(soFar(outcome));
   }
   return outcome;
 }

@@ -4,8 +4,11 @@ import { prepared } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
 
 /*
- * The full-text index only marks an entry as deleted; its words stay in the file until the part they stand in is written
- * anew. So after masking the whole index is, piece by piece.
+ * The full-text index is written in parts that SQLite merges. What nobody merges at night it merges within somebody's
+ * save, for seconds after much has been brought in together.
+ *
+ * It also only marks an entry as deleted; the words stay in the file until the part they stand in is written anew. So
+ * after masking the whole index is, piece by piece.
  */
 
 /** 'wanted' or 'begun'; '' where there is nothing to do. */
@@ -22,18 +25,24 @@ export function wantSearchMerged(db: Db): void {
   if (settingOf(db, STATE) !== 'begun') noteSetting(db, STATE, 'wanted');
 }
 
-/** Writes the index anew, some pages a slice; one broken off is gone on with. */
-export function* mergeSearch(db: Db, now: number): Generator<void> {
-  const state = settingOf(db, STATE) ?? '';
-  if (state === '' || (state === 'wanted' && now - Number(settingOf(db, LAST) ?? 0) < APART)) return;
-  if (state === 'wanted') {
+/**
+ * Merges what has piled up, and after masking the whole index; one broken off is gone on with.
+ * @param pages a slice
+ */
+export function* mergeSearch(db: Db, now: number, pages = PAGES): Generator<void> {
+  if (wholeIsDue(db, now)) {
     noteSetting(db, STATE, 'begun');
-    merge(db, -PAGES);
+    merge(db, -pages);
     yield;
   }
-  while (merge(db, PAGES)) yield;
+  while (merge(db, pages)) yield;
+  if (settingOf(db, STATE) !== 'begun') return;
   noteSetting(db, STATE, '');
   noteSetting(db, LAST, String(now));
+}
+
+function wholeIsDue(db: Db, now: number): boolean {
+  return settingOf(db, STATE) === 'wanted' && now - Number(settingOf(db, LAST) ?? 0) >= APART;
 }
 
 const MERGE = `INSERT INTO case_search (case_search, rank) VALUES ('merge', ?)`;

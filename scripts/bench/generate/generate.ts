@@ -5,6 +5,7 @@ import { usualKeyFile } from '../../../src/citizens/key.ts';
 import { type Db, openDatabase } from '../../../src/db/open.ts';
 import { transact } from '../../../src/db/query.ts';
 import { seeded } from '../../../src/demo/texts/random.ts';
+import { mergeSearch } from '../../../src/keeping/search-index.ts';
 import { indexText } from '../../../src/search/bigrams.ts';
 import { caseMaker } from './cases.ts';
 import { castOf } from './cast.ts';
@@ -16,6 +17,8 @@ const CHUNK = 2000;
 const CHUNKS_A_COMMIT = 10;
 /** Bytes that the full-text index gathers before it writes a segment; the second is SQLite's own. */
 const [BULK_HASH, USUAL_HASH] = [8 * 1024 * 1024, 1024 * 1024];
+/** Pages that it merges at a time. */
+const MERGED_PAGES = 100_000;
 
 /**
  * Fills a new file with `count` cases received in the three years before `now` (epoch ms). Fast and not safe: no
@@ -34,7 +37,7 @@ export function generate(
   const { db, close } = openDatabase(draft, now);
   seedPublishedYears(db, now);
   const cast = castOf(db, now);
-  const again = prepareForBulk(db);
+  const again = prepareForBulk(db, now);
   const random = seeded(count);
   const { add, numbers } = caseMaker(random, cast, count, now, fresh ? FRESH : 1);
   const write = rowWriter(db);
@@ -65,7 +68,7 @@ export function generate(
 }
 
 /** Takes journal and secondary indexes away; the returned function brings them back. */
-function prepareForBulk(db: Db): () => void {
+function prepareForBulk(db: Db, now: number): () => void {
   // SQLite's defensive mode, which better-sqlite3 switches on, insists on a journal.
   db.unsafeMode(true);
   for (const pragma of [
@@ -86,6 +89,8 @@ function prepareForBulk(db: Db): () => void {
   return () => {
     for (const { sql } of indexes) db.exec(sql);
     configureSearch(db, USUAL_HASH);
+    // As the nightly job leaves it.
+    for (const _ of mergeSearch(db, now, MERGED_PAGES));
     // As a running system has them: src/db/open.ts gathers statistics in this sparing way when it closes.
     db.pragma('optimize = 0x10002');
     db.pragma('journal_mode = WAL');
