@@ -12,6 +12,7 @@ import {
   note,
   pageHead,
   pager,
+  STATE_WORDS,
   submitButton,
 } from '../ui/index.ts';
 
@@ -35,7 +36,7 @@ export type LineViewProps = {
 /** One line of the log, whole, with what auditors remarked on it. */
 export function lineView(props: LineViewProps): Html {
   const { id, rows, newerHref, olderHref } = props;
-  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${props.fault && note('error', props.fault)}${card('记录', html`${definitionList(rows.map(([term, value]) => [term, value && breakable(value)]))}${asStored(props)}`)}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
+  return html`${pageHead({ title: `操作日志第 ${id} 条`, back: { href: '/audit', text: '操作日志' } })}${props.fault && note('error', props.fault, STATE_WORDS.error)}${card('记录', html`${definitionList(rows.map(([term, value]) => [term, value && breakable(value)]))}${asStored(props)}`)}${card('批注', html`${notes(props)}${noteForm(props)}`)}${pager({ prevHref: newerHref, nextHref: olderHref, prevText: '后一条', nextText: '前一条', countText: `第 ${id} 条` })}`;
 }
 
 /** Keys and codes of the program: nothing to read, so it is folded up, and no Chinese to be read aloud. */

@@ -1,4 +1,4 @@
-import { attributes, card, type Html, html, note, postButton } from '../ui/index.ts';
+import { attributes, card, type Html, html, note, postButton, STATE_WORDS } from '../ui/index.ts';
 
 /** How the chain of the log stands, as it was found last. */
 export type StateProps = {
@@ -41,8 +41,9 @@ function goingOn({ done, total }: { done: number; total: number }): Html {
 }
 
 function lastFound({ csrf, last }: StateProps): Html {
+  const tone = last?.ok ? 'ok' : 'error';
   const found = last
-    ? html`${note(last.ok ? 'ok' : 'error', html`${last.text}${where(last.fault)}`)}${last.more.map((text) => html`<p class="ui-muted text-break">${text}</p>`)}`
+    ? html`${note(tone, html`${last.text}${where(last.fault)}`, STATE_WORDS[tone])}${last.more.map((text) => html`<p class="ui-muted text-break">${text}</p>`)}`
     : note('info', '还没有核对过。系统每天夜里自动核对一次，也可以现在核对。');
   return html`${found}${postButton({ action: '/audit/check', csrf, text: '立即核对' })}`;
 }
