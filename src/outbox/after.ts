@@ -82,10 +82,6 @@ export function pastOf(db: Db, message: MessageRow): Past {
   };
 }
 
-export function messageById(db: Db, id: number): MessageRow | undefined {
-  return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined;
-}
-
 export function write(db: Db, { id }: Pick<MessageRow, 'id'>, after: After): void {
   run(db, q.updateTable('messages').set(after).where('id', '=', id));
 }

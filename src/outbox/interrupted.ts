@@ -1,9 +1,10 @@
 import type { Db } from '../db/open.ts';
 import { all, prepared, q } from '../db/query.ts';
 import { logError } from '../web/log.ts';
-import { type After, givenUp, isLastTry, messageById, waiting, write } from './after.ts';
+import { type After, givenUp, isLastTry, waiting, write } from './after.ts';
 import { backoff } from './backoff.ts';
 import type { MessageRow } from './message.ts';
+import { messageById } from './queries.ts';
 
 const CLOSE = `UPDATE message_tries SET ended_at = ?, result = 'unsure', why = ?
   WHERE message_id = ? AND result IS NULL`;

@@ -5,11 +5,12 @@ import type { Outcome, Report } from '../gateways/channels/channel.ts';
 import { isMessagesFault, markDown, noteGateway, refusedInARow } from '../gateways/health.ts';
 import { policyAt } from '../policy/policy.ts';
 import { addressOf } from './address.ts';
-import { type After, afterRefusal, givenUp, isLastTry, messageById, waiting, write } from './after.ts';
+import { type After, afterRefusal, givenUp, isLastTry, waiting, write } from './after.ts';
 import { backoff } from './backoff.ts';
 import { keepEarly, takeEarly } from './early-reports.ts';
 import type { Leased } from './lease.ts';
 import type { MessageRow, MessageStatus } from './message.ts';
+import { messageById } from './queries.ts';
 
 type Failed = Exclude<Outcome, { result: 'taken' }>;
 

@@ -59,7 +59,12 @@ export function countResendable(db: Db): string {
   return count > MOST_COUNTED ? `${MOST_COUNTED}+` : String(count);
 }
 
-export function messageById(db: Db, id: number): OutboxLine | undefined {
+export function messageById(db: Db, id: number): MessageRow | undefined {
+  return prepared(db, 'SELECT * FROM messages WHERE id = ?').get(id) as MessageRow | undefined;
+}
+
+/** The same as the outbox shows it. */
+export function outboxLine(db: Db, id: number): OutboxLine | undefined {
   return first(
     db,
     q

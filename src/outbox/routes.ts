@@ -17,9 +17,9 @@ import {
   countResendable,
   listMessages,
   MESSAGES_A_PAGE,
-  messageById,
   type OutboxFilter,
   type OutboxLine,
+  outboxLine,
   triesOf,
 } from './queries.ts';
 import { CALLERS, OUTBOX_READERS } from './roles.ts';
@@ -119,7 +119,7 @@ function rowOf(line: OutboxLine, now: number) {
 
 function showMessage(c: Ctx): Response | Promise<Response> {
   const [db, now] = [dbOf(c), nowOf(c)];
-  const message = messageById(db, idOf(c, 'id'));
+  const message = outboxLine(db, idOf(c, 'id'));
   if (!message) throw new NotFound('没有找到这条消息。');
   const reads = mayRead(whoIs(c), message);
   const main = messageView({
