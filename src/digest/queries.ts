@@ -1,9 +1,8 @@
-import { DAY } from '../calendar/days.ts';
 import type { AssignmentStatus, ClockKind } from '../cases/states.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { noteSetting, settingOf } from '../db/setting.ts';
-import type { MessageRow } from '../outbox/message.ts';
+import { LONGEST_WAIT, type MessageRow } from '../outbox/message.ts';
 
 /**
  * Whose assignments: those of these agencies, or handed down to a section among them. With `own` only what one handler
@@ -104,8 +103,7 @@ export function lateCounts(db: Db, now: number): LateCount[] {
   return prepared(db, LATE).all(now) as LateCount[];
 }
 
-/** A message may have waited for days; this keeps to the index. */
-const LONGEST_WAIT = 4 * DAY;
+// From the index on recipients, as far back as it takes.
 const HELD_BACK = `SELECT * FROM messages WHERE recipient = @recipient AND created_at >= @since - ${LONGEST_WAIT}
   AND medium = 'sms' AND status = 'cancelled' AND ended_at >= @since AND note LIKE '%并入每日汇总' ORDER BY id`;
 

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely';
+import { DAY } from '../calendar/days.ts';
 import type { Schema } from '../db/schema.ts';
 
 /** 'phone': said by telephone, from the call list. */
@@ -35,6 +36,9 @@ export const MESSAGE_STATUS: Record<MessageStatus, string> = {
   dead: '发送失败',
   cancelled: '已取消',
 };
+
+/** A message waits for days at most, in ms: who looks for what was sent today need not look further back. */
+export const LONGEST_WAIT = 4 * DAY;
 
 export type MessageRow = Selectable<Schema['messages']>;
 export type GatewayRow = Selectable<Schema['gateways']>;

@@ -2,7 +2,7 @@ import { MINUTE } from '../calendar/days.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import type { GatewayRow, MessageRow } from './message.ts';
+import { type GatewayRow, LONGEST_WAIT, type MessageRow } from './message.ts';
 
 const TRIES = 'SELECT count(*) FROM message_tries WHERE gateway_id = ? AND at > ? AND at <= ?';
 /** What it may have counted on its side: not what it surely did not take. */
@@ -55,8 +55,7 @@ function taken(db: Db, gatewayId: number, after: number, upTo: number): number {
   return Number(prepared(db, TAKEN).pluck().get(gatewayId, after, upTo));
 }
 
-/** A message waits for days at most: the index on recipients keeps the count short. */
-const LONGEST_WAIT = 4 * 24 * 60 * MINUTE;
+// From the index on recipients, as far back as it takes.
 const HAD_TODAY = `SELECT count(*) FROM messages WHERE recipient = @recipient AND created_at >= @from - ${LONGEST_WAIT}
   AND medium = 'sms' AND urgent = 0 AND sent_at >= @from`;
 
