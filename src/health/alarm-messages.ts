@@ -1,11 +1,13 @@
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
-import { all, q } from '../db/query.ts';
 import { hasEmail, hasSms } from '../gateways/gateways.ts';
+import { roleHolders } from '../notifications/recipient-queries.ts';
 import { enqueue, type NewMessage } from '../outbox/enqueue.ts';
 import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Trouble } from './troubles.ts';
+
+export { roleHolders as holdersOf } from '../notifications/recipient-queries.ts';
 
 type Role = 'admin' | 'auditor';
 
@@ -14,25 +16,6 @@ export type Told = Pick<Trouble, 'key' | 'over'>;
 
 /** What is new and what is over since the administrators were told last. */
 export type Alarm = { fresh: readonly Trouble[]; over: readonly Told[] };
-
-/** Administrators in service. */
-export function administrators(db: Db) {
-  return holdersOf(db, 'admin');
-}
-
-/** Those in service who hold a role. */
-export function holdersOf(db: Db, role: Role) {
-  return all(
-    db,
-    q
-      .selectFrom('users as u')
-      .innerJoin('user_roles as r', 'r.user_id', 'u.id')
-      .select(['u.id', 'u.name', 'u.phone', 'u.email'])
-      .where('r.role', '=', role)
-      .where('u.active', '=', 1)
-      .orderBy('u.id'),
-  );
-}
 
 /** Whether an alarm would reach anybody: an administrator with an address, and a gateway for it. */
 export function reachable(db: Db): boolean {
@@ -86,7 +69,7 @@ export const OF_NO_CASE = {
 /** Each holder of the role in service, once for each medium by which they can be told. */
 export function waysOf(db: Db, role: Role) {
   const [email, sms] = [hasEmail(db), hasSms(db)];
-  return holdersOf(db, role).flatMap(({ id, name, ...at }) => [
+  return roleHolders(db, role).flatMap(({ id, name, ...at }) => [
     ...(email && at.email ? [{ medium: 'email', id, name, address: at.email } as const] : []),
     ...(sms && at.phone ? [{ medium: 'sms', id, name, address: at.phone } as const] : []),
   ]);
