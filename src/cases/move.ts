@@ -41,7 +41,7 @@ export function move(
   placeInQueue(db, after.case.id, after.case.status, after.case.urgent === 1);
   // Its limits may stand as they were; other rules speak of them (Q-A5).
   if (after.case.urgent !== context.case.urgent) remindAnew(db, after.case.id);
-  noticesOfAct(db, after, transition.act, eventId);
+  noticesOfAct(db, after, transition, eventId);
   return eventId;
 }
 

@@ -1,4 +1,5 @@
 import type { ActContext } from '../cases/act.ts';
+import type { AnyTransition } from '../cases/lifecycle.ts';
 import type { AssignmentRow, CaseRow } from '../cases/rows.ts';
 import { attempt } from '../db/attempt.ts';
 import type { Db } from '../db/open.ts';
@@ -15,17 +16,20 @@ import { tell } from './tell.ts';
 import { audiencesOf } from './toward.ts';
 import { noteUnreached } from './unreached.ts';
 
+/** The act as its table has it. */
+type Told = Pick<AnyTransition, 'act' | 'tells'>;
+
 /**
  * Tells whom the rules name of one act, in its transaction (X-F1). Nobody is told of what they did themselves.
  * @param context with its rows as they are after the act
  */
-export function noticesOfAct(db: Db, context: ActContext, act: string, eventId: number): void {
+export function noticesOfAct(db: Db, context: ActContext, { act, tells }: Told, eventId: number): void {
   const rules = rulesInForce(db, context.now).act.get(act);
   if (!rules || isSilent(db)) return;
   for (const rule of rules) {
     if (!concerns(rule, context.case.urgent === 1)) continue;
     // Nobody is kept from their work by a message about it.
-    for (const assignment of concernedBy(db, context, act))
+    for (const assignment of concernedBy(db, context, tells))
       attempt(db, { rule: rule.code }, () => notice(db, rule, context, assignment, eventId));
   }
 }
@@ -54,24 +58,21 @@ function canBeTold(db: Db, given: CaseRow): boolean {
   return given.anonymous === 0 && prepared(db, HAS_PHONE).get(given.id) !== undefined;
 }
 
-/** What belongs to the case and speaks to its agency: the lead's, or the one ordered (Q-E4); a press, to whom it was for. */
-const TO_LEAD: ReadonlySet<string> = new Set(['instruct', 'record_instruction']);
-const TO_ORDERED: ReadonlySet<string> = new Set(['demand_again', 'release', 'revoke']);
 const PRESSABLE = `SELECT * FROM assignments WHERE case_id = ? AND round = ?
   AND status IN ('unsigned', 'signed', 'reviewing', 'returning') ORDER BY id`;
 
 function concernedBy(
   db: Db,
   { case: given, assignment, facts }: ActContext,
-  act: string,
+  tells: Told['tells'],
 ): (AssignmentRow | null)[] {
   if (assignment) return [assignment];
-  if (act === 'press') {
+  if (tells === 'pressed') {
     const open = prepared(db, PRESSABLE).all(given.id, given.round) as AssignmentRow[];
     return facts.input?.to === 'all' ? open : open.filter(({ role }) => role !== 'assist');
   }
-  if (TO_LEAD.has(act)) return [leadOf(db, given) ?? []].flat();
-  if (TO_ORDERED.has(act))
+  if (tells === 'lead') return [leadOf(db, given) ?? []].flat();
+  if (tells === 'ordered')
     return [assignmentOf(db, given, { assignment_id: null, kind: 'supervision' }) ?? []].flat();
   return [null];
 }

@@ -12,6 +12,7 @@ export const PRESS: readonly Transition<CaseStatus>[] = [
     from: ['dispatched'],
     to: [],
     by: HOTLINE,
+    tells: 'pressed',
     guards: [notJustPressed],
     effects: [],
   },

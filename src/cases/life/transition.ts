@@ -48,6 +48,11 @@ export type Transition<Status extends string> = {
   /** Only while this side process stands so; not while it does. */
   during?: Matter;
   unless?: Matter | readonly Matter[];
+  /**
+   * What is on the case but speaks to an agency: the one that leads, the one ordered (Q-E4), or whom it was for. Where
+   * it is not said, notices of the act are the case's own.
+   */
+  tells?: 'lead' | 'ordered' | 'pressed';
   guards: readonly Guard[];
   effects: readonly Effect[];
 };
