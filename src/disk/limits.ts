@@ -7,6 +7,11 @@ const GIGABYTE = 1024 * MEGABYTE;
 /** Below this the next hour may be the last in which anything can be saved. */
 const LITTLE = 200 * MEGABYTE;
 
+/** Uploads leave so much free for what is typed, on a small disk a twentieth of it. */
+export function leftForText({ total }: Pick<Space, 'total'>): number {
+  return Math.min(LITTLE, total / 20);
+}
+
 /** How a disk stands: `low` is told in time, `short` is not for the morning. */
 export type Standing = 'well' | 'low' | 'short';
 

@@ -4,6 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** A disk as a folder of it sees it, in bytes; `free` is what this program may use. */
 export type Space = { free: number; total: number; device: number };
 
+/** Asks for it; null where the disk does not answer. */
+export type SpaceAt = (folder: string) => Promise<Space | null>;
+
 /** A network disk that has gone away never answers; nobody waits longer for it, in ms. */
 const PATIENCE = 3000;
 

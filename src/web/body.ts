@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { UploadRoom } from '../disk/upload-room.ts';
 import type { Ctx } from './context.ts';
 import { Expected, Invalid } from './errors.ts';
 import type { Typed } from './forms.ts';
@@ -35,13 +37,16 @@ export async function readBody(c: Ctx, limit: BodyLimit, keepFiles = true): Prom
   const { body, headers } = c.req.raw;
   const type = headers.get('content-type') ?? '';
   if (!FORM_TYPE.test(type)) throw new Invalid(NO_FORM);
-  if (Number(headers.get('content-length') ?? 0) > limit.bytes) throw new Expected(413, limit.message);
+  const announced = Number(headers.get('content-length') ?? 0);
+  if (announced > limit.bytes) throw new Expected(413, limit.message);
   if (limit !== BODY_LIMITS.files) return held(await readForm(body, type, limit));
   if (!body || !/^multipart/i.test(type)) return held(await readForm(body, type, BODY_LIMITS.form));
-  const source = { body, type, folder: spoolFolder(c.get('world').file), unreadable: NO_FORM };
+  const { file, spaceAt } = c.get('world');
+  const room = new UploadRoom(dirname(file), announced, spaceAt);
+  const source = { body, type, folder: spoolFolder(file), room, unreadable: NO_FORM };
   const limits = keepFiles ? MULTIPART_LIMITS : { ...MULTIPART_LIMITS, files: 0 };
   const { fields, files } = await readMultipart(source, limits);
-  return { typed: sorted(fields), files, discard: () => discardAll(files) };
+  return { typed: sorted(fields), files, discard: () => discardAll(files).finally(() => room.release()) };
 }
 
 const NO_FORM = '提交的内容不是本系统的表单，没有处理。请返回上一页刷新后重新提交。';

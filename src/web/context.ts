@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import type { Db } from '../db/open.ts';
+import type { SpaceAt } from '../disk/space.ts';
 import type { Actor } from '../people/actor.ts';
 import type { Session } from '../people/sessions.ts';
 import type { Assets } from './assets.ts';
@@ -20,6 +21,8 @@ export type World = {
   requestLog?: RequestLog;
   /** Private keys (age) for restore drills, where the site keeps any on the server. */
   backupIdentityFile?: string | null;
+  /** How much room the disk of a folder has; as the system says where it is not said. */
+  spaceAt?: SpaceAt;
 };
 
 export type Env = {

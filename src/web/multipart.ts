@@ -1,6 +1,6 @@
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { Expected, Invalid } from './errors.ts';
-import { SpooledFile } from './spool.ts';
+import { type Room, SpooledFile } from './spool.ts';
 
 /** What a form may bring; more of anything but files is refused at once with its message. */
 export type MultipartLimits = {
@@ -21,6 +21,8 @@ type Source = {
   type: string;
   /** Where its files wait. */
   folder: string;
+  /** Released once the form has failed; otherwise by whoever gets its files. */
+  room: Room & { release: () => void };
   /** Not a form that can be read. */
   unreadable: string;
 };
@@ -54,7 +56,7 @@ export async function readMultipart(
     parser.on('field', takeField(form, limits, broken.reject));
     parser.on('file', (_field, stream, name) => {
       streams.push(stream);
-      const written = spool(stream, name, source.folder, form.files, limits);
+      const written = spool(stream, name, source, form.files, limits);
       written.catch(broken.reject);
       writing.push(written);
     });
@@ -65,6 +67,7 @@ export async function readMultipart(
     for (const stream of streams) stream.destroy();
     await Promise.allSettled(writing);
     await discardAll(form.files);
+    source.room.release();
     throw error;
   } finally {
     clearTimeout(timer);
@@ -106,7 +109,7 @@ function takeField({ fields }: Form, { fields: limit }: MultipartLimits, refuse:
 async function spool(
   stream: BusboyFileStream,
   name: string,
-  folder: string,
+  { folder, room }: Pick<Source, 'folder' | 'room'>,
   files: SpooledFile[],
   limits: MultipartLimits,
 ): Promise<void> {
@@ -114,7 +117,7 @@ async function spool(
   for await (const piece of stream) {
     if (!file) {
       const most = files.length < limits.files ? limits.fileBytes : 0;
-      file = new SpooledFile(unescaped(name), folder, most);
+      file = new SpooledFile(unescaped(name), folder, most, room);
       files.push(file);
     }
     await file.add(piece);

@@ -8,6 +8,9 @@ export type SentFile = Pick<File, 'name' | 'size' | 'arrayBuffer'> & {
   slice: (from: number, to: number) => Pick<Blob, 'arrayBuffer'>;
 };
 
+/** Asks whether so many bytes may be written; throws what the file's reader is to be told. */
+export type Room = { take: (bytes: number) => Promise<void> };
+
 /** What stands on the disk for requests that go on. */
 const inUse = new Set<string>();
 
@@ -41,15 +44,17 @@ export class SpooledFile implements SentFile {
   size = 0;
   readonly #folder: string;
   readonly #most: number;
+  readonly #room: Room;
   #path = '';
   #handle: FileHandle | null = null;
   #given = false;
   #fault: unknown = null;
 
-  constructor(name: string, folder: string, most: number) {
+  constructor(name: string, folder: string, most: number, room: Room) {
     this.name = name;
     this.#folder = folder;
     this.#most = most;
+    this.#room = room;
   }
 
   async add(piece: Uint8Array): Promise<void> {
@@ -57,6 +62,7 @@ export class SpooledFile implements SentFile {
     if (this.size > this.#most) return this.discard();
     if (this.#given) return;
     try {
+      await this.#room.take(piece.length);
       this.#handle ??= await this.#begin();
       await this.#handle.writeFile(piece);
     } catch (error) {

@@ -28,6 +28,7 @@ describe('a form with files', () => {
   afterEach(() => assert.deepEqual(waiting(), [], 'nothing stays on the disk'));
   after(() => rmSync(root, { recursive: true, force: true }));
 
+  const room = { take: async () => undefined, release: () => undefined };
   const waiting = () => (existsSync(folder) ? readdirSync(folder) : []);
   const part = (head: string, content: string) =>
     `--limit\r\ncontent-disposition: form-data; ${head}\r\n\r\n${content}\r\n`;
@@ -49,7 +50,7 @@ describe('a form with files', () => {
 
   const read = (body: ReadableStream<Uint8Array>, patience?: number) =>
     readMultipart(
-      { body, type: 'multipart/form-data; boundary=limit', folder, unreadable: '不是表单。' },
+      { body, type: 'multipart/form-data; boundary=limit', folder, room, unreadable: '不是表单。' },
       LIMITS,
       patience,
     );
