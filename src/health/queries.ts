@@ -36,10 +36,26 @@ export function openSessions(db: Db, now: number): number {
   return first(db, standing)?.count ?? 0;
 }
 
-/** Each try puts the moment of the next one off: what was tried waits since the first. */
+/** Of each order in which messages wait so many are looked at: where a gateway is down, tens of thousands may wait. */
+const HEAD = 300;
+/** The three states are those of the index, word for word. */
+const WAITS = `status IN ('queued', 'sending', 'uncertain')`;
+
+/** Those whose time came first, by what they are sent with, and those that were written first. */
+const HEADS = [
+  ...[`medium = 'sms'`, `medium = 'email'`].flatMap((medium) =>
+    [0, 1].map((urgent) => `${WAITS} AND ${medium} AND urgent = ${urgent} ORDER BY not_before, id`),
+  ),
+  ...['queued', 'sending', 'uncertain'].map((status) => `status = '${status}' ORDER BY id`),
+].map((where) => `SELECT id FROM (SELECT id FROM messages WHERE ${where} LIMIT ${HEAD})`);
+
+/**
+ * Each try puts the moment of the next one off: what was tried waits since the first. Of those not yet tried the first
+ * in its order is the oldest; those that were tried are written early, or are tried again before others have their turn.
+ */
 const OLDEST = `SELECT min(since) FROM (SELECT CASE WHEN attempts = 0 AND note = '' THEN not_before
     ELSE coalesce((SELECT min(at) FROM message_tries WHERE message_id = messages.id), not_before) END AS since
-  FROM messages WHERE status IN ('queued', 'sending', 'uncertain')) WHERE since <= ?`;
+  FROM messages WHERE id IN (${HEADS.join(' UNION ALL ')})) WHERE since <= ?`;
 
 /** Since when the message that has waited longest could have gone out, epoch ms; null where none waits. */
 export function oldestDue(db: Db, now: number): number | null {
@@ -56,18 +72,21 @@ export function countUnreachable(db: Db, role: Role): number {
 
 type Medium = 'sms' | 'email';
 
-/** The three states are those of the index, word for word. */
-const WAITING = `SELECT min(created_at) FROM messages
-  WHERE status IN ('queued', 'sending', 'uncertain') AND +status = 'queued' AND medium = ?`;
+/** Written anew, a message has the time of that under its old number: the first alone would not do. */
+const WAITING = `SELECT min(created_at) FROM
+  (SELECT created_at FROM messages WHERE medium = ? AND status = 'queued' ORDER BY id LIMIT ${HEAD})`;
 
 /** Since when the first of those that are to go out has waited, epoch ms; null where none waits. */
 export function waitingSince(db: Db, medium: Medium): number | null {
   return prepared(db, WAITING).pluck().get(medium) as number | null;
 }
 
+const URGENT_WAITING = `SELECT min(created_at) FROM (SELECT created_at FROM messages
+  WHERE ${WAITS} AND +status = 'queued' AND medium = ? AND urgent = 1 ORDER BY not_before, id LIMIT ${HEAD})`;
+
 /** The same, of urgent ones. */
 export function urgentWaitingSince(db: Db, medium: Medium): number | null {
-  return prepared(db, `${WAITING} AND urgent = 1`).pluck().get(medium) as number | null;
+  return prepared(db, URGENT_WAITING).pluck().get(medium) as number | null;
 }
 
 const DEAD_LOOKED_AT = 1000;
