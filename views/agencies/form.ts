@@ -3,16 +3,16 @@ import {
   card,
   csrfField,
   errorSummary,
-  type FormError,
   field,
+  fieldErrors,
   fieldRow,
   formActions,
   type Html,
   html,
   linkButton,
-  note,
   type Option,
   pageHead,
+  refusedNote,
   statusBadge,
   submitButton,
   twoColumns,
@@ -39,7 +39,7 @@ export function agencyFormView(props: AgencyFormProps): Html {
     sub: state,
     back: { href: '/agencies', text: '承办单位' },
   });
-  const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
+  const refused = refusedNote(props.message, props.fields);
   if (!agency) return html`${head}${refused}${card(null, formOf(props))}`;
   const staff = agency.external ? outsideCard() : staffCard(agency.id, props.staff);
   const side = html`${staff}${childrenCard(props.children)}${stateOf(props.csrf, agency)}`;
@@ -49,9 +49,8 @@ export function agencyFormView(props: AgencyFormProps): Html {
 function formOf(props: AgencyFormProps): Html {
   const { typed, fields, agency } = props;
   const own = (name: string) => ({ name, value: typed[name] ?? '', error: fields[name] ?? null });
-  const errors: FormError[] = Object.entries(fields).map(([name, text]) => ({ name, text }));
   return html`<form method="post" action="${agency ? `/agencies/${agency.id}` : '/agencies/new'}" novalidate>${csrfField(props.csrf)}
-${errorSummary(errors)}
+${errorSummary(fieldErrors(fields))}
 ${fieldRow([
   field({
     ...own('name'),

@@ -1,4 +1,13 @@
-import { attributes, card, type Html, html, note, postButton, STATE_WORDS } from '../ui/index.ts';
+import {
+  attributes,
+  card,
+  type Html,
+  html,
+  note,
+  postButton,
+  renewedFrom,
+  STATE_WORDS,
+} from '../ui/index.ts';
 
 /** How the chain of the log stands, as it was found last. */
 export type StateProps = {
@@ -16,15 +25,7 @@ export type StateProps = {
 
 /** Renews itself every second while a check goes on; without JavaScript a link does. */
 export function stateCard(props: StateProps): Html {
-  const renewal = props.going
-    ? {
-        'hx-get': '/audit/check',
-        'hx-trigger': 'every 1s',
-        'hx-swap': 'outerHTML',
-        'hx-status:4xx': 'swap:none',
-        'hx-status:5xx': 'swap:none',
-      }
-    : {};
+  const renewal = props.going ? renewedFrom('/audit/check') : {};
   const body = props.going ? goingOn(props.going) : lastFound(props);
   return html`<div ${attributes({ id: 'audit-state', tabindex: '-1', ...renewal })}>${card('记录核对', body)}</div>`;
 }

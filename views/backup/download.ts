@@ -1,7 +1,7 @@
-import { failureNote, type Shown } from '../people/failure.ts';
 import {
   consequence,
   csrfField,
+  failureNote,
   field,
   formActions,
   type Html,
@@ -9,6 +9,7 @@ import {
   linkButton,
   note,
   pageHead,
+  type ShownFailure,
   submitButton,
 } from '../ui/index.ts';
 
@@ -22,7 +23,7 @@ export type DownloadProps = {
   told: string;
   login: string;
   purpose: string;
-  failure: Shown;
+  failure: ShownFailure;
 };
 
 /** C-M1, Q-M1: a backup holds what the administrator has no right to see, so it is asked what for, and others hear of it. */

@@ -13,6 +13,7 @@ import {
   note,
   pageHead,
   postButton,
+  renewedFrom,
   STATE_WORDS,
   type State,
   stateBadge,
@@ -121,16 +122,6 @@ export function drillNow({ csrf, drill }: Pick<BackupProps, 'csrf' | 'drill'>): 
 }
 
 const SEALED = html`<p class="ui-muted">备份已加密，服务器没有私钥，这里只核对文件未被改动。要完整演练，请在另一台装有本系统的机器上带私钥运行：<code>npm run restore -- 备份文件 --check --identity 私钥文件</code></p>`;
-
-function renewedFrom(address: string) {
-  return {
-    'hx-get': address,
-    'hx-trigger': 'every 1s',
-    'hx-swap': 'outerHTML',
-    'hx-status:4xx': 'swap:none',
-    'hx-status:5xx': 'swap:none',
-  };
-}
 
 function folderTable(folders: readonly FolderLine[]): Html {
   return dataTable({

@@ -14,6 +14,7 @@ import {
   note,
   pageHead,
   postButton,
+  renewedFrom,
   submitButton,
 } from '../ui/index.ts';
 
@@ -49,15 +50,7 @@ ${changeBody(props)}`;
 /** The part that renews itself every second while something goes on; without JavaScript a link does. */
 export function changeBody(props: ChangeProps): Html {
   const going = props.state.is === 'going_on';
-  const renewal = going
-    ? {
-        'hx-get': `/calendar/changes/${props.key}/progress`,
-        'hx-trigger': 'every 1s',
-        'hx-swap': 'outerHTML',
-        'hx-status:4xx': 'swap:none',
-        'hx-status:5xx': 'swap:none',
-      }
-    : {};
+  const renewal = going ? renewedFrom(`/calendar/changes/${props.key}/progress`) : {};
   return html`<div ${attributes({ id: 'calendar-change', ...renewal })}>${stateOf(props)}</div>`;
 }
 

@@ -3,6 +3,7 @@ import {
   csrfField,
   errorSummary,
   field,
+  fieldErrors,
   formActions,
   type Html,
   html,
@@ -27,7 +28,7 @@ export type DayProps = {
 
 /** One day: what it shall be, and why. */
 export function dayView(props: DayProps): Html {
-  const errors = Object.entries(props.errors).map(([name, text]) => ({ name, text }));
+  const errors = fieldErrors(props.errors);
   const year = props.day.slice(0, 4);
   return html`${pageHead({ title: props.title, sub: `现在：${props.now}`, back: { href: `/calendar?year=${year}`, text: `${year} 年工作日历` } })}
 ${card(

@@ -4,6 +4,7 @@ import {
   csrfField,
   errorSummary,
   field,
+  fieldErrors,
   formActions,
   type Html,
   html,
@@ -27,7 +28,7 @@ export type EnterProps = {
 /** Three ways to a year's list: the one that came with the program, a table, line by line. Each leads to a preview. */
 export function enterView(props: EnterProps): Html {
   const { year, isNew } = props;
-  const errors = Object.entries(props.errors).map(([name, text]) => ({ name, text }));
+  const errors = fieldErrors(props.errors);
   return html`${pageHead({
     title: `${isNew ? '录入' : '更正'} ${year} 年工作日历`,
     sub: '无论哪种方式，都先预览对现有时限的影响，确认后才会写入。',

@@ -6,7 +6,7 @@ import {
   autosaveStatus,
   consequence,
   csrfField,
-  errorSummary,
+  failureNote,
   field,
   formActions,
   type Html,
@@ -139,10 +139,8 @@ export function formField(
 
 function problems(props: ActFormProps): Html {
   const filled = props.filled ? note('warn', props.filled) : html``;
-  if (!props.message) return filled;
-  const fields = Object.entries(props.errors).map(([name, text]) => ({ name, text }));
-  const wrong = fields.length > 0 ? errorSummary(fields, props.message) : note('error', props.message);
-  return html`${wrong}${filled}`;
+  const failure = props.message ? { message: props.message, fields: props.errors } : null;
+  return html`${failureNote(failure)}${filled}`;
 }
 
 function fileField(files: readonly { id: number; name: string }[]): Html {

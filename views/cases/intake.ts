@@ -8,8 +8,8 @@ import {
   card,
   csrfField,
   disclosure,
-  errorSummary,
   type FieldProps,
+  failureNote,
   field,
   fieldRow,
   formActions,
@@ -83,7 +83,7 @@ export function intakeView(props: IntakeProps): Html {
   });
   // Enter in a field would press the first button there is; a disabled one first means: Enter sends nothing.
   const noEnter = html`<button type="submit" disabled hidden></button>`;
-  return html`${head(props)}${problems(props.failure)}${goesOn(props)}${otherDrafts(props.others)}
+  return html`${head(props)}${failureNote(props.failure)}${goesOn(props)}${otherDrafts(props.others)}
 <form ${form}>${noEnter}${csrfField(props.csrf)}${hiddenField('key', props.key)}${hiddenField('opened_at', String(props.openedAt))}
 ${threeColumns(who(props), what(props), help(props))}</form>`;
 }
@@ -106,12 +106,6 @@ function head(props: IntakeProps): Html {
 function goesOn(props: IntakeProps): Html {
   if (!props.restored || props.failure || props.outcome) return html``;
   return note('warn', `接着上次未提交的登记（${props.savedText}）。如是新的来电，请按 F4 另开一份。`);
-}
-
-function problems(failure: Failure | null): Html {
-  if (!failure) return html``;
-  const errors = Object.entries(failure.fields).map(([name, text]) => ({ name, text }));
-  return errors.length > 0 ? errorSummary(errors, failure.message) : note('error', failure.message);
 }
 
 function otherDrafts(others: IntakeProps['others']): Html {

@@ -4,13 +4,14 @@ import {
   csrfField,
   errorSummary,
   field,
+  fieldErrors,
   formActions,
   type Html,
   hiddenField,
   html,
   linkButton,
-  note,
   pageHead,
+  refusedNote,
   submitButton,
   twoColumns,
 } from '../ui/index.ts';
@@ -61,7 +62,7 @@ export function gatewayFormView(props: GatewayFormProps): Html {
     sub: gateway ? html`${gateway.channel} ${stateCell(gateway)}` : null,
     back: { href: gateway ? '/gateways' : '/gateways/new', text: gateway ? '短信与邮件网关' : '网关类型' },
   });
-  const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
+  const refused = refusedNote(props.message, props.fields);
   const form = channel ? card('设置', formOf(props, channel)) : '';
   const body = gateway ? twoColumns(form, gatewaySide({ ...props, gateway, channel })) : form;
   return html`${head}${refused}${body}`;
@@ -72,9 +73,7 @@ type Known = NonNullable<GatewayFormProps['channel']>;
 function formOf(props: GatewayFormProps, channel: Known): Html {
   const { gateway, fields } = props;
   const anew = emptiedSecrets(props, channel);
-  const errors = [...Object.entries(fields), ...Object.entries(anew)]
-    .filter(([name]) => name !== 'to')
-    .map(([name, text]) => ({ name, text }));
+  const errors = [...fieldErrors(fields), ...fieldErrors(anew)].filter(({ name }) => name !== 'to');
   const shown = { ...props, fields: { ...anew, ...fields } };
   const own = (name: string) => ({ name, value: props.typed[name] ?? '', error: fields[name] ?? null });
   return html`<p class="ui-muted">${channel.about}</p><form method="post" action="${gateway ? `/gateways/${gateway.id}` : '/gateways/new'}" novalidate autocomplete="off">${csrfField(props.csrf)}${hiddenField('channel', channel.code)}

@@ -10,6 +10,7 @@ import {
   note,
   pageHead,
   postButton,
+  renewedFrom,
 } from '../ui/index.ts';
 import { type RunView, stateOf } from './words.ts';
 
@@ -33,15 +34,7 @@ ${runBody(props)}`;
 /** The part that renews itself every second while the run goes on; without JavaScript a link does. */
 export function runBody(props: RunPage): Html {
   const { run } = props;
-  const renewal = run.running
-    ? {
-        'hx-get': `/import/${run.id}/progress`,
-        'hx-trigger': 'every 1s',
-        'hx-swap': 'outerHTML',
-        'hx-status:4xx': 'swap:none',
-        'hx-status:5xx': 'swap:none',
-      }
-    : {};
+  const renewal = run.running ? renewedFrom(`/import/${run.id}/progress`) : {};
   return html`<div ${attributes({ id: 'import-run', ...renewal })}>
 <p class="ui-state">${stateOf(run)}<span>${run.fileName}，${run.startedAt} 由${run.who}开始</span></p>
 ${run.running ? progress(props) : result(props)}</div>`;

@@ -3,16 +3,16 @@ import {
   card,
   csrfField,
   errorSummary,
-  type FormError,
   field,
+  fieldErrors,
   fieldRow,
   formActions,
   type Html,
   html,
   linkButton,
-  note,
   type Option,
   pageHead,
+  refusedNote,
   statusBadge,
   submitButton,
   twoColumns,
@@ -36,7 +36,7 @@ export function itemFormView(props: ItemFormProps): Html {
     sub: item && !item.active ? statusBadge('neutral', '已停用') : null,
     back: { href: '/items', text: '便民服务事项' },
   });
-  const refused = props.message && Object.keys(props.fields).length === 0 ? note('error', props.message) : '';
+  const refused = refusedNote(props.message, props.fields);
   if (!item) return html`${head}${refused}${card(null, formOf(props))}`;
   return html`${head}${refused}${twoColumns(card('事项内容', formOf(props)), stateOf(props.csrf, item))}`;
 }
@@ -44,10 +44,9 @@ export function itemFormView(props: ItemFormProps): Html {
 function formOf(props: ItemFormProps): Html {
   const { typed, fields, item } = props;
   const own = (name: string) => ({ name, value: typed[name] ?? '', error: fields[name] ?? null });
-  const errors: FormError[] = Object.entries(fields).map(([name, text]) => ({ name, text }));
   const agency = { widget: 'picker', options: props.agencies } as const;
   return html`<form method="post" action="${item ? `/items/${item.id}` : '/items/new'}" novalidate>${csrfField(props.csrf)}
-${errorSummary(errors)}
+${errorSummary(fieldErrors(fields))}
 ${fieldRow([
   field({
     ...own('code'),

@@ -1,7 +1,15 @@
-import { field, formActions, type Html, hiddenField, html, submitButton } from '../ui/index.ts';
-import { failureNote, type Shown } from './failure.ts';
+import {
+  failureNote,
+  field,
+  formActions,
+  type Html,
+  hiddenField,
+  html,
+  type ShownFailure,
+  submitButton,
+} from '../ui/index.ts';
 
-export function loginView(props: { login: string; to: string; failure: Shown }): Html {
+export function loginView(props: { login: string; to: string; failure: ShownFailure }): Html {
   const login = field({
     name: 'login',
     label: '登录名',

@@ -1,17 +1,23 @@
 import {
   csrfField,
+  failureNote,
   field,
   formActions,
   type Html,
   html,
   linkButton,
   note,
+  type ShownFailure,
   submitButton,
 } from '../ui/index.ts';
-import { failureNote, type Shown } from './failure.ts';
 
 /** `first`: the first password has to be changed before anything else; it was typed a moment ago. */
-export function passwordView(props: { first: boolean; login: string; csrf: string; failure: Shown }): Html {
+export function passwordView(props: {
+  first: boolean;
+  login: string;
+  csrf: string;
+  failure: ShownFailure;
+}): Html {
   const errors = props.failure?.fields ?? {};
   const secret = (name: string, label: string, autocomplete: string, help?: string) =>
     field({

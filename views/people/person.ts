@@ -4,6 +4,7 @@ import {
   consequence,
   csrfField,
   definitionList,
+  failureNote,
   field,
   fieldRow,
   formActions,
@@ -14,10 +15,10 @@ import {
   type Option,
   pageHead,
   postButton,
+  type ShownFailure,
   submitButton,
   twoColumns,
 } from '../ui/index.ts';
-import { failureNote, type Shown } from './failure.ts';
 import { type RoleGroup, rolesField } from './roles-field.ts';
 
 export type PersonFields = {
@@ -39,7 +40,7 @@ export type PersonFormProps = {
   ownRoles: string;
   agencies: readonly Option[];
   csrf: string;
-  failure: Shown;
+  failure: ShownFailure;
 };
 
 export function newPersonView(form: PersonFormProps): Html {

@@ -1,14 +1,15 @@
 import {
   csrfField,
+  failureNote,
   field,
   formActions,
   type Html,
   html,
   linkButton,
   note,
+  type ShownFailure,
   submitButton,
 } from '../ui/index.ts';
-import { failureNote, type Shown } from './failure.ts';
 import { leave } from './password.ts';
 
 const PROMISES = [
@@ -28,7 +29,7 @@ export function undertakingView(props: {
   today: string;
   signedAt: string | null;
   csrf: string;
-  failure: Shown;
+  failure: ShownFailure;
 }): Html {
   const promises = PROMISES.map((text) => html`<li>${text}</li>`);
   const text = html`<p>本人${props.name}，在${props.hotline}担任${props.rolesText}，因工作需要使用热线工单系统，现郑重承诺：</p><ol>${promises}</ol><p>本人知悉：系统会记录登录、查看号码、导出、打印等操作。违反以上承诺的，愿意承担相应的纪律责任和法律责任。</p>`;

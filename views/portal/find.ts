@@ -1,9 +1,16 @@
-import { failureNote, type Shown } from '../people/failure.ts';
-import { field, formActions, type Html, html, submitButton } from '../ui/index.ts';
+import {
+  failureNote,
+  field,
+  formActions,
+  type Html,
+  html,
+  type ShownFailure,
+  submitButton,
+} from '../ui/index.ts';
 import { helpLine } from './rating.ts';
 
 /** Q-L1: where a citizen without the link from the SMS follows the request. */
-export function findView(props: { number: string; failure: Shown; hotline: string }): Html {
+export function findView(props: { number: string; failure: ShownFailure; hotline: string }): Html {
   const { failure } = props;
   const number = field({
     name: 'number',

@@ -1,13 +1,14 @@
-import { failureNote, type Shown } from '../people/failure.ts';
 import {
   attributes,
   definitionList,
+  failureNote,
   field,
   formActions,
   type Html,
   html,
   note,
   prose,
+  type ShownFailure,
   submitButton,
 } from '../ui/index.ts';
 
@@ -31,7 +32,7 @@ export type RatingPage = {
 export type RatingTyped = { satisfaction: string; note: string };
 
 /** A citizen's own page, opened from an SMS on a phone: how the case stands, the answer, five levels to choose from. */
-export function ratingView(page: RatingPage, failure: Shown, typed: RatingTyped | null): Html {
+export function ratingView(page: RatingPage, failure: ShownFailure, typed: RatingTyped | null): Html {
   const facts: [string, string][] = [
     ['工单号', page.number],
     ['类型', page.kind],
@@ -50,7 +51,7 @@ export function tooManyTriesView(until: string, hotline: string): Html {
   return html`<p>打不开的链接或不正确的查询码过多，请于 ${until} 后再试。已提交的诉求和评价都在。</p>${helpLine(hotline)}`;
 }
 
-function rating(page: RatingPage, failure: Shown, typed: RatingTyped | null): Html {
+function rating(page: RatingPage, failure: ShownFailure, typed: RatingTyped | null): Html {
   const { rated, time } = page;
   const given = rated
     ? html`${note('ok', `感谢您的评价：${rated.text}（${rated.at}）`)}${rated.note ? prose(rated.note) : ''}`
@@ -67,7 +68,7 @@ function rating(page: RatingPage, failure: Shown, typed: RatingTyped | null): Ht
   return part('您的评价', html`${given}${change}`);
 }
 
-function ratingForm(page: RatingPage, failure: Shown, start: RatingTyped, verb: string): Html {
+function ratingForm(page: RatingPage, failure: ShownFailure, start: RatingTyped, verb: string): Html {
   const level = field({
     name: 'satisfaction',
     label: '您对办理结果是否满意',

@@ -1,8 +1,15 @@
-import { failureNote, type Shown } from '../people/failure.ts';
-import { field, formActions, type Html, html, submitButton } from '../ui/index.ts';
+import {
+  failureNote,
+  field,
+  formActions,
+  type Html,
+  html,
+  type ShownFailure,
+  submitButton,
+} from '../ui/index.ts';
 
 /** The first step: who is at the console becomes the administrator. */
-export function setupAdminView(props: { name: string; login: string; failure: Shown }): Html {
+export function setupAdminView(props: { name: string; login: string; failure: ShownFailure }): Html {
   const errors = props.failure?.fields ?? {};
   const input = (name: string, label: string, more: Partial<Parameters<typeof field>[0]>) =>
     field({ name, label, widget: 'text', required: true, error: errors[name], ...more });

@@ -1,8 +1,8 @@
-import { failureNote, type Shown } from '../people/failure.ts';
 import {
   card,
   csrfField,
   dataTable,
+  failureNote,
   field,
   fieldRow,
   formActions,
@@ -11,6 +11,7 @@ import {
   linkButton,
   note,
   type Option,
+  type ShownFailure,
   scriptButton,
   submitButton,
 } from '../ui/index.ts';
@@ -19,7 +20,7 @@ export type ChoiceProps = {
   presets: readonly Option[];
   typed: { preset: string; name: string; number: string; areaCode: string };
   csrf: string;
-  failure: Shown;
+  failure: ShownFailure;
 };
 
 /** The second step: look around in a filled county, or start the real hotline. */
