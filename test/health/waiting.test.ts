@@ -79,9 +79,9 @@ describe('how long messages have waited, where very many do', () => {
       const values = Array.from(sql.matchAll(/\?/g), () => 'sms');
       const plan = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[];
       const steps = plan.map(({ detail }) => detail);
-      assert.ok(steps.some((step) => /^SEARCH messages USING (?:COVERING )?INDEX/.test(step)));
+      const searched = steps.filter((step) => /^SEARCH messages USING (?:COVERING )?INDEX/.test(step));
+      assert.equal(searched.length, sql.match(/ LIMIT \d+/g)?.length, sql);
       for (const step of steps) assert.doesNotMatch(step, /^SCAN message|FOR ORDER BY/, sql);
-      for (const part of sql.split('ORDER BY').slice(1)) assert.match(part, /^[a-z_, ]+ LIMIT \d+/);
     }
   });
 });
