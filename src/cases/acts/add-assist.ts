@@ -5,13 +5,14 @@ import type { Db } from '../../db/open.ts';
 import { prepared } from '../../db/query.ts';
 import { deadlineOf } from '../../rules/deadlines.ts';
 import { Invalid } from '../../web/errors.ts';
-import { chosen, longText } from '../../web/forms.ts';
+import { chosen } from '../../web/forms.ts';
 import { act } from '../act.ts';
 import { assign, unsigned } from '../assign.ts';
 import { offered } from '../offered.ts';
 import { readByAgency } from '../read-by-agency.ts';
 import type { CaseRow } from '../rows.ts';
 import { requireStaff } from './dispatch.ts';
+import { opinion } from './opinion.ts';
 
 /** Q-B2, Q-C4: another agency's part came to light after the dispatch. */
 export const addAssist = act({
@@ -20,12 +21,7 @@ export const addAssist = act({
       agency: chosen('协办单位', 'agencies', {
         help: '协办意见交牵头单位汇总，由牵头单位答复诉求人。',
       }),
-      opinion: longText('派单意见', {
-        required: false,
-        rows: 2,
-        max: 500,
-        ...readByAgency(context),
-      }).optional(),
+      opinion: opinion('派单意见', readByAgency(context)),
     }),
   choices: (db) => ({ agencies: agencyOptions(db) }),
   forecast: (_db, { facts, calendar, now }) => {

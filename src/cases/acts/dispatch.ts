@@ -19,6 +19,7 @@ import { offered } from '../offered.ts';
 import { readByAgency } from '../read-by-agency.ts';
 import type { CaseRow } from '../rows.ts';
 import { ASSIGNMENT_ROLE } from '../states.ts';
+import { opinion } from './opinion.ts';
 
 /** Q-B1..Q-B3: to the agency that answers the citizen, lead or fallback, and any number of assisting ones. */
 export const dispatch = act({
@@ -41,12 +42,7 @@ export const dispatch = act({
       returnBarred: flag('禁止再次退件', {
         help: '牵头单位不能再申请退件，用于经协调已经明确承办单位的工单。',
       }),
-      opinion: longText('派单意见', {
-        required: false,
-        rows: 2,
-        max: 500,
-        ...readByAgency(context),
-      }).optional(),
+      opinion: opinion('派单意见', readByAgency(context)),
     }),
   choices: (db, { case: given }) => ({ agencies: agencyOptions(db), items: itemOptions(db, given.item_id) }),
   initial: (db, { case: given }, own) => ({

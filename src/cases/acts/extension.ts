@@ -7,6 +7,7 @@ import { addTask } from '../../tasks/tasks.ts';
 import { longText, wholeNumber } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { readByAgency } from '../read-by-agency.ts';
+import { opinion } from './opinion.ts';
 import { assignmentOf } from './sign.ts';
 import { relayed } from './tell-extension.ts';
 
@@ -39,7 +40,7 @@ export const askExtension = act({
 
 export const agreeExtension = act({
   brief: (db, context) => request(db, context),
-  form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
+  form: () => z.object({ note: opinion('审核意见') }),
   forecast: (_db, context) =>
     `请${latest(context.facts.extension.latestAt)}同意。同意后报热线派单员审核，${foreseen(context)}`,
   record: (db, context, input) => {
@@ -63,12 +64,7 @@ export const grantExtension = act({
   brief: (db, context) => request(db, context),
   form: (context) =>
     z.object({
-      note: longText('审核意见', {
-        required: false,
-        rows: 2,
-        max: 500,
-        ...readByAgency(context),
-      }).optional(),
+      note: opinion('审核意见', readByAgency(context)),
     }),
   forecast: (_db, context) =>
     `批准后${foreseen(context)}${relayed(context.facts.case) ? '诉求人要求保密，由热线转告延期。' : '承办单位须先将延期告知诉求人，方可提交答复。'}`,

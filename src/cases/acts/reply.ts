@@ -12,6 +12,7 @@ import { choice, dateTime, day, longText, text } from '../../web/forms.ts';
 import { type ActContext, act } from '../act.ts';
 import { assistOpinions } from '../assist-opinions.ts';
 import { refuseNameInReply } from '../identity-in-text.ts';
+import { opinion } from './opinion.ts';
 import { assignmentOf } from './sign.ts';
 
 export const CONCLUSIONS = {
@@ -126,7 +127,7 @@ export const advise = act({
 
 /** Q-D5: the agency's responsible leader reads the result before it is answered. */
 export const approve = act({
-  form: () => z.object({ note: longText('审核意见', { required: false, rows: 2, max: 500 }).optional() }),
+  form: () => z.object({ note: opinion('审核意见') }),
   forecast: (_db, { assignment }) =>
     assignment?.role === 'assist'
       ? '同意后，协办意见交牵头单位。'

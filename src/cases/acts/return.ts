@@ -8,6 +8,7 @@ import { type ActContext, act } from '../act.ts';
 import { lastWords } from '../case-queries.ts';
 import { offered } from '../offered.ts';
 import { readByAgency } from '../read-by-agency.ts';
+import { opinion } from './opinion.ts';
 
 /** Q-C3: not ours, with whose it is, the reasons and the legal grounds. */
 export const askReturn = act({
@@ -41,12 +42,7 @@ export const grantReturn = act({
   brief: request,
   form: (context) =>
     z.object({
-      note: longText('审核意见', {
-        required: false,
-        rows: 2,
-        max: 500,
-        ...readByAgency(context),
-      }).optional(),
+      note: opinion('审核意见', readByAgency(context)),
     }),
   forecast: (_db, { assignment }) =>
     assignment?.role === 'assist'
