@@ -1,4 +1,3 @@
-import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import type { By, List } from '../lists/list.ts';
 import { AGENCY_COLUMNS } from './import-columns.ts';
@@ -6,7 +5,7 @@ import { type PlannedAgency, planImport } from './import-plan.ts';
 import { AGENCY_KINDS } from './kinds.ts';
 import { nameKey } from './names.ts';
 import { allAgencies } from './queries.ts';
-import { auditChange, insertAgency, updateAgency } from './write.ts';
+import { addAgency, auditChange, updateAgency } from './write.ts';
 
 /** The agencies as a file; lines are matched by name. */
 export const AGENCY_LIST: List<PlannedAgency> = {
@@ -66,15 +65,8 @@ export const AGENCY_LIST: List<PlannedAgency> = {
 function carryOut(db: Db, by: By, rows: readonly PlannedAgency[]): void {
   const ids = new Map(allAgencies(db).map((agency) => [nameKey(agency.name), agency.id]));
   for (const row of rows.filter((each) => each.outcome === 'add')) {
-    const id = insertAgency(db, { ...row.values, parent_id: null }, by.now);
+    const id = addAgency(db, by, { ...row.values, parent_id: null });
     ids.set(nameKey(row.values.name), id);
-    audit(db, {
-      at: by.now,
-      actor: by.actor,
-      act: 'agency_created',
-      subject: row.values.name,
-      detail: { id },
-    });
   }
   for (const row of rows.filter((each) => each.outcome === 'add' || each.outcome === 'change')) {
     const id = ids.get(nameKey(row.values.name));

@@ -49,10 +49,15 @@ export type AgencyValues = {
 export function createAgency(db: Db, by: By, form: AgencyForm): number {
   return transact(db, () => {
     const values = valuesOf(db, null, form);
-    const id = insertAgency(db, values, by.now);
-    audit(db, { at: by.now, actor: by.actor, act: 'agency_created', subject: values.name, detail: { id } });
-    return id;
+    return addAgency(db, by, values);
   });
+}
+
+/** Values that were found right, with the line in the audit log. @returns the new agency's id */
+export function addAgency(db: Db, by: By, values: AgencyValues): number {
+  const id = insertAgency(db, values, by.now);
+  audit(db, { at: by.now, actor: by.actor, act: 'agency_created', subject: values.name, detail: { id } });
+  return id;
 }
 
 /** @throws Invalid when the name is taken or the parent lies below the agency itself */
@@ -88,7 +93,7 @@ export function enableAgency(db: Db, by: By, id: number): void {
   });
 }
 
-export function insertAgency(db: Db, values: AgencyValues, now: number): number {
+function insertAgency(db: Db, values: AgencyValues, now: number): number {
   const search_keys = agencyKeys(values.name, values.short_name);
   return run(db, q.insertInto('agencies').values({ ...values, search_keys, created_at: now })).id;
 }

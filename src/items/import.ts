@@ -1,12 +1,11 @@
 import { allAgencies } from '../agencies/queries.ts';
-import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import type { By, List } from '../lists/list.ts';
 import { allNodes } from '../trees/queries.ts';
 import { ITEM_COLUMNS } from './import-columns.ts';
 import { type ItemPlan, type PlannedItem, planItems } from './import-plan.ts';
 import { allItems } from './queries.ts';
-import { auditItem, insertItem, subjectOf, updateItem } from './write.ts';
+import { addItem, auditItem, updateItem } from './write.ts';
 
 /** The catalogue as a file (Q-B3); lines are matched by code. */
 export const ITEM_LIST: List<PlannedItem> = {
@@ -68,14 +67,7 @@ function carryOut(db: Db, by: By, rows: readonly PlannedItem[]): void {
       auditItem(db, by, known, { ...values, active: 1 });
       continue;
     }
-    const id = insertItem(db, values);
-    audit(db, {
-      at: by.now,
-      actor: by.actor,
-      act: 'item_created',
-      subject: subjectOf(values),
-      detail: { id },
-    });
+    addItem(db, by, values);
   }
 }
 

@@ -39,16 +39,15 @@ export type ItemValues = Pick<
 export function createItem(db: Db, by: By, form: ItemForm): number {
   return transact(db, () => {
     const values = valuesOf(db, null, form);
-    const id = insertItem(db, values);
-    audit(db, {
-      at: by.now,
-      actor: by.actor,
-      act: 'item_created',
-      subject: subjectOf(values),
-      detail: { id },
-    });
-    return id;
+    return addItem(db, by, values);
   });
+}
+
+/** Values that were found right, with the line in the audit log. @returns the new item's id */
+export function addItem(db: Db, by: By, values: ItemValues): number {
+  const id = insertItem(db, values);
+  audit(db, { at: by.now, actor: by.actor, act: 'item_created', subject: subjectOf(values), detail: { id } });
+  return id;
 }
 
 /** @throws Invalid when the code is taken or something cannot be chosen */
@@ -102,7 +101,7 @@ export function auditItem(db: Db, by: By, before: ItemRow, after: ItemValues & {
   });
 }
 
-export function subjectOf({ code, name }: Pick<ItemValues, 'code' | 'name'>): string {
+function subjectOf({ code, name }: Pick<ItemValues, 'code' | 'name'>): string {
   return `${code} ${name}`;
 }
 
