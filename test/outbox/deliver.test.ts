@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it, mock } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import type { Db } from '../../src/db/open.ts';
 import { q, run } from '../../src/db/query.ts';
 import { isMessagesFault } from '../../src/gateways/health.ts';
@@ -10,19 +10,12 @@ import { at } from '../calendar/samples.ts';
 import { Life } from '../cases/life.ts';
 import { FakeGateway, PLAIN_TOOLS } from '../support/gateway.ts';
 import { HOUR, MINUTE, Post } from './post.ts';
+import { standingGateway } from './standing-gateway.ts';
 
 describe('X-F1: what is due goes out', () => {
-  let gateway: FakeGateway;
+  const gateway = standingGateway();
   const post = new Post();
 
-  before(async () => {
-    mock.method(console, 'error', () => undefined);
-    gateway = await new FakeGateway().start();
-  });
-  after(async () => {
-    mock.restoreAll();
-    await gateway.stop();
-  });
   beforeEach(() => {
     post.clear();
     gateway.arrivals.length = 0;
@@ -272,18 +265,10 @@ describe('X-F1: the server stops', () => {
 });
 
 describe('X-F1: what a gateway reports afterwards', () => {
-  let gateway: FakeGateway;
+  const gateway = standingGateway();
   const post = new Post();
   let id: number;
 
-  before(async () => {
-    mock.method(console, 'error', () => undefined);
-    gateway = await new FakeGateway().start();
-  });
-  after(async () => {
-    mock.restoreAll();
-    await gateway.stop();
-  });
   beforeEach(() => {
     gateway.manner = () => 'ok';
     post.clear();

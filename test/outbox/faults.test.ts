@@ -1,7 +1,7 @@
 // In a process of its own: it waits for gateways that break.
 import assert from 'node:assert/strict';
 import { syncBuiltinESMExports } from 'node:module';
-import { after, before, beforeEach, describe, it, mock } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { closeGate, isGateClosed } from '../../src/db/gate.ts';
 import { connect } from '../../src/db/open.ts';
@@ -11,21 +11,14 @@ import { deliver } from '../../src/outbox/deliver.ts';
 import { LEASE } from '../../src/outbox/lease.ts';
 import { FakeGateway, PLAIN_TOOLS } from '../support/gateway.ts';
 import { HOUR, MINUTE, Post } from './post.ts';
+import { standingGateway } from './standing-gateway.ts';
 
 const DAY = 24 * HOUR;
 
 describe('X-F1: gateways that fail', () => {
-  let gateway: FakeGateway;
+  const gateway = standingGateway();
   const post = new Post();
 
-  before(async () => {
-    mock.method(console, 'error', () => undefined);
-    gateway = await new FakeGateway().start();
-  });
-  after(async () => {
-    mock.restoreAll();
-    await gateway.stop();
-  });
   beforeEach(() => {
     post.clear();
     gateway.arrivals.length = 0;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it, mock } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { q, run } from '../../src/db/query.ts';
 import { callList } from '../../src/gateways/channels/call-list.ts';
 import type { GatewayRow } from '../../src/outbox/message.ts';
@@ -7,6 +7,7 @@ import { fitting, type Past, type Route, route, type Way } from '../../src/outbo
 import { Life } from '../cases/life.ts';
 import { FakeGateway, PLAIN_TOOLS } from '../support/gateway.ts';
 import { HOUR, MINUTE, Post } from './post.ts';
+import { standingGateway } from './standing-gateway.ts';
 
 const DAY = 24 * HOUR;
 const NOW = 1_000 * DAY;
@@ -122,17 +123,9 @@ describe('which gateway a message goes through', () => {
 });
 
 describe('X-F1: messages find their gateway', () => {
-  let gateway: FakeGateway;
+  const gateway = standingGateway();
   const post = new Post();
 
-  before(async () => {
-    mock.method(console, 'error', () => undefined);
-    gateway = await new FakeGateway().start();
-  });
-  after(async () => {
-    mock.restoreAll();
-    await gateway.stop();
-  });
   beforeEach(() => {
     post.clear();
     gateway.arrivals.length = 0;
