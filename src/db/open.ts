@@ -14,6 +14,8 @@ export type Db = Database.Database;
 /** Marks the file as ours: "HL12" read as a big-endian number. */
 export const APPLICATION_ID = 0x484c3132;
 const OLDEST_SQLITE = '3.51.3';
+/** In pages, 8 MB: so much of the log of writes a connection lets stand before it copies it into the file. */
+export const AUTOCHECKPOINT = 2000;
 
 /** The file cannot be used; `message` is for the administrator, in Chinese. */
 export class DatabaseRefused extends Error {}
@@ -81,7 +83,7 @@ export function connect(path: string, options: { readonly?: boolean } = {}): Db 
   db.pragma('secure_delete = ON');
   db.pragma('cache_size = -32000');
   db.pragma('temp_store = MEMORY');
-  db.pragma('wal_autocheckpoint = 2000');
+  db.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT}`);
   return db;
 }
 

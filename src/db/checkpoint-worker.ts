@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { storageFaultOf } from '../disk/storage-fault.ts';
+import { answer } from '../jobs/in-worker.ts';
+import { connect, type Db } from './open.ts';
+
+export type CheckpointOrder = {
+  file: string;
+  /** How often is looked, in ms. */
+  every: number;
+  /** From so many bytes on the log is cut short: what long readers, such as a backup, let grow stays on the disk. */
+  large: number;
+};
+
+/** In pages, 8 MB: less is not worth the two fsyncs. */
+const WORTH_COPYING = 2000;
+
+answer<CheckpointOrder, never>(async ({ file, every, large }) => {
+  const db = connect(file);
+  // Whoever is writing or reading at this moment is not waited for: the next turn comes soon.
+  db.pragma('busy_timeout = 0');
+  for (;;) {
+    await sleep(every);
+    keepShort(db, `${file}-wal`, large);
+  }
+});
+
+function keepShort(db: Db, log: string, large: number): void {
+  try {
+    if (uncopied(db, 'NOOP') > WORTH_COPYING) uncopied(db, 'PASSIVE');
+    if (sizeOf(log) > large && uncopied(db, 'NOOP') <= WORTH_COPYING) db.pragma('wal_checkpoint(TRUNCATE)');
+  } catch (error) {
+    // On a full or failing disk whoever saves is told so.
+    if (storageFaultOf(error) === null) throw error;
+  }
+}
+
+/** Pages that stand in the log only, after a checkpoint of that kind. */
+function uncopied(db: Db, kind: 'NOOP' | 'PASSIVE'): number {
+  const [state] = db.pragma(`wal_checkpoint(${kind})`) as { log: number; checkpointed: number }[];
+  return state ? state.log - state.checkpointed : 0;
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
