@@ -36,6 +36,7 @@ const GROUPS: readonly (readonly [title: string, acts: readonly Audited[]])[] = 
       'backup_downloaded',
       'backup_download_failed',
       'backup_restored',
+      'drill_begun',
       'personal_data_masked',
       'ballast_released',
     ],
@@ -62,7 +63,7 @@ const GROUPS: readonly (readonly [title: string, acts: readonly Audited[]])[] = 
     ],
   ],
   ['工单和消息', ['cases_imported', 'message_resent', 'message_cancelled', 'message_phoned']],
-  ['操作日志', ['audit_noted', 'audit_exported', 'audit_cut']],
+  ['操作日志', ['audit_checked', 'audit_noted', 'audit_exported', 'audit_cut']],
 ];
 
 /** Every act once, under its heading; what has none comes last. */

@@ -49,8 +49,10 @@ export const AUDITED = {
   set_up: '初始化',
   backup_made: '立即备份',
   backup_failed: '备份未成功',
+  drill_begun: '立即演练',
   audit_noted: '批注日志',
   audit_exported: '导出日志',
+  audit_checked: '立即核对',
   audit_cut: '清理到期日志',
   // The line by which a restored file says so itself: the audit check relies on its name (heads.ts).
   backup_restored: '恢复备份',

@@ -14,8 +14,8 @@ import { logError } from '../web/log.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, failureOf } from '../web/submit.ts';
 import { actGroups } from './act-groups.ts';
-import { AUDITED } from './audit.ts';
-import { checkAuditLog, waitForCheck } from './check.ts';
+import { AUDITED, audit } from './audit.ts';
+import { checkAuditLog, type LastCheck, lastCheck, waitForCheck } from './check.ts';
 import { exportLog, nameOfExport } from './export.ts';
 import { readFilter, setFields, type TypedFilter, typedFilter } from './filter.ts';
 import { lineRoutes } from './line-routes.ts';
@@ -76,15 +76,28 @@ function shownState(c: Ctx) {
   return { csrf: csrfOf(c), ...stateOf(dbOf(c), nowOf(c)) };
 }
 
-/** The result stands on the page; where it takes longer, the page shows how far it is. */
+/** The result stands on the page and in the log; where it takes longer, the page shows how far it is. */
 async function checkNow(c: Ctx): Promise<Response> {
-  const done = checkAuditLog(c.get('world')).catch((error: unknown) => {
-    logError({ request: c.get('requestId') }, error);
-    flash(c, 'error', '这次核对没有完成，日志没有变动。请稍后再试；仍不行时，请系统管理员查看服务日志。');
-  });
+  let result = '仍在进行';
+  const done = checkAuditLog(c.get('world')).then(
+    () => {
+      result = sayResult(lastCheck(dbOf(c)));
+    },
+    (error: unknown) => {
+      result = '没有完成';
+      logError({ request: c.get('requestId') }, error);
+      flash(c, 'error', '这次核对没有完成，日志没有变动。请稍后再试；仍不行时，请系统管理员查看服务日志。');
+    },
+  );
   await waitForCheck(done, WORTH_WAITING);
+  const { now, ip } = visitorOf(c);
+  audit(dbOf(c), { at: now, actor: whoIs(c), act: 'audit_checked', detail: { result }, ip });
   // Where the button was, and now the result: the keyboard goes on from there.
   return c.redirect('/audit#audit-state', 303);
+}
+
+function sayResult(last: LastCheck | null): string {
+  return last?.fault ? `不符：${last.fault.what}` : '相符';
 }
 
 const form = z.object({ purpose: text('导出事由', { max: 100 }) });

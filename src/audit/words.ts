@@ -67,6 +67,7 @@ const KEYS: Readonly<Record<string, string>> = {
   hash: '末条校验码',
   folder: '文件夹',
   changes: '改动',
+  result: '结果',
 };
 
 const NAMES: Readonly<Record<string, string>> = { ...AGENCY_KINDS, categories: '诉求分类', areas: '区域' };

@@ -90,7 +90,7 @@ function beginDrill(c: Ctx): Response {
   if (isDrilling(db)) flash(c, 'warn', '恢复演练正在进行，没有另外再做一次。');
   else if (lastGood(db, null, nowOf(c)) === null)
     flash(c, 'warn', '还没有成功的备份可以演练，请先点“立即备份”。');
-  else startDrill(c.get('world'));
+  else startDrill(c.get('world'), { actor: whoIs(c), visitor: visitorOf(c) });
   return c.redirect('/backup#drills', 303);
 }
 

@@ -1,9 +1,12 @@
 import { dirname, join } from 'node:path';
+import { audit } from '../audit/audit.ts';
 import { lastGood } from '../backup/queries.ts';
 import { HOUR } from '../calendar/days.ts';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import { inWorker, WorkerFault } from '../jobs/in-worker.ts';
+import type { Actor } from '../people/actor.ts';
+import type { Visitor } from '../people/visitor.ts';
 import type { World } from '../web/context.ts';
 import { Conflict } from '../web/errors.ts';
 import { logError } from '../web/log.ts';
@@ -24,7 +27,7 @@ const running = new WeakSet<Db>();
 export async function drill(world: DrillWorld, look: Look = inThread): Promise<Drill | null> {
   const { db } = world;
   if (running.has(db)) throw new Conflict('恢复演练正在进行，请稍候查看结果。');
-  const backup = lastGood(db, null, world.now()) ?? lastGood(db, null);
+  const backup = newestOf(world);
   if (!backup) return null;
   running.add(db);
   try {
@@ -39,8 +42,14 @@ export function isDrilling(db: Db): boolean {
   return running.has(db);
 }
 
-/** Begins one that somebody asked for and returns at once; what comes of it stands in its row. */
-export function startDrill(world: DrillWorld): void {
+function newestOf({ db, now }: DrillWorld): Backup | null {
+  return lastGood(db, null, now()) ?? lastGood(db, null);
+}
+
+/** Begins one that somebody asked for, on the record, and returns at once; what comes of it stands in its row. */
+export function startDrill(world: DrillWorld, { actor, visitor }: { actor: Actor; visitor: Visitor }): void {
+  const [subject, { now, ip }] = [newestOf(world)?.file ?? '', visitor];
+  audit(world.db, { at: now, actor, act: 'drill_begun', subject, ip });
   drill(world).catch((error: unknown) => logError({ job: 'restore drill' }, error));
 }
 

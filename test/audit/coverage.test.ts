@@ -4,15 +4,19 @@ import { storeFiles } from '../../src/attachments/store.ts';
 import { AUDITED } from '../../src/audit/audit.ts';
 import { sayDetail } from '../../src/audit/words.ts';
 import { perform } from '../../src/cases/perform.ts';
+import { all, q } from '../../src/db/query.ts';
 import { newDraftKey } from '../../src/drafts/drafts.ts';
 import { beginRun, endRun } from '../../src/import/runs.ts';
 import type { Actor } from '../../src/people/actor.ts';
+import { isDrilling } from '../../src/restore/drill.ts';
 import { REVEAL_PURPOSES } from '../../src/rules/confidentiality.ts';
 import type { Route } from '../../src/web/access.ts';
+import { goodBackup } from '../backup/lines.ts';
 import { Life } from '../cases/life.ts';
 import { addOutside } from '../cases/outside.ts';
 import { newDesk, PASSWORD, tryLogin } from '../people/desk.ts';
 import { visit } from '../support/browserless.ts';
+import { until } from '../support/until.ts';
 
 describe('what has to stand in the audit log', () => {
   /* One case with a file and a supervision order, one with an outside unit, one import with a refused row. */
@@ -183,6 +187,27 @@ describe('what has to stand in the audit log', () => {
       'only proposed',
     );
     assert.equal(await acts('/categories', { name: '市容环境' }), 'tree_changed');
+  });
+
+  test('Q-M1: a check of the log by hand, with what came of it, and nothing more', async () => {
+    const lines = count();
+    await visit(desk, desk.cast.auditor).post('/audit/check', {});
+    const { act, user_id, detail } = newest();
+    assert.deepEqual([count(), act, user_id], [lines + 1, 'audit_checked', desk.cast.auditor.id]);
+    assert.match(sayDetail(detail), /^结果：(?:相符|仍在进行)$/);
+  });
+
+  test('X-M1: a restore drill by hand, with the backup that it was of; where there is none, nothing', async () => {
+    const admin = visit(desk, desk.cast.admin);
+    const lines = count();
+    await admin.post('/backup/drill', {});
+    assert.equal(count(), lines);
+    goodBackup(desk.world.db, desk.world.now());
+    const [backup] = all(desk.world.db, q.selectFrom('backups').select('file'));
+    await admin.post('/backup/drill', {});
+    const { act, user_id, subject } = newest();
+    assert.deepEqual([act, user_id, subject], ['drill_begun', desk.cast.admin.id, backup?.file]);
+    await until(() => !isDrilling(desk.world.db), 'the drill never ended');
   });
 
   test('C-M1: nothing that this wrote holds a name, a number, a title or a file name of a citizen', () => {
