@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { prepared, q, run } from '../../src/db/query.ts';
+import { takeInbound } from '../../src/incoming/inbound.ts';
 import { enqueue, type NewMessage } from '../../src/outbox/enqueue.ts';
 import type { MessageStatus } from '../../src/outbox/message.ts';
 import { endUntrueCalls } from '../../src/outbox/untrue-calls.ts';
 import { policyAt } from '../../src/policy/policy.ts';
-import { takeInbound } from '../../src/portal/inbound.ts';
 import { Life } from '../cases/life.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';

@@ -1,4 +1,4 @@
-import { inboundView } from '../../views/portal/inbound.ts';
+import { inboundView } from '../../views/incoming/inbound.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CALLERS } from '../outbox/roles.ts';
 import type { Routes } from '../web/access.ts';

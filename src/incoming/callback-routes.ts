@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { Callback, Channel, Settings } from '../gateways/channels/channel.ts';
+import { charsetOf, decode, readFields } from '../gateways/channels/charset.ts';
+import { channelOf } from '../gateways/channels/index.ts';
+import { settingsOf } from '../gateways/gateways.ts';
+import { gatewayById } from '../gateways/queries.ts';
 import type { Routes } from '../web/access.ts';
 import { BODY_LIMITS, readBytes } from '../web/body.ts';
 import { type Ctx, dbOf, idOf, nowOf } from '../web/context.ts';
 import { Expected, NotFound } from '../web/errors.ts';
-import type { Callback, Channel, Settings } from './channels/channel.ts';
-import { charsetOf, decode, readFields } from './channels/charset.ts';
-import { channelOf } from './channels/index.ts';
-import { settingsOf } from './gateways.ts';
-import { gatewayById } from './queries.ts';
 import { takeReceived } from './received.ts';
 
 type Caller = { gatewayId: number; channel: Channel; settings: Settings };

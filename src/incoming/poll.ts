@@ -1,12 +1,12 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
+import type { Channel, Settings } from '../gateways/channels/channel.ts';
+import { channelOf } from '../gateways/channels/index.ts';
+import { settingsOf } from '../gateways/gateways.ts';
+import { allGateways } from '../gateways/queries.ts';
 import type { GatewayRow } from '../outbox/message.ts';
 import { logError } from '../web/log.ts';
-import type { Channel, Settings } from './channels/channel.ts';
-import { channelOf } from './channels/index.ts';
-import { settingsOf } from './gateways.ts';
-import { allGateways } from './queries.ts';
 import { takeReceived } from './received.ts';
 
 /** A folder on a drive that does not answer is waited for so long, in ms. */

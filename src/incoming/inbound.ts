@@ -9,13 +9,13 @@ import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
 import type { Inbound } from '../gateways/channels/channel.ts';
 import { policyAt } from '../policy/policy.ts';
+import { rate } from '../portal/rate.ts';
+import type { Satisfaction } from '../portal/rating-queries.ts';
 import { withoutIdentity } from '../rules/identity-in-text.ts';
 import { isAnswered } from '../rules/rating.ts';
 import { Expected } from '../web/errors.ts';
 import { caseAskedToRate, caseSpokenOf, wasTaken, writeInbound } from './inbound-queries.ts';
 import { meaningOf } from './inbound-words.ts';
-import { rate } from './rate.ts';
-import type { Satisfaction } from './rating-queries.ts';
 
 export type InboundOutcome = 'rated' | 'unsubscribed' | 'subscribed' | 'noted' | 'unknown';
 

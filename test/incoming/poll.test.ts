@@ -4,13 +4,13 @@ import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, beforeEach, describe, mock, test } from 'node:test';
-import { pollGateways, tidyGateways } from '../../src/gateways/poll.ts';
+import { pollGateways, tidyGateways } from '../../src/incoming/poll.ts';
 import { at } from '../calendar/samples.ts';
+import { inboundRows, messageRow, newGateway, sentMessage } from '../gateways/channels/brought.ts';
+import { outgoing, soon } from '../gateways/channels/samples.ts';
 import { freshFile } from '../support/file.ts';
 import { newModem } from '../support/gammu.ts';
 import { until } from '../support/until.ts';
-import { inboundRows, messageRow, newGateway, sentMessage } from './channels/brought.ts';
-import { outgoing, soon } from './channels/samples.ts';
 
 describe('gateways poll', () => {
   /* Gateways that do not call back are looked after in each round. */

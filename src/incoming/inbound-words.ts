@@ -1,4 +1,4 @@
-import type { Satisfaction } from './rating-queries.ts';
+import type { Satisfaction } from '../portal/rating-queries.ts';
 
 /** What a citizen wants with an SMS; `other`: somebody has to read it. */
 export type Meaning = { rating: Satisfaction } | 'unsubscribe' | 'subscribe' | 'other';

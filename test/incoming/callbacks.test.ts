@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { rmSync } from 'node:fs';
 import { after, afterEach, before, beforeEach, describe, mock, test } from 'node:test';
 import { encode, percent } from '../../src/gateways/channels/charset.ts';
-import { takeReceived } from '../../src/gateways/received.ts';
+import { takeReceived } from '../../src/incoming/received.ts';
 import { BODY_LIMITS } from '../../src/web/body.ts';
+import { inboundRows, messageRow, newGateway, sentMessage } from '../gateways/channels/brought.ts';
 import { type Cast, newCast } from '../support/cast.ts';
 import { newWorld, type TestWorld } from '../support/world.ts';
-import { inboundRows, messageRow, newGateway, sentMessage } from './channels/brought.ts';
 
 describe('gateways callbacks', () => {
   /* What gateways bring: delivery reports and SMS from citizens, by the real routes. */

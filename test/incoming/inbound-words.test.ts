@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { meaningOf } from '../../src/portal/inbound-words.ts';
+import { meaningOf } from '../../src/incoming/inbound-words.ts';
 
 describe('what an SMS of a citizen means', () => {
   it('Q-E1: a digit from 5 to 1, however it was typed', () => {

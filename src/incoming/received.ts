@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import type { Inbound, Report } from '../gateways/channels/channel.ts';
 import { takeReport } from '../outbox/outcome.ts';
-import { takeInbound } from '../portal/inbound.ts';
-import type { Inbound, Report } from './channels/channel.ts';
+import { takeInbound } from './inbound.ts';
 
 /** Delivery reports and SMS that one gateway has brought. */
 export type Received = { reports: readonly Report[]; inbound: readonly Inbound[] };
