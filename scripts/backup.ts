@@ -8,9 +8,11 @@ import { backupName } from '../src/backup/names.ts';
 import type { BackupOrder, Outcome, Stage, Told } from '../src/backup/order.ts';
 import { noteMade } from '../src/backup/records.ts';
 import { orderOf } from '../src/backup/running.ts';
+import { sidecarPath } from '../src/backup/sidecar.ts';
 import { ConfigError, readConfig } from '../src/config.ts';
 import { newestVersion } from '../src/db/migrate.ts';
 import { APPLICATION_ID, connect, type Db, isSqliteError } from '../src/db/open.ts';
+import { ownLike } from '../src/restore/owner.ts';
 import { needsChoice } from '../src/setup/state.ts';
 import { fromCaller, readOptions, Usage } from './command-line.ts';
 
@@ -70,7 +72,13 @@ async function backUp(database: string, to: string | null): Promise<number> {
   const began = Date.now();
   const order = readOrder(database, to, began);
   console.log(`正在备份 ${database} ……`);
-  const outcomes = await makeBackup(order, showing());
+  const show = showing();
+  const outcomes = await makeBackup(order, (told) => {
+    // At once: broken off, the service must not be left with a folder that it cannot write to.
+    giveFolders(order);
+    show(told);
+  });
+  giveFiles(order, outcomes);
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   for (const outcome of outcomes) say(order, outcome);
   const failed = outcomes.filter(({ fault }) => fault !== '').length;
@@ -83,6 +91,22 @@ async function backUp(database: string, to: string | null): Promise<number> {
   );
   note(order, outcomes);
   return failed > 0 ? 3 : 0;
+}
+
+/** What root makes belongs to the service, which goes on with it: the folder that is the program's own, and every backup. */
+function giveFolders({ places, database }: BackupOrder): void {
+  for (const { folder, own } of places) if (own && existsSync(folder)) ownLike(folder, database);
+}
+
+function giveFiles(order: BackupOrder, outcomes: readonly Outcome[]): void {
+  for (const { folder, sidecar } of outcomes) {
+    const path = pathIn(folder, order);
+    if (sidecar) for (const file of [path, sidecarPath(path)]) ownLike(file, order.database);
+  }
+}
+
+function pathIn(folder: string, order: BackupOrder): string {
+  return join(folder, backupName({ ...order, encrypted: order.policy.recipient !== '' }));
 }
 
 function readOrder(database: string, to: string | null, now: number): BackupOrder {
@@ -107,7 +131,7 @@ function refuseForeign(db: Db): void {
 }
 
 function say(order: BackupOrder, { folder, fault, sidecar }: Outcome): void {
-  const path = join(folder, backupName({ ...order, encrypted: order.policy.recipient !== '' }));
+  const path = pathIn(folder, order);
   if (sidecar)
     console.log(
       `已存：${path}（${sayBytes(sidecar.bytes)}，检查通过${sidecar.encrypted ? '，已加密' : ''}）`,

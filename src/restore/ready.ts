@@ -1,17 +1,9 @@
-import {
-  chownSync,
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  statSync,
-  utimesSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, utimesSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolder } from '../backup/files.ts';
 import type { Db } from '../db/open.ts';
 import { readyOf } from './names.ts';
+import { ownLike } from './owner.ts';
 
 /** In one file: nothing of it is left in its log of writes. */
 export function closeWhole(db: Db): void {
@@ -33,15 +25,4 @@ export function makeReady(copy: string, database: string, now: number): void {
   }
   renameSync(copy, readyOf(database));
   syncFolder(dirname(database));
-}
-
-/** Whoever restores may be another account than the one that serves. */
-function ownLike(file: string, model: string): void {
-  const { uid, gid } = statSync(model);
-  if (statSync(file).uid === uid) return;
-  try {
-    chownSync(file, uid, gid);
-  } catch {
-    // Not allowed: then this account has to serve.
-  }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
+import { chownSync, copyFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -52,6 +52,38 @@ describe('X-M1: npm run backup', () => {
     assert.equal(settingOf(copy, 'last word'), 'said');
     copy.close();
   });
+
+  const root = process.getuid?.() === 0;
+  const asRoot = root ? {} : { skip: 'only root may give files to another account' };
+
+  test(
+    'run by root, what it makes belongs to the account of the service, which goes on with it',
+    asRoot,
+    () => {
+      const [site, usb] = [scene.folder(), scene.folder()];
+      const own = join(site, 'backup');
+      const database = join(site, 'hotline.db');
+      scene.policy({ folders: [] });
+      for (const tail of ['', '-wal']) {
+        copyFileSync(file + tail, database + tail);
+        chownSync(database + tail, 12_345, 12_345);
+      }
+      const ownerOf = (path: string) => statSync(path).uid;
+      assert.equal(run('--database', database).status, 0);
+      assert.equal(run('--database', database, '--to', usb).status, 0);
+      const made = [
+        own,
+        ...[own, usb].flatMap((folder) => filesIn(folder).map((name) => join(folder, name))),
+      ];
+      assert.equal(made.length, 5);
+      assert.deepEqual(
+        made.map(ownerOf),
+        made.map(() => 12_345),
+      );
+      assert.notEqual(ownerOf(usb), 12_345, 'the folder was there before');
+      for (const name of readdirSync(site)) assert.equal(ownerOf(join(site, name)), 12_345, name);
+    },
+  );
 
   test('nowhere to put it: exit code 1 and what stays as it was', () => {
     const { status, stderr } = run('--to', join(scene.folder(), 'nas'));
