@@ -1,8 +1,8 @@
 import type { Db } from '../db/open.ts';
-import type { GatewayRow } from '../outbox/message.ts';
 import { CALL_LIST } from './channels/call-list.ts';
 import { CHANNELS, channelOf } from './channels/index.ts';
 import { allGateways } from './queries.ts';
+import type { GatewayRow } from './rows.ts';
 
 export { settingsOf } from './settings.ts';
 export { saveGateway } from './write.ts';

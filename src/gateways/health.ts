@@ -1,7 +1,7 @@
 import type { Db } from '../db/open.ts';
 import { first, prepared, q, run } from '../db/query.ts';
-import { pause } from '../outbox/backoff.ts';
 import type { Outcome } from './channels/channel.ts';
+import { pause } from './pause.ts';
 
 type Result = Outcome['result'];
 

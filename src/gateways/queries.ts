@@ -1,6 +1,6 @@
 import type { Db } from '../db/open.ts';
 import { all, first, prepared, q } from '../db/query.ts';
-import type { GatewayRow } from '../outbox/message.ts';
+import type { GatewayRow } from './rows.ts';
 
 export function gatewayById(db: Db, id: number): GatewayRow | undefined {
   return first(db, q.selectFrom('gateways').selectAll().where('id', '=', id));

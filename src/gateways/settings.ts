@@ -2,9 +2,9 @@ import { keysFor } from '../citizens/key.ts';
 import { seal, unseal } from '../citizens/sealing.ts';
 import type { Db } from '../db/open.ts';
 import { q, run } from '../db/query.ts';
-import type { GatewayRow } from '../outbox/message.ts';
 import { Invalid } from '../web/errors.ts';
 import type { Channel, Settings } from './channels/channel.ts';
+import type { GatewayRow } from './rows.ts';
 
 /** The secret field that callbacks carry in their address; made here, never typed. */
 export const TOKEN = 'token';

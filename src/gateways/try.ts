@@ -6,13 +6,13 @@ import { throughGate } from '../db/gate.ts';
 import type { Db } from '../db/open.ts';
 import { prepared, q, run, transact } from '../db/query.ts';
 import { enqueue } from '../outbox/enqueue.ts';
-import type { GatewayRow } from '../outbox/message.ts';
 import type { Actor } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Channel, Outcome, Outgoing, Settings } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
 import { gatewayById } from './queries.ts';
+import type { GatewayRow } from './rows.ts';
 import { NO_KEY, settingsOf } from './settings.ts';
 
 const PATIENCE = 20_000;

@@ -1,8 +1,6 @@
 import type { CallbackAddress, ListedGateway, ShownTry } from '../../views/gateways/types.ts';
 import { sayTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
-import type { GatewayRow } from '../outbox/message.ts';
-import { RESULTS } from '../outbox/words.ts';
 import { when } from '../people/when.ts';
 import { policyAt } from '../policy/policy.ts';
 import { CALL_LIST } from './channels/call-list.ts';
@@ -10,6 +8,7 @@ import type { Channel } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
 import { GATEWAY_AUDIENCES } from './form.ts';
 import { type GatewayTry, lastTries, wasUsed } from './queries.ts';
+import type { GatewayRow } from './rows.ts';
 import { settingsOf, settingsToChange, TOKEN } from './settings.ts';
 
 /** A gateway as people read it. `sent`: what it sent today. */
@@ -61,6 +60,17 @@ export function untried(
   if (!last?.result) return { tone: 'neutral', state: '未测试', why: '' };
   return { tone: 'due', state: last.rule === 'test' ? '上次测试失败' : '上次发送失败', why: last.why };
 }
+
+/** How a try ended, as the gateway's channel said. */
+export const RESULTS: Readonly<Record<string, string>> = {
+  taken: '网关已接收',
+  refused: '网关拒收',
+  later: '暂未接收，稍后重试',
+  down: '网关无法连接',
+  unsure: '不确定是否接收',
+  delivered: '已送达',
+  undelivered: '未送达',
+};
 
 export function triesOf(tries: readonly GatewayTry[], now: number): ShownTry[] {
   return tries.map(({ at, result, why, recipient_name, rule }) => ({

@@ -1,7 +1,8 @@
 import { sayDuration } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
 import { allGateways } from '../gateways/queries.ts';
-import { type GatewayRow, MEDIA } from '../outbox/message.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
+import { MEDIA } from '../outbox/message.ts';
 import { urgentWaitingSince, waitingSince } from './queries.ts';
 import type { Trouble } from './troubles.ts';
 

@@ -2,6 +2,7 @@ import type { PartLine } from '../../views/health/page.ts';
 import type { Tone } from '../../views/ui/index.ts';
 import { lastCheck } from '../audit/check.ts';
 import { linesStanding } from '../audit/check-log.ts';
+import { sayRemarked } from '../audit/remarked.ts';
 import { sayBytes } from '../backup/bytes.ts';
 import { drillState, sentenceOf } from '../backup/shown.ts';
 import { sayTime } from '../calendar/words.ts';
@@ -64,5 +65,5 @@ function auditWords(db: Db, now: number): string {
   if (!last) return `${lines}，每晚自动核对一次。`;
   const when = `${lines}；${sayTime(last.at, now)} 核对`;
   if (!last.fault) return `${when}了 ${last.lines.toLocaleString('zh-CN')} 条，没有被改动。`;
-  return `${when}，与写入时不符：${last.fault.what}。请保留数据文件和全部备份，不要删改，由审计员在“操作日志”页查看是哪一条，并会同查明原因。`;
+  return `${when}，与写入时不符：${last.fault.what}${sayRemarked(db)}。请保留数据文件和全部备份，不要删改，由审计员在“操作日志”页查看是哪一条，并会同查明原因。`;
 }

@@ -5,7 +5,7 @@ import type { Channel, Settings } from '../gateways/channels/channel.ts';
 import { channelOf } from '../gateways/channels/index.ts';
 import { settingsOf } from '../gateways/gateways.ts';
 import { allGateways } from '../gateways/queries.ts';
-import type { GatewayRow } from '../outbox/message.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
 import { logError } from '../web/log.ts';
 import { takeReceived } from './received.ts';
 

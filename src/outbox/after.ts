@@ -1,8 +1,9 @@
 import type { Db } from '../db/open.ts';
 import { prepared, q, run } from '../db/query.ts';
 import { CALL_LIST } from '../gateways/channels/call-list.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
 import { policyAt } from '../policy/policy.ts';
-import type { GatewayRow, MessageRow } from './message.ts';
+import type { MessageRow } from './message.ts';
 import { fitting, type Past } from './route-message.ts';
 
 /** What becomes of a message after a try: the columns that change. */

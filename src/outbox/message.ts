@@ -41,4 +41,3 @@ export const MESSAGE_STATUS: Record<MessageStatus, string> = {
 export const LONGEST_WAIT = 4 * DAY;
 
 export type MessageRow = Selectable<Schema['messages']>;
-export type GatewayRow = Selectable<Schema['gateways']>;

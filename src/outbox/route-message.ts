@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '../calendar/days.ts';
 import { CALL_LIST } from '../gateways/channels/call-list.ts';
-import type { GatewayRow, MessageRow } from './message.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
+import type { MessageRow } from './message.ts';
 
 /** A gateway as it stands at this moment. */
 export type Way = {

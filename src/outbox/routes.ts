@@ -3,6 +3,7 @@ import { outboxView } from '../../views/outbox/outbox.ts';
 import { exactTime } from '../calendar/words.ts';
 import { momentOf } from '../cases/page/moment.ts';
 import { CASE_READERS } from '../cases/visible.ts';
+import { RESULTS } from '../gateways/words.ts';
 import { type Actor, hasRole } from '../people/actor.ts';
 import { withoutToken } from '../portal/access.ts';
 import type { Routes } from '../web/access.ts';
@@ -23,7 +24,7 @@ import {
   triesOf,
 } from './queries.ts';
 import { CALLERS, OUTBOX_READERS } from './roles.ts';
-import { aboutWords, MESSAGE_TONES, RESULTS, recipientWords } from './words.ts';
+import { aboutWords, MESSAGE_TONES, recipientWords } from './words.ts';
 
 /** 消息发件箱 (X-F1): what went out, what waits, what failed. */
 export function outboxRoutes(routes: Routes): void {

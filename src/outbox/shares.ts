@@ -2,7 +2,8 @@ import { MINUTE } from '../calendar/days.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
-import { type GatewayRow, LONGEST_WAIT, type MessageRow } from './message.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
+import { LONGEST_WAIT, type MessageRow } from './message.ts';
 
 const TRIES = 'SELECT count(*) FROM message_tries WHERE gateway_id = ? AND at > ? AND at <= ?';
 /** What it may have counted on its side: not what it surely did not take. */

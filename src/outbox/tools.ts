@@ -2,8 +2,9 @@ import type { Db } from '../db/open.ts';
 import type { Channel, Settings } from '../gateways/channels/channel.ts';
 import { channelOf } from '../gateways/channels/index.ts';
 import { settingsOf } from '../gateways/gateways.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
 import { noLongerTrue } from '../notifications/still-true.ts';
-import type { GatewayRow, MessageRow } from './message.ts';
+import type { MessageRow } from './message.ts';
 
 /** What delivery asks the rest of the house. */
 export type Tools = {

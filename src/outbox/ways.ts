@@ -1,10 +1,10 @@
 import type { Db } from '../db/open.ts';
 import { CALL_LIST } from '../gateways/channels/call-list.ts';
 import type { Channel, Settings } from '../gateways/channels/channel.ts';
+import { isPaused } from '../gateways/pause.ts';
+import type { GatewayRow } from '../gateways/rows.ts';
 import { logError } from '../web/log.ts';
 import { activeRows } from './after.ts';
-import { isPaused } from './backoff.ts';
-import type { GatewayRow } from './message.ts';
 import type { Way } from './route-message.ts';
 import { roomThisMinute, roomToday } from './shares.ts';
 import type { Tools } from './tools.ts';

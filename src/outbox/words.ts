@@ -32,14 +32,3 @@ export const MESSAGE_TONES: Readonly<Record<MessageStatus, Tone>> = {
   dead: 'overdue',
   cancelled: 'neutral',
 };
-
-/** How a try ended, as the gateway's channel said. */
-export const RESULTS: Readonly<Record<string, string>> = {
-  taken: '网关已接收',
-  refused: '网关拒收',
-  later: '暂未接收，稍后重试',
-  down: '网关无法连接',
-  unsure: '不确定是否接收',
-  delivered: '已送达',
-  undelivered: '未送达',
-};

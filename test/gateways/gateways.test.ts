@@ -12,8 +12,8 @@ import {
   settingsOf,
 } from '../../src/gateways/gateways.ts';
 import { allGateways, gatewayById } from '../../src/gateways/queries.ts';
+import type { GatewayRow } from '../../src/gateways/rows.ts';
 import { switchGateway } from '../../src/gateways/write.ts';
-import type { GatewayRow } from '../../src/outbox/message.ts';
 import { policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { visit } from '../support/browserless.ts';
 import { type Cast, newCast } from '../support/cast.ts';

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { prepared } from '../../src/db/query.ts';
+import { pause } from '../../src/gateways/pause.ts';
+import type { GatewayRow } from '../../src/gateways/rows.ts';
 import { oldestDue } from '../../src/health/queries.ts';
-import { backoff, pause } from '../../src/outbox/backoff.ts';
-import type { GatewayRow } from '../../src/outbox/message.ts';
+import { backoff } from '../../src/outbox/backoff.ts';
 import { roomToday } from '../../src/outbox/shares.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import { sending } from '../../src/presets/reminders.ts';

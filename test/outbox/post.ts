@@ -1,8 +1,9 @@
 import type { Db } from '../../src/db/open.ts';
 import { all, first, q, run } from '../../src/db/query.ts';
+import type { GatewayRow } from '../../src/gateways/rows.ts';
 import { deliver } from '../../src/outbox/deliver.ts';
 import { enqueue, type NewMessage } from '../../src/outbox/enqueue.ts';
-import type { GatewayRow, MessageRow } from '../../src/outbox/message.ts';
+import type { MessageRow } from '../../src/outbox/message.ts';
 import type { Tools } from '../../src/outbox/tools.ts';
 import { at } from '../calendar/samples.ts';
 import type { Cast } from '../support/cast.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'node:test';
 import { q, run } from '../../src/db/query.ts';
 import { callList } from '../../src/gateways/channels/call-list.ts';
-import type { GatewayRow } from '../../src/outbox/message.ts';
+import type { GatewayRow } from '../../src/gateways/rows.ts';
 import { fitting, type Past, type Route, route, type Way } from '../../src/outbox/route-message.ts';
 import { Life } from '../cases/life.ts';
 import { FakeGateway, PLAIN_TOOLS } from '../support/gateway.ts';
