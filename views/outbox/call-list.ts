@@ -4,7 +4,6 @@ import {
   card,
   csrfField,
   emptyState,
-  field,
   formActions,
   type Html,
   hiddenField,
@@ -15,6 +14,7 @@ import {
   submitButton,
   timeTag,
 } from '../ui/index.ts';
+import { toldField } from './told-field.ts';
 
 /** Everything that one person has to be told. */
 export type Call = {
@@ -68,13 +68,5 @@ function callCard(call: Call, index: number, csrf: string): Html {
 function told(call: Call, index: number, csrf: string): Html {
   const own = attributes({ class: 'd-print-none', method: 'post', action: '/call-list' });
   const ids = call.items.map(({ id }) => hiddenField('id', String(id)));
-  return html`<form ${own}>${csrfField(csrf)}${ids}${field({
-    name: 'note',
-    widget: 'text',
-    label: '通知情况',
-    required: true,
-    maxlength: 100,
-    placeholder: '例如：本人接听，已知悉',
-    idPrefix: `call-${index}`,
-  })}${formActions([submitButton({ text: '登记已通知', tone: 'primary', small: true })])}</form>`;
+  return html`<form ${own}>${csrfField(csrf)}${ids}${toldField(`call-${index}`)}${formActions([submitButton({ text: '登记已通知', tone: 'primary', small: true })])}</form>`;
 }

@@ -6,7 +6,6 @@ import {
   dataTable,
   definitionList,
   emptyState,
-  field,
   formActions,
   type Html,
   html,
@@ -19,6 +18,7 @@ import {
   type Tone,
   timeTag,
 } from '../ui/index.ts';
+import { toldField } from './told-field.ts';
 
 export type MessageProps = {
   id: number;
@@ -74,14 +74,7 @@ function cancel({ id, csrf, tone }: MessageProps): Html {
 
 function told({ id, csrf }: MessageProps): Html {
   const own = attributes({ method: 'post', action: `/outbox/${id}/phoned` });
-  return html`<form ${own}>${csrfField(csrf)}${field({
-    name: 'note',
-    widget: 'text',
-    label: '通知情况',
-    required: true,
-    maxlength: 100,
-    placeholder: '例如：本人接听，已知悉',
-  })}${formActions([submitButton({ text: '登记已通知', small: true })])}</form>`;
+  return html`<form ${own}>${csrfField(csrf)}${toldField()}${formActions([submitButton({ text: '登记已通知', small: true })])}</form>`;
 }
 
 function tries(props: MessageProps): Html {
