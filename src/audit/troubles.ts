@@ -4,6 +4,7 @@ import type { Db } from '../db/open.ts';
 import type { Trouble } from '../health/troubles.ts';
 import { checkedSince, lastCheck } from './check.ts';
 import { linesStanding } from './check-log.ts';
+import { remarkedAt, sayRemarked } from './remarked.ts';
 
 const UNCHECKED = 3 * DAY;
 
@@ -19,7 +20,7 @@ function broken(db: Db): Trouble[] {
     {
       key: 'audit broken',
       part: 'audit',
-      what: `操作日志于 ${exactTime(last.at)} 核对不符：${last.fault.what}`,
+      what: `操作日志于 ${exactTime(last.at)} 核对不符：${last.fault.what}${sayRemarked(db)}`,
       todo: '请保留数据文件和全部备份，不要删改，由审计员会同系统管理员查明是谁直接改动了数据文件，并可用“npm run audit”核对更早的备份。',
       over: '操作日志核对（此前不符）',
       tell: true,
@@ -44,9 +45,15 @@ function unchecked(db: Db, now: number): Trouble[] {
   ];
 }
 
-/** For a monitor. */
-export function auditFigures(db: Db, now: number): { lines: number; checkedAgeSeconds: number | null } {
-  const last = lastCheck(db);
-  const checkedAgeSeconds = last ? Math.max(0, Math.floor((now - last.at) / 1000)) : null;
-  return { lines: linesStanding(db), checkedAgeSeconds };
+/** For a monitor. `remarkedAgeSeconds`: since an auditor remarked on the place where it is broken. */
+export function auditFigures(
+  db: Db,
+  now: number,
+): { lines: number; checkedAgeSeconds: number | null; remarkedAgeSeconds: number | null } {
+  const age = (at: number | null) => (at === null ? null : Math.max(0, Math.floor((now - at) / 1000)));
+  return {
+    lines: linesStanding(db),
+    checkedAgeSeconds: age(lastCheck(db)?.at ?? null),
+    remarkedAgeSeconds: age(remarkedAt(db)),
+  };
 }
