@@ -72,6 +72,7 @@ describe('the nightly check of the audit log', () => {
     assert.deepEqual(auditFigures(house.world.db, house.world.now() + 61_000), {
       lines: 10,
       checkedAgeSeconds: 61,
+      remarkedAgeSeconds: null,
     });
   });
 
