@@ -23,8 +23,7 @@ function setUp() {
     0,
   );
   const life = new Life(db, cast).dispatched({}, [cast.agencies.housing, cast.agencies.traffic]);
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
+  life.takenUp();
   const of = (agencyId: number) => {
     const row = db
       .prepare(`SELECT id, status FROM assignments WHERE case_id = ? AND agency_id = ? ORDER BY id DESC`)
@@ -204,7 +203,6 @@ test('Q-E2: a redo is the lead’s alone and waits for no opinion of the round b
     responsible: 'yes',
     redoReason: 'not_solved',
   });
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
+  life.takenUp();
   assert.equal(life.onLead(cast.handler, 'submit', life.reply()).lead().status, 'reviewing');
 });

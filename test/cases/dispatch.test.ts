@@ -159,9 +159,7 @@ test('Q-B2: where powers are unclear the fallback agency answers the citizen lik
   life.take({}, 'accept').do(cast.dispatcher, 'dispatch', { lead: urban(life), role: 'fallback' });
   assert.equal(life.lead().role, 'fallback');
   assert.match(life.events().at(-1)?.why ?? '', /^兜底：城管局/);
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
-  life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
+  life.takenUp().onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
   assert.equal(life.status, 'replied');
   const [assignment] = caseView(db, cast.dispatcher, life.case(), life.now).assignments;
   assert.equal(assignment?.role, '兜底');

@@ -259,8 +259,7 @@ test('Q-B2: an outside unit that assists gives an opinion, for which the lead wa
   const { db, cast } = freshFile();
   const outside = addOutside(db);
   const life = new Life(db, cast).dispatched({}, [outside]);
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
+  life.takenUp();
   assert.throws(() => life.onLead(cast.handler, 'submit', life.reply()), /协办单位尚未答复：省高速中心/);
   life.onAssist(cast.dispatcher, 'send_letter', letter(life));
   assert.throws(() => life.onAssist(cast.dispatcher, 'key_in_reply', ANSWER), { status: 404 });

@@ -27,8 +27,7 @@ test('Q-D4: a consultation needs no first contact', () => {
 test('Q-B2: the lead waits for the assisting reply and is told whose', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).dispatched({}, [cast.agencies.housing]);
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
+  life.takenUp();
   refused(() => life.onLead(cast.handler, 'submit', life.reply()), /协办单位尚未答复：住建局/);
   life.onAssist(cast.assistHandler, 'sign', { handler: String(cast.assistHandler.id) });
   life

@@ -75,11 +75,7 @@ export class Life {
   }
 
   contacted(typed: Typed = {}): this {
-    return this.signed(typed).onLead(this.cast.handler, 'contact', {
-      how: 'phone',
-      at: this.local(),
-      result: '已说明处理安排。',
-    });
+    return this.dispatched(typed).takenUp();
   }
 
   submitted(typed: Typed = {}): this {
@@ -96,6 +92,20 @@ export class Life {
 
   toVerify(): this {
     return this.toCallBack().do(this.cast.clerk, 'call_back', DISSATISFIED);
+  }
+
+  /** The lead signs and contacts the citizen, also in a later round. */
+  takenUp(): this {
+    const { handler } = this.cast;
+    this.onLead(handler, 'sign', { handler: String(handler.id) });
+    return this.onLead(handler, 'contact', { how: 'phone', at: this.local(), result: '已说明处理安排。' });
+  }
+
+  /** From dispatch to the call-back: the lead answers once more. */
+  answeredAgain(): this {
+    const { handler, agencyLeader, dispatcher } = this.cast;
+    this.takenUp().onLead(handler, 'submit', this.reply()).onLead(agencyLeader, 'approve');
+    return this.do(dispatcher, 'pass', CHECKED);
   }
 
   reply(): Typed {

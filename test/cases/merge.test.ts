@@ -137,8 +137,7 @@ test('what the main case is answered in a later round is not what this caller wa
     responsible: 'yes',
     redoReason: 'not_solved',
   });
-  main.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  main.onLead(cast.handler, 'contact', { how: 'phone', at: main.local(), result: '已说明。' });
+  main.takenUp();
   main.onLead(cast.handler, 'submit', { ...main.reply(), publicReply: '已再次修复。' });
   main.onLead(cast.agencyLeader, 'approve');
   assert.equal(publicReplyOf(db, main.caseId), '已再次修复。');

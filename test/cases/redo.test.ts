@@ -30,15 +30,6 @@ function forecast(life: Life): string {
   return redoForecast(db, contextOf(db, cast.supervisor, life.case(), null, life.now));
 }
 
-/** From dispatch to the call-back: the agency answers once more. */
-function answeredAgain(life: Life): Life {
-  const { cast } = life;
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已联系。' });
-  life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
-  return life.do(cast.dispatcher, 'pass', CHECKED);
-}
-
 function redone(life: Life, typed: Typed = {}): Life {
   return life.do(life.cast.supervisor, 'verify', { ...VERIFIED, ...typed });
 }
@@ -65,7 +56,9 @@ test('Q-E2: the page says why the case is back, until the agency has signed; Q-A
 
 test('Q-E2: the second forces an order in the same act, and says so before', () => {
   const { db, cast } = freshFile();
-  const life = answeredAgain(redone(new Life(db, cast).toVerify())).do(cast.clerk, 'call_back', DISSATISFIED);
+  const life = redone(new Life(db, cast).toVerify())
+    .answeredAgain()
+    .do(cast.clerk, 'call_back', DISSATISFIED);
   assert.match(forecast(life), /第 2 次重办.*按规定同时下达督办（整改通知，5 个工作日内整改）/);
   redone(life);
   assert.equal(life.status, 'dispatched');
@@ -95,7 +88,9 @@ test('Q-E2: the number that forces it is policy', () => {
 
 test('Q-E2: where an order stands open, a redo joins it instead of making a second', () => {
   const { db, cast } = freshFile();
-  const life = answeredAgain(redone(new Life(db, cast).toVerify())).do(cast.clerk, 'call_back', DISSATISFIED);
+  const life = redone(new Life(db, cast).toVerify())
+    .answeredAgain()
+    .do(cast.clerk, 'call_back', DISSATISFIED);
   life.do(cast.supervisor, 'supervise', {
     instrument: 'report',
     ground: '领导交办。',
@@ -130,13 +125,13 @@ test('Q-E2: a supervisor has a closed case done again; it is open as it was befo
   );
   assert.equal(life.lead().status, 'unsigned');
   assert.match(life.lead().opinion, /重办：应当解决而未解决。抽查时路灯仍不亮/);
-  answeredAgain(life).do(cast.clerk, 'call_back', SATISFIED);
+  life.answeredAgain().do(cast.clerk, 'call_back', SATISFIED);
   assert.equal(life.status, 'closed');
 });
 
 test('Q-E2: a redo out of the call-back ends its clock, and counts toward the order', () => {
   const { db, cast } = freshFile();
-  const life = answeredAgain(redone(new Life(db, cast).toVerify()));
+  const life = redone(new Life(db, cast).toVerify()).answeredAgain();
   life.do(cast.supervisor, 'redo', REDO);
   assert.equal(life.case().round, 2);
   assert.equal(orders(life).length, 1);

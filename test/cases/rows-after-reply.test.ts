@@ -14,14 +14,6 @@ const REDO = {
   redoReason: 'not_solved',
 };
 
-function again(life: Life): Life {
-  const { cast } = life;
-  life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-  life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已说明。' });
-  life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
-  return life.do(cast.dispatcher, 'pass', CHECKED);
-}
-
 test('Q-E1: a verification is kept with method, finding, who and the round', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).toVerify().do(cast.clerk, 'verify', REDO);
@@ -96,12 +88,12 @@ test('Q-E2: the contact of the first round does not count for the redo', () => {
 test('Q-E2: dissatisfied a second time, it can be verified and done again, and the rounds are counted', () => {
   const { db, cast } = freshFile();
   const life = new Life(db, cast).toVerify().do(cast.clerk, 'verify', REDO);
-  again(life).do(cast.clerk, 'call_back', DISSATISFIED);
+  life.answeredAgain().do(cast.clerk, 'call_back', DISSATISFIED);
   assert.equal(life.status, 'verifying');
   life.do(cast.supervisor, 'verify', { ...REDO, redoReason: 'recurred' });
   assert.equal(life.status, 'dispatched');
   assert.equal(life.case().round, 2);
-  again(life).do(cast.clerk, 'call_back', SATISFIED);
+  life.answeredAgain().do(cast.clerk, 'call_back', SATISFIED);
   assert.deepEqual([life.status, life.case().outcome], ['closed', 'satisfied']);
   assert.deepEqual(
     all(db, q.selectFrom('verifications').select('round').orderBy('id')).map((each) => each.round),
@@ -117,7 +109,7 @@ test('C-E1: the attempts of a redo are counted anew', () => {
     .wait(120)
     .do(cast.clerk, 'call_back', { reached: 'no' });
   life.wait(120).do(cast.clerk, 'call_back', DISSATISFIED).do(cast.clerk, 'verify', REDO);
-  again(life).do(cast.clerk, 'call_back', { reached: 'no' });
+  life.answeredAgain().do(cast.clerk, 'call_back', { reached: 'no' });
   assert.equal(life.status, 'callback');
 });
 

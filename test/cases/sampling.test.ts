@@ -86,10 +86,7 @@ describe('which answered cases are called back (Q-E1)', () => {
       redoReason: 'not_solved',
     });
     share(db, 0);
-    life.onLead(cast.handler, 'sign', { handler: String(cast.handler.id) });
-    life.onLead(cast.handler, 'contact', { how: 'phone', at: life.local(), result: '已说明。' });
-    life.onLead(cast.handler, 'submit', life.reply()).onLead(cast.agencyLeader, 'approve');
-    assert.equal(life.do(cast.dispatcher, 'pass', CHECKED).status, 'callback');
+    assert.equal(life.answeredAgain().status, 'callback');
   });
 
   it('the secret is made once for a file, and long', () => {
