@@ -4,7 +4,7 @@ import { listImportRoutes } from '../lists/import-routes.ts';
 import { isRole, ROLES } from '../people/roles.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, by, type Ctx, csrfOf, dbOf, idOf } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -92,10 +92,6 @@ function enable(c: Ctx) {
   );
 }
 
-function by(c: Ctx) {
-  return { actor: whoIs(c), now: nowOf(c) };
-}
-
 /** `id` null: an empty form. After a failure it holds what was typed, where the form was sent at all. */
 function showForm(c: Ctx, id: number | null, failure?: Failure) {
   const db = dbOf(c);
@@ -103,7 +99,7 @@ function showForm(c: Ctx, id: number | null, failure?: Failure) {
   if (id !== null && !agency) throw new NotFound();
   const sent = failure && 'name' in bodyOf(c).typed;
   const main = agencyFormView({
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     agency: agency && {
       id: agency.id,
       name: agency.name,

@@ -2,7 +2,7 @@ import { type ChangeProps, changeBody, changeView } from '../../views/calendar/c
 import { type Draft, dropDraft, findDraft, newDraftKey, saveDraft } from '../drafts/drafts.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
 import type { ChangeOrder } from './change.ts';
@@ -115,7 +115,7 @@ function propsOf(c: Ctx, key: string, run: Run | Conflict): ChangeProps | null {
   if (!edit) return null;
   const state = run instanceof Conflict ? { is: 'failed' as const, message: run.message } : stateOf(run);
   const title = titleOf(c, edit, state.is === 'done');
-  return { csrf: c.get('session')?.csrf ?? '', key, title, year: yearOfEdit(edit), state };
+  return { csrf: csrfOf(c), key, title, year: yearOfEdit(edit), state };
 }
 
 /** Once it is made, the difference to what stands is gone. */

@@ -4,7 +4,7 @@ import { yearView } from '../../views/calendar/year.ts';
 import { uploadedTable } from '../lists/upload.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, nowOf } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, nowOf } from '../web/context.ts';
 import { csvFile } from '../web/csv-file.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { page } from '../web/page.ts';
@@ -58,7 +58,7 @@ function showEnter(c: Ctx, year: number, failure?: Failure) {
   const isNew = !yearRow(db, year);
   const published = publishedDays(year);
   const main = enterView({
-    ...{ csrf: c.get('session')?.csrf ?? '', year, isNew },
+    ...{ csrf: csrfOf(c), year, isNew },
     published: published && {
       days: published.length,
       unlike: isNew ? null : daysUnlikePublished(db, year),
@@ -101,7 +101,7 @@ function showDay(c: Ctx, failure?: Failure) {
   const day = requireDay(dbOf(c), c.req.param('day') ?? '');
   const main = dayView({
     ...dayFields(dbOf(c), day, c.get('body')?.typed ?? null),
-    ...{ csrf: c.get('session')?.csrf ?? '', day },
+    ...{ csrf: csrfOf(c), day },
     ...{ message: failure?.message ?? null, errors: failure?.fields ?? {} },
   });
   return page(c, { title: '更改工作日历', main, status: failure?.status ?? 200 });

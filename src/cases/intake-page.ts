@@ -11,7 +11,7 @@ import { wordsOf } from '../drafts/words.ts';
 import { type Policy, policyAt } from '../policy/policy.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { one } from '../web/body.ts';
-import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
 import type { Failure } from '../web/submit.ts';
 import { intakeFields, outcomeFields } from './intake-fields.ts';
@@ -33,7 +33,7 @@ export function intakeProps(
   const saved = drafts.find((draft) => draft.key === key);
   return {
     key,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     openedAt: Number(one(typed, 'opened_at')) || now,
     fields: intakeFields(db, policyAt(db, now), typed, errors),
     caller: callerOf(c, one(typed, 'phone')),

@@ -18,7 +18,7 @@ import { firstContactMade } from '../rules/first-contact.ts';
 import { owesNothing } from '../rules/redo.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Conflict, Expected, Forbidden, Invalid, NotFound } from '../web/errors.ts';
 import { flash, page, siteName } from '../web/page.ts';
 import { type Failure, failureOf, submit } from '../web/submit.ts';
@@ -278,8 +278,4 @@ function afterAct(c: Ctx, caseId: number): string {
   const from = queueOf(c);
   if (visibleCase(dbOf(c), whoIs(c), caseId)) return `/cases/${caseId}${from ? `?from=${from.key}` : ''}`;
   return from ? `/queues/${from.key}` : '/';
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

@@ -2,7 +2,7 @@ import { discardView } from '../../views/drafts/discard.ts';
 import { formatLocal } from '../calendar/local-time.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import type { Routes } from '../web/access.ts';
-import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { Expected, NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
 import { discardDraft, findDraft } from './drafts.ts';
@@ -34,7 +34,7 @@ function askDiscard(c: Ctx) {
   const now = nowOf(c);
   const main = discardView({
     key: draft.key,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     text: wordsOf(draft),
     saved: { at: draft.updatedAt, text: sayTime(draft.updatedAt, now), exact: exactTime(draft.updatedAt) },
     back: draft.form === 'intake' ? `/intake?key=${draft.key}` : '/',

@@ -4,7 +4,7 @@ import { gatewaysView } from '../../views/gateways/list.ts';
 import { dayOf, startOfDay } from '../calendar/local-time.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, by, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -190,12 +190,4 @@ function gatewayOr404(c: Ctx): GatewayRow {
   const gateway = gatewayById(dbOf(c), idOf(c, 'id'));
   if (!gateway) throw new NotFound();
   return gateway;
-}
-
-function by(c: Ctx) {
-  return { actor: whoIs(c), now: nowOf(c) };
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

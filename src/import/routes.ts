@@ -6,7 +6,7 @@ import { REFUSALS_KEPT_DAYS } from '../jobs/old-refusals.ts';
 import type { Role } from '../people/roles.ts';
 import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Typed } from '../web/forms.ts';
 import { page, type Status } from '../web/page.ts';
@@ -83,7 +83,7 @@ function startPage(c: Ctx, error: string | null, status: Status): Response | Pro
   const running = runningRun(db);
   const runs = recentRuns(db, RUNS_SHOWN).map((run) => runView(c, run));
   const props = {
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     maxMb: MAX_MB,
     error,
     running: runs.find((run) => run.id === running) ?? null,

@@ -5,7 +5,7 @@ import { timeTag } from '../../views/ui/index.ts';
 import { exactTime, sayTime } from '../calendar/words.ts';
 import { policyAt } from '../policy/policy.ts';
 import { one } from '../web/body.ts';
-import { type Ctx, dbOf, nowOf } from '../web/context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf } from '../web/context.ts';
 import { parseCsv } from '../web/csv.ts';
 import type { Typed } from '../web/forms.ts';
 import type { Failure } from '../web/submit.ts';
@@ -43,7 +43,7 @@ export function mappingProps(
   });
   return {
     token: upload.token,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     fileName: upload.fileName,
     columns,
     fields: FIELD_KEYS.map((key) => ({
@@ -66,7 +66,7 @@ export function runProps(c: Ctx, run: RunSummary): RunPage {
   const upload = view.running ? null : uploadOfRun(file, run.id);
   return {
     run: view,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     remarks: view.running ? [] : remarksOf(db, run.id),
     refused: view.running || run.refused === 0 ? [] : firstRefused(refusedCsv(db, run.id, REFUSED_READ)),
     mappingHref: upload ? `/import/files/${upload.token}` : null,

@@ -5,7 +5,7 @@ import { listImportRoutes } from '../lists/import-routes.ts';
 import { treeOptions } from '../trees/queries.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, by, type Ctx, csrfOf, dbOf, idOf } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -99,10 +99,6 @@ function setActive(c: Ctx, active: 0 | 1) {
   );
 }
 
-function by(c: Ctx) {
-  return { actor: whoIs(c), now: nowOf(c) };
-}
-
 /** `id` null: an empty form. After a failure it holds what was typed, where the form was sent at all. */
 function showForm(c: Ctx, id: number | null, failure?: Failure) {
   const db = dbOf(c);
@@ -110,7 +106,7 @@ function showForm(c: Ctx, id: number | null, failure?: Failure) {
   if (id !== null && !item) throw new NotFound();
   const sent = failure && 'code' in bodyOf(c).typed;
   const main = itemFormView({
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     item: item && { id: item.id, code: item.code, name: item.name, active: item.active === 1 },
     typed: sent ? typedOf(c) : item ? storedOf(item) : {},
     agencies: agencyOptions(db),

@@ -2,7 +2,7 @@ import { importView, previewView } from '../../views/lists/import.ts';
 import { dropDraft, findDraft, newDraftKey, saveDraft } from '../drafts/drafts.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { csvFile } from '../web/csv-file.ts';
 import { flash, page } from '../web/page.ts';
 import { type Failure, submit } from '../web/submit.ts';
@@ -115,8 +115,4 @@ function waiting<Line extends PlannedLine>(
 function gone(c: Ctx, href: string) {
   flash(c, 'warn', '这份预览已经导入、放弃或过期，如需导入请重新上传文件。');
   return c.redirect(`${href}/import`, 303);
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

@@ -6,7 +6,7 @@ import { transact } from '../db/query.ts';
 import { noLongerTrue } from '../notifications/still-true.ts';
 import type { Routes } from '../web/access.ts';
 import { one, several } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { flash, page } from '../web/page.ts';
 import { phoned } from './acts.ts';
 import { messagesToPhone, type OutboxLine } from './queries.ts';
@@ -24,7 +24,7 @@ function show(c: Ctx): Response | Promise<Response> {
   const main = callListView({
     calls: callsOf(stillTrue(dbOf(c), lines, nowOf(c)), nowOf(c)),
     more,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     printed: exactTime(nowOf(c)),
   });
   return page(c, { title: '电话通知单', main });

@@ -8,7 +8,7 @@ import { type Actor, hasRole } from '../people/actor.ts';
 import { withoutToken } from '../portal/access.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { flash, page } from '../web/page.ts';
 import { cancel, isCancellable, isPhonable, isResendable, phoned, resend, resendFailed } from './acts.ts';
@@ -74,7 +74,7 @@ function showOutbox(c: Ctx): Response | Promise<Response> {
     filtered: filter.text !== '' || filter.medium !== null || filter.status !== null,
     rows: shown.map((line) => rowOf(line, nowOf(c))),
     failed: failed === '0' ? '' : failed,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     firstHref: filter.before === null ? null : addressOf({ ...filter, before: null }),
     nextHref: lines.length > shown.length ? addressOf({ ...filter, before: shown.at(-1)?.id ?? null }) : null,
   });
@@ -145,7 +145,7 @@ function showMessage(c: Ctx): Response | Promise<Response> {
     mayArriveTwice: message.status === 'uncertain' || message.was_uncertain === 1,
     canCancel: isCancellable(message),
     canPhone: isPhonable(message) && hasRole(whoIs(c), ...TELLERS),
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
   });
   return page(c, { title: aboutWords(message.occasion), main });
 }

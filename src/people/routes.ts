@@ -9,7 +9,7 @@ import type { Html } from '../../views/ui/index.ts';
 import { activeAgencies } from '../agencies/queries.ts';
 import type { Routes } from '../web/access.ts';
 import { one, several } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import type { Option, Typed } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -206,7 +206,7 @@ function formProps(
     roles: isSelf ? null : ROLE_GROUPS,
     ownRoles: (person?.roles ?? []).map((role) => ROLES[role].name).join('、'),
     agencies: agencyChoices(c, person),
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     failure,
   };
 }

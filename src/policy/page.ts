@@ -4,7 +4,7 @@ import { formatLocal } from '../calendar/local-time.ts';
 import { openDraft } from '../drafts/drafts.ts';
 import { hasRole } from '../people/actor.ts';
 import { one } from '../web/body.ts';
-import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
 import { page } from '../web/page.ts';
 import type { Failure } from '../web/submit.ts';
@@ -105,7 +105,7 @@ function formOf(
   const base = failure?.status === 409 ? newestOf(versions) : Number(one(typed, 'base') || from.base);
   return {
     action: `/policy/${subject.slug}`,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     parts: editorOf(subject, typed, wrong, listsOf(dbOf(c), nowOf(c)), policyAt(dbOf(c), nowOf(c))),
     when: {
       chosen: one(typed, 'when') === 'later' ? 'later' : 'now',

@@ -2,7 +2,7 @@ import { policyPreview } from '../../views/policy/preview.ts';
 import { folderWarnings, keyWarnings } from '../backup/change-warnings.ts';
 import { keepingWarnings } from '../keeping/hints.ts';
 import { one } from '../web/body.ts';
-import { type Ctx, dbOf, nowOf } from '../web/context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf } from '../web/context.ts';
 import type { Typed } from '../web/forms.ts';
 import { page } from '../web/page.ts';
 import { requireChanges, requireNewest } from './change.ts';
@@ -26,7 +26,7 @@ export async function previewPage(c: Ctx, subject: Subject, typed: Typed): Promi
   const main = policyPreview({
     title: subject.title,
     action: `/policy/${subject.slug}`,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     carried: carried(typed),
     changes: requireChanges(db, subject, wanted, now),
     from: wanted.atOnce ? '确认后立即施行' : sayFrom(wanted.from),

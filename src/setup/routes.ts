@@ -8,7 +8,7 @@ import { keepSession, refuseForeignForm, visitorOf } from '../people/visitor.ts'
 import { presetByCode, presets } from '../presets/index.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, whoIs } from '../web/context.ts';
 import { Conflict, Invalid } from '../web/errors.ts';
 import { check, text } from '../web/forms.ts';
 import { flash, plainPage } from '../web/page.ts';
@@ -60,7 +60,7 @@ function choicePage(c: Ctx, failure: Failure | null): Response | Promise<Respons
       number: one(typed, 'number'),
       areaCode: one(typed, 'areaCode'),
     },
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     failure,
   });
   return plainPage(c, { title: '选择起始内容', main, wide: true, status: failure?.status ?? 200 });

@@ -4,7 +4,7 @@ import { type NodeProps, nodeView } from '../../views/trees/node.ts';
 import { uploadedTable } from '../lists/upload.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, by, type Ctx, csrfOf, dbOf, idOf } from '../web/context.ts';
 import { csvFile } from '../web/csv-file.ts';
 import { NotFound } from '../web/errors.ts';
 import { check } from '../web/forms.ts';
@@ -188,12 +188,4 @@ function exported(c: Ctx, tree: Tree) {
   const parents = new Set(nodes.map((node) => node.parent_id));
   const rows = nodes.filter((node) => !parents.has(node.id)).map((node) => node.path.split(SEPARATOR));
   return csvFile(c, `${TREES[tree].title}.csv`, [[...LEVEL_COLUMNS], ...rows]);
-}
-
-function by(c: Ctx) {
-  return { actor: whoIs(c), now: nowOf(c) };
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

@@ -6,7 +6,7 @@ import { hasRole } from '../people/actor.ts';
 import type { Role } from '../people/roles.ts';
 import { findSession } from '../people/sessions.ts';
 import { BODY_LIMITS, one, readBody } from './body.ts';
-import type { Ctx, Env, Handler } from './context.ts';
+import { type Ctx, csrfOf, type Env, type Handler } from './context.ts';
 import { Forbidden } from './errors.ts';
 import { localPath } from './local-path.ts';
 
@@ -111,7 +111,7 @@ function refuseForgery(c: Ctx): void {
   const site = c.req.header('sec-fetch-site');
   const foreign = site !== undefined && site !== 'same-origin' && site !== 'none';
   const given = c.req.header('x-csrf-token') ?? one(c.get('body')?.typed ?? {}, 'csrf');
-  const wanted = c.get('session')?.csrf ?? '';
+  const wanted = csrfOf(c);
   if (foreign || !sameText(given, wanted)) {
     throw new Forbidden(
       '页面已过期或来源不明，操作没有执行。请返回上一页刷新后重新提交，已填写的内容仍在草稿中。',

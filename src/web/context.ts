@@ -58,6 +58,16 @@ export function nowOf(c: Ctx): number {
   return c.get('world').now();
 }
 
+/** Who does it and when, for what is written. */
+export function by(c: Ctx): { actor: Actor; now: number } {
+  return { actor: whoIs(c), now: nowOf(c) };
+}
+
+/** What every form carries (access.ts asks for it); '' where nobody is signed in. */
+export function csrfOf(c: Ctx): string {
+  return c.get('session')?.csrf ?? '';
+}
+
 /** What the form sent; only in POST handlers. */
 export function bodyOf(c: Ctx): Body {
   const body = c.get('body');

@@ -15,7 +15,7 @@ import { hasRole } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
 import { policyAt } from '../policy/policy.ts';
 import { mustPhoneCount } from '../tasks/task-queries.ts';
-import { type Ctx, dbOf, nowOf, whoIs } from './context.ts';
+import { type Ctx, csrfOf, dbOf, nowOf, whoIs } from './context.ts';
 import { navigationFor } from './navigation.ts';
 
 export type Status = 200 | 403 | 404 | 409 | 413 | 422 | 500 | 503 | 507;
@@ -40,7 +40,7 @@ export function page(c: Ctx, props: PageProps): Response | Promise<Response> {
       rolesText: [...actor.roles].map((role) => ROLES[role].name).join('、'),
     },
     nav: navigationFor(actor, c.req.path + new URL(c.req.url).search),
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     flash: takeFlash(c),
     main: props.main,
     assets: c.get('world').assets,
@@ -62,7 +62,7 @@ export function plainPage(c: Ctx, props: PageProps): Response | Promise<Response
     main: props.main,
     assets: c.get('world').assets,
     theme: themeOf(c),
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     flash: takeFlash(c),
     wide: props.wide ?? false,
   });
