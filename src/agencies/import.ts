@@ -1,5 +1,6 @@
 import type { Db } from '../db/open.ts';
-import type { By, List } from '../lists/list.ts';
+import type { List } from '../lists/list.ts';
+import type { By } from '../people/actor.ts';
 import { AGENCY_COLUMNS } from './import-columns.ts';
 import { type PlannedAgency, planImport } from './import-plan.ts';
 import { AGENCY_KINDS } from './kinds.ts';

@@ -4,7 +4,7 @@ import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
 import type { AgencyKind } from '../db/schema.ts';
 import { itemsOfAgency } from '../items/queries.ts';
-import { type Actor, agenciesBelow } from '../people/actor.ts';
+import { agenciesBelow, type By } from '../people/actor.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { choice, chosen, flag, text } from '../web/forms.ts';
 import { AGENCY_KINDS, KIND_CODES } from './kinds.ts';
@@ -25,9 +25,6 @@ export const agencyForm = z.object({
 });
 
 export type AgencyForm = z.infer<typeof agencyForm>;
-
-/** Who does it and when (epoch ms). */
-export type By = { actor: Actor; now: number };
 
 /** The columns that people write; `parent_id` null at the top of the tree. */
 export type AgencyValues = {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Audited, audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { q, run, transact } from '../db/query.ts';
-import type { Actor } from '../people/actor.ts';
+import type { By } from '../people/actor.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import type { Channel, Settings } from './channels/channel.ts';
 import { channelOf } from './channels/index.ts';
@@ -10,9 +10,6 @@ import { refuseRealSms } from './demonstration.ts';
 import { allGateways, gatewayById, wasUsed } from './queries.ts';
 import type { GatewayRow } from './rows.ts';
 import { callsBack, keepSettings, NO_KEY, settingsOf, settingsToChange, TOKEN } from './settings.ts';
-
-/** Who does it and when (epoch ms). */
-export type By = { actor: Actor; now: number };
 
 /** What every gateway has, whatever its channel. */
 export type GatewayCommon = Pick<

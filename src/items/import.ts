@@ -1,6 +1,7 @@
 import { allAgencies } from '../agencies/queries.ts';
 import type { Db } from '../db/open.ts';
-import type { By, List } from '../lists/list.ts';
+import type { List } from '../lists/list.ts';
+import type { By } from '../people/actor.ts';
 import { allNodes } from '../trees/queries.ts';
 import { ITEM_COLUMNS } from './import-columns.ts';
 import { type ItemPlan, type PlannedItem, planItems } from './import-plan.ts';

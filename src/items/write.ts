@@ -3,7 +3,7 @@ import { dispatchable } from '../agencies/queries.ts';
 import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
-import type { Actor } from '../people/actor.ts';
+import type { By } from '../people/actor.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { nodePath } from '../trees/queries.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
@@ -25,9 +25,6 @@ export const itemForm = z.object({
 });
 
 export type ItemForm = z.infer<typeof itemForm>;
-
-/** Who does it and when (epoch ms). */
-export type By = { actor: Actor; now: number };
 
 /** The columns that people write. */
 export type ItemValues = Pick<

@@ -1,8 +1,9 @@
 import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import type { By } from '../people/actor.ts';
 import { Conflict } from '../web/errors.ts';
-import type { By, List } from './list.ts';
+import type { List } from './list.ts';
 import { countOutcomes, type Outcome, type PlannedLine } from './plan.ts';
 
 /**

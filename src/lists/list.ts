@@ -1,11 +1,9 @@
 import type { ListWords } from '../../views/lists/import.ts';
 import type { Audited } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
-import type { Actor } from '../people/actor.ts';
+import type { By } from '../people/actor.ts';
 import type { Columns } from './columns.ts';
 import type { Plan, PlannedLine } from './plan.ts';
-
-export type By = { actor: Actor; now: number };
 
 type CsvRow = readonly (string | number | null)[];
 

@@ -15,6 +15,9 @@ export type Actor = {
   agencyIds: ReadonlySet<number>;
 };
 
+/** Who does it and when (epoch ms), for what is written. */
+export type By = { actor: Actor; now: number };
+
 type UserRow = {
   id: number;
   login: string;

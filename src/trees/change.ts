@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { audit } from '../audit/audit.ts';
 import type { Db } from '../db/open.ts';
 import { first, q, run, transact } from '../db/query.ts';
-import type { Actor } from '../people/actor.ts';
+import type { By } from '../people/actor.ts';
 import { searchKeys } from '../search/pinyin.ts';
 import { Invalid, NotFound } from '../web/errors.ts';
 import { text } from '../web/forms.ts';
@@ -10,9 +10,6 @@ import { DEEPEST_LEVEL, LONGEST_NAME, nameFault, SEPARATOR, TREES } from './name
 import { allNodes, forgetTree, type NodeRow, nodeById, subtree, type Tree } from './queries.ts';
 
 export const nodeForm = z.object({ name: text('名称', { max: LONGEST_NAME }) });
-
-/** Who does it and when (epoch ms). */
-export type By = { actor: Actor; now: number };
 
 /**
  * Adds a node; `parentId` null: at the top.

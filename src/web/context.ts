@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { Db } from '../db/open.ts';
 import type { SpaceAt } from '../disk/space.ts';
-import type { Actor } from '../people/actor.ts';
+import type { Actor, By } from '../people/actor.ts';
 import type { Session } from '../people/sessions.ts';
 import type { Assets } from './assets.ts';
 import type { Body } from './body.ts';
@@ -59,7 +59,7 @@ export function nowOf(c: Ctx): number {
 }
 
 /** Who does it and when, for what is written. */
-export function by(c: Ctx): { actor: Actor; now: number } {
+export function by(c: Ctx): By {
   return { actor: whoIs(c), now: nowOf(c) };
 }
 
