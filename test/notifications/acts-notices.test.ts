@@ -4,7 +4,16 @@ import { prepared } from '../../src/db/query.ts';
 import { setPolicy } from '../../src/policy/policy.ts';
 import type { Contact } from '../../src/presets/types.ts';
 import { CHECKED } from '../cases/life.ts';
-import { changeRules, lifeIn, messages, reachableFile, sweepAt, told, written } from './desk.ts';
+import {
+  changeRules,
+  dispatchedAnewUnderOrder,
+  lifeIn,
+  messages,
+  reachableFile,
+  sweepAt,
+  told,
+  written,
+} from './desk.ts';
 
 const EXTENSION = { days: '3', reason: '备件未到。' };
 
@@ -127,12 +136,7 @@ test('X-E1: an instruction is told to the agency that leads; before there is one
 
 test('X-E1: an instruction goes to whoever leads now, though another agency stands under an order', () => {
   const file = reachableFile();
-  const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '3' };
-  const life = lifeIn(file)
-    .signed()
-    .do(file.cast.supervisor, 'supervise', order)
-    .do(file.cast.dispatcher, 'recall', { reason: '派错单位。' })
-    .do(file.cast.dispatcher, 'dispatch', { lead: String(file.cast.agencies.housing) });
+  const life = dispatchedAnewUnderOrder(file);
   const instruction = { leader: '钱远', at: life.local(), instruction: '请抓紧。' };
   life.do(file.cast.supervisor, 'record_instruction', instruction);
   assert.deepEqual(told(file.db, 'instructed'), ['卫强', '褚林'].sort());

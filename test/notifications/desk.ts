@@ -77,3 +77,14 @@ export function changeRules(
 export function lifeIn({ db, cast }: { db: Db; cast: Cast }, start?: string): Life {
   return new Life(db, cast, start);
 }
+
+/** The agency under an order of supervision has the case no longer: another one leads it. */
+export function dispatchedAnewUnderOrder(file: { db: Db; cast: Cast }): Life {
+  const { supervisor, dispatcher, agencies } = file.cast;
+  const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '3' };
+  return lifeIn(file)
+    .signed()
+    .do(supervisor, 'supervise', order)
+    .do(dispatcher, 'recall', { reason: '派错单位。' })
+    .do(dispatcher, 'dispatch', { lead: String(agencies.housing) });
+}

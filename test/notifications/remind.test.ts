@@ -11,6 +11,7 @@ import {
   allSent,
   allUntrue,
   changeRules,
+  dispatchedAnewUnderOrder,
   lifeIn,
   messages,
   reachableFile,
@@ -105,12 +106,7 @@ test('Q-E4: an order of supervision: at once, a day before its limit, and when t
 
 test('Q-E4: an order to an agency that has the case no longer is told to the supervisor alone, and names it', () => {
   const file = reachableFile();
-  const order = { instrument: 'rectify', ground: '拖延。', requirement: '限期。', days: '3' };
-  const life = lifeIn(file)
-    .signed()
-    .do(file.cast.supervisor, 'supervise', order)
-    .do(file.cast.dispatcher, 'recall', { reason: '派错单位。' })
-    .do(file.cast.dispatcher, 'dispatch', { lead: String(file.cast.agencies.housing) });
+  const life = dispatchedAnewUnderOrder(file);
   sweepAt(file.db, life.clocks('supervision')[0]?.due_at ?? 0);
   assert.deepEqual(told(file.db, 'supervision_due'), []);
   assert.deepEqual(told(file.db, 'supervision_overdue'), ['吴川']);
