@@ -54,7 +54,12 @@ function enter(act) {
 document.addEventListener('htmx:response:error', (event) => {
   const { sourceElement, response } = event.detail.ctx;
   if (sourceElement?.id === 'nav' || response.status === 422) return;
-  const why = { 403: '您没有这项权限，或登录已过期', 404: '内容已不存在', 413: '内容太大' }[response.status];
+  const why = {
+    403: '您没有这项权限，或登录已过期',
+    404: '内容已不存在',
+    413: '内容太大',
+    507: '服务器磁盘空间不足或出错',
+  }[response.status];
   trouble()?.replaceChildren(`${why ?? '服务器没有接受'}，刚才的操作没有完成。已填写的内容仍在此页。`);
 });
 
