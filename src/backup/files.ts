@@ -23,7 +23,7 @@ export type Say = (bytes: number) => void;
 
 const CHUNK = 1024 * 1024;
 /** Handed to the disk bit by bit: gigabytes at the end would hold up whoever commits meanwhile. */
-export const SYNC_EVERY = 16 * CHUNK;
+export const SYNC_EVERY = 4 * CHUNK;
 
 /** Reads a file from beginning to end. */
 export function* chunksOf(path: string): Generator<Uint8Array<ArrayBuffer>, void> {

@@ -14,6 +14,8 @@ export type CheckpointOrder = {
 
 /** In pages, 8 MB: less is not worth the two fsyncs. */
 const WORTH_COPYING = 2000;
+/** In pages. */
+const NEARLY_ALL = 200;
 
 answer<CheckpointOrder, never>(async ({ file, every, large }) => {
   const db = connect(file);
@@ -27,8 +29,10 @@ answer<CheckpointOrder, never>(async ({ file, every, large }) => {
 
 function keepShort(db: Db, log: string, large: number): void {
   try {
-    if (uncopied(db, 'NOOP') > WORTH_COPYING) uncopied(db, 'PASSIVE');
-    if (sizeOf(log) > large && uncopied(db, 'NOOP') <= WORTH_COPYING) db.pragma('wal_checkpoint(TRUNCATE)');
+    const isLarge = sizeOf(log) > large;
+    if (!isLarge && uncopied(db, 'NOOP') <= WORTH_COPYING) return;
+    // Whoever saves waits while the log is cut short: until then nearly all has to be copied.
+    if (uncopied(db, 'PASSIVE') <= NEARLY_ALL && isLarge) db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {
     // On a full or failing disk whoever saves is told so.
     if (storageFaultOf(error) === null) throw error;
