@@ -6,7 +6,7 @@ import { listQueue } from '../../src/cases/queue-queries.ts';
 import { filterChoices, queueRows, steps } from '../../src/cases/queue-rows.ts';
 import { QUEUES } from '../../src/cases/queues.ts';
 import type { CaseRow } from '../../src/cases/rows.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { prepared } from '../../src/db/query.ts';
 import { newDraftKey } from '../../src/drafts/drafts.ts';
 import { type Actor, actorOf } from '../../src/people/actor.ts';

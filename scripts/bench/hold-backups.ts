@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
+import { connect } from '../../src/db/connect.ts';
 import { newestVersion } from '../../src/db/migrate.ts';
-import { connect } from '../../src/db/open.ts';
 
 const MADE = `INSERT INTO backups (kind, folder, file, started_at, ended_at, ok) VALUES ('nightly', '', '', @now, @now, 1)`;
 

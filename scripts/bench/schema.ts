@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
+import { connect } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { connect, type Db } from '../../src/db/open.ts';
+import type { Db } from '../../src/db/open.ts';
 
 type Part = { name: string; sql: string };
 

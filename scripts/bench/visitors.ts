@@ -1,4 +1,5 @@
-import { connect, type Db } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
+import type { Db } from '../../src/db/open.ts';
 import { first, q } from '../../src/db/query.ts';
 import { startSession } from '../../src/people/sessions.ts';
 

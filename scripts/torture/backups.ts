@@ -5,7 +5,7 @@ import { hashOf } from '../../src/backup/files.ts';
 import { usualFolder } from '../../src/backup/folders.ts';
 import { readName } from '../../src/backup/names.ts';
 import { readSidecar } from '../../src/backup/sidecar.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 
 /** The backups that lie beside a database under their final names, with what is wrong with each; null: it is whole. */
 export function backupsBeside(database: string): { file: string; fault: string | null }[] {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { storageFaultOf } from '../../src/disk/storage-fault.ts';
 import { backupFaults } from './backups.ts';
 import { inFolder } from './folder.ts';

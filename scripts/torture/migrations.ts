@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, type Db, openDatabase } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
+import { type Db, openDatabase } from '../../src/db/open.ts';
 import { cutsOf } from './cuts.ts';
 import { filesIn } from './disk.ts';
 import { inFolder } from './folder.ts';

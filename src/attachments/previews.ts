@@ -1,5 +1,6 @@
-import { type Db, isSqliteError } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { first, prepared, q } from '../db/query.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { logError } from '../web/log.ts';
 import { type AttachmentRow, bytesOf } from './queries.ts';
 import { pictureLibrary, type Scaled, scaled } from './scale.ts';

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { looksEncrypted } from '../backup/crypt.ts';
-import { APPLICATION_ID, connect, type Db, isSqliteError } from '../db/open.ts';
+import { connect } from '../db/connect.ts';
+import { APPLICATION_ID, type Db } from '../db/open.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 
 /** The file cannot be checked; `message` says why, in Chinese. */
 export class Unreadable extends Error {}

@@ -1,8 +1,10 @@
 import { statSync } from 'node:fs';
+import { connect } from '../db/connect.ts';
 import { type Beginning, beginningOf } from '../db/header.ts';
 import { newestVersion } from '../db/migrate.ts';
-import { connect, type Db, isSqliteError } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { settingOf } from '../db/setting.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { Unfit } from './unfit.ts';
 
 export type AuditHead = { id: number; hash: string };

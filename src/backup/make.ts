@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { formatLocal } from '../calendar/local-time.ts';
+import { connect } from '../db/connect.ts';
 import { newestVersion } from '../db/migrate.ts';
-import { connect, type Db } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { logError } from '../web/log.ts';
 import { backupFaultOf } from './fault.ts';
 import { chunksOf, isSame, removeUnfinished, renameForGood, type Written, writeNew } from './files.ts';

@@ -97,7 +97,8 @@ function broughtUpToDate(
   return cases.size === 0 ? reckoning : reckonThese(db, reckoning, changed, cases);
 }
 
-const SINCE = 'SELECT DISTINCT case_id FROM events WHERE id > ?';
+// By their numbers: the index of the cases would be walked from one end to the other.
+const SINCE = 'SELECT DISTINCT case_id FROM events NOT INDEXED WHERE id > ?';
 
 function casesSince(db: Db, before: readonly OpenClock[], lastEvent: number): Set<number> {
   const cases = new Set(prepared(db, SINCE).pluck().all(lastEvent) as number[]);

@@ -1,7 +1,8 @@
 import { type Reckoning, reckonAll } from '../cases/reckon.ts';
 import { agencyOf, casesOf } from '../cases/reckon-write.ts';
 import { CLOCKS } from '../cases/states.ts';
-import { connect, type Db } from '../db/open.ts';
+import { connect } from '../db/connect.ts';
+import type { Db } from '../db/open.ts';
 import { prepared } from '../db/query.ts';
 import { changedDays, type Difference, differenceOf, type Edit, writeDifference } from './edit.ts';
 import { calendarPrint, clocksPrint, type Fingerprint } from './fingerprint.ts';

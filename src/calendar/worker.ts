@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { connect, isSqliteError } from '../db/open.ts';
+import { connect } from '../db/connect.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { storageFaultOf } from '../disk/storage-fault.ts';
 import { logError } from '../web/log.ts';
 import { type ChangeOrder, changeCalendar } from './change.ts';

@@ -11,7 +11,7 @@ import { nameIn, policyAt } from '../policy/policy.ts';
 import { nodePath } from '../trees/queries.ts';
 import type { AssignmentRow, CaseRow } from './rows.ts';
 
-const DUE = `SELECT due_at FROM clocks WHERE assignment_id = ? AND kind = 'reply' ORDER BY id DESC LIMIT 1`;
+const DUE = `SELECT due_at FROM clocks WHERE case_id = ? AND assignment_id = ? AND kind = 'reply' ORDER BY id DESC LIMIT 1`;
 
 type Paper = Omit<LetterProps, 'letterhead' | 'printedBy' | 'printedAt' | 'assets'>;
 
@@ -29,7 +29,7 @@ export function letterOf(
   const policy = policyAt(db, given.received_at);
   const { hotline } = policyAt(db, now);
   const agency = agencyById(db, assignment.agency_id);
-  const due = prepared(db, DUE).pluck().get(assignment.id) as number | undefined;
+  const due = prepared(db, DUE).pluck().get(given.id, assignment.id) as number | undefined;
   const writer = personById(db, actor.id);
   return {
     to: agency?.name ?? '',

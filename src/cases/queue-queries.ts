@@ -160,8 +160,8 @@ function callbacksOf(db: Db, which: 'now' | 'later', now: number): Condition {
 
 type AssignmentsIn = Extract<Queue['of'], { assignments: unknown }>['assignments'];
 
-/** Few at a time: found by the requests that stand open, not by walking the assignments. */
-const WITH_EXTENSION = 'SELECT x.assignment_id FROM extensions x WHERE x.status = ?';
+/** Few at a time: found by the requests that stand open, in the words of their index. */
+const WITH_EXTENSION = `SELECT x.assignment_id FROM extensions x WHERE x.status IN ('asked', 'agreed') AND x.status = ?`;
 const EXTENSION_IS = { extension_asked: 'asked', extension_agreed: 'agreed' } as const;
 
 /** Outside units are few, so the index is walked agency by agency (Q-B5). */

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { storageFaultOf } from '../disk/storage-fault.ts';
 import { answer } from '../jobs/in-worker.ts';
-import { connect, type Db } from './open.ts';
+import { connect } from './connect.ts';
+import type { Db } from './open.ts';
 
 export type CheckpointOrder = {
   file: string;

@@ -1,7 +1,8 @@
 import { inWorker } from '../jobs/in-worker.ts';
 import { logError } from '../web/log.ts';
 import type { CheckpointOrder } from './checkpoint-worker.ts';
-import { AUTOCHECKPOINT, type Db } from './open.ts';
+import { AUTOCHECKPOINT } from './connect.ts';
+import type { Db } from './open.ts';
 
 /*
  * What is committed stands in the log of writes (WAL) first and is copied into the file from time to time. By itself

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Expected } from '../web/errors.ts';
-import { type Db, isSqliteError } from './open.ts';
+import type { Db } from './open.ts';
+import { isSqliteError } from './sqlite-error.ts';
 
 /*
  * SQLite has one writer at a time. While a worker thread is in one long transaction, a write of the serving thread

@@ -6,16 +6,16 @@ import { usualKeyFile } from '../citizens/key.ts';
 import { storageFaultOf } from '../disk/storage-fault.ts';
 import { finishRestore } from '../restore/finish.ts';
 import { lossOf } from '../restore/lost.ts';
+import { connect } from './connect.ts';
 import { makeFolder } from './folder.ts';
 import { migrate, newestVersion } from './migrate.ts';
+import { isSqliteError } from './sqlite-error.ts';
 
 export type Db = Database.Database;
 
 /** Marks the file as ours: "HL12" read as a big-endian number. */
 export const APPLICATION_ID = 0x484c3132;
 const OLDEST_SQLITE = '3.51.3';
-/** In pages, 8 MB: so much of the log of writes a connection lets stand before it copies it into the file. */
-export const AUTOCHECKPOINT = 2000;
 
 /** The file cannot be used; `message` is for the administrator, in Chinese. */
 export class DatabaseRefused extends Error {}
@@ -66,25 +66,6 @@ export function optimize(db: Db): void {
   } catch (error) {
     if (storageFaultOf(error) === null) throw error;
   }
-}
-
-/** A further connection of the same process, for a worker thread. The file must have been opened before. */
-export function connect(path: string, options: { readonly?: boolean } = {}): Db {
-  const db = new Database(path, { timeout: 5000, ...options });
-  if (!options.readonly) {
-    // Holds for a file that is just being made: its free pages can be given back while it is in use.
-    db.pragma('auto_vacuum = INCREMENTAL');
-    db.pragma('journal_mode = WAL');
-    // A WAL file comes back at NORMAL when it is reopened; FULL costs one fsync a commit and loses nothing.
-    db.pragma('synchronous = FULL');
-  }
-  db.pragma('foreign_keys = ON');
-  // What is deleted or sealed is overwritten, not just forgotten.
-  db.pragma('secure_delete = ON');
-  db.pragma('cache_size = -32000');
-  db.pragma('temp_store = MEMORY');
-  db.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT}`);
-  return db;
 }
 
 /** A lock that dies with its process: an open exclusive transaction on a file of its own beside the database. */
@@ -149,8 +130,4 @@ function assertSettings(db: Db): void {
   if (version.localeCompare(OLDEST_SQLITE, 'en', { numeric: true }) < 0) {
     throw new DatabaseRefused(`SQLite ${version} 过旧，至少需要 ${OLDEST_SQLITE}`);
   }
-}
-
-export function isSqliteError(error: unknown, code: string): boolean {
-  return error instanceof Database.SqliteError && error.code.startsWith(code);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keysFor } from '../citizens/key.ts';
 import type { Db } from '../db/open.ts';
-import { isSqliteError } from '../db/open.ts';
 import { transact } from '../db/query.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { storageFaultOf } from '../disk/storage-fault.ts';
 import { actorOf, signature } from '../people/actor.ts';
 import { policyAt } from '../policy/policy.ts';

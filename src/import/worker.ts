@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { useKeyFile } from '../citizens/key.ts';
-import { connect } from '../db/open.ts';
+import { connect } from '../db/connect.ts';
 import { BESIDE_SERVING, runImport } from './run.ts';
 import type { WorkerOrder } from './start.ts';
 

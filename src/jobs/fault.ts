@@ -1,4 +1,4 @@
-import { isSqliteError } from '../db/open.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { type StorageFault, storageFaultOf } from '../disk/storage-fault.ts';
 
 const UNKNOWN = '程序出错，详细原因在服务日志中';

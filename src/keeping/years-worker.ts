@@ -1,4 +1,4 @@
-import { connect } from '../db/open.ts';
+import { connect } from '../db/connect.ts';
 import { answer } from '../jobs/in-worker.ts';
 import { countYear, type YearFigure } from './count-year.ts';
 

@@ -12,7 +12,7 @@ const DUTIES = Object.entries(CLOCKS)
   .flatMap(([kind, { duty, of }]) => (duty && of === 'assignment' ? [`'${kind}'`] : []))
   .join(', ');
 /** What an agency has to do first: to sign before it replies. */
-const NEAREST = `SELECT min(due_at) FROM clocks WHERE assignment_id = ? AND met_at IS NULL AND stopped_at IS NULL
+const NEAREST = `SELECT min(due_at) FROM clocks WHERE case_id = ? AND assignment_id = ? AND met_at IS NULL AND stopped_at IS NULL
   AND kind IN (${DUTIES})`;
 const TO_DO_NOW: ReadonlySet<OccasionCode> = new Set(['pressed', 'return_refused']);
 
@@ -24,7 +24,7 @@ export function limitSpokenOf(
   assignmentId: number | null,
 ): number | null {
   if (TO_DO_NOW.has(occasion)) {
-    const nearest = prepared(db, NEAREST).pluck().get(assignmentId);
+    const nearest = prepared(db, NEAREST).pluck().get(caseId, assignmentId);
     if (typeof nearest === 'number') return nearest;
   }
   const found = prepared(db, LIMIT)

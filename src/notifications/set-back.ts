@@ -7,7 +7,7 @@ import { reckonNextTime } from './changed-rules.ts';
 const LAST = 'reminders_swept_at';
 /** What an act brought up has happened, whatever the clock said; and what went out stays on record. */
 const TO_COME = `DELETE FROM messages WHERE created_at > @now AND sent_at IS NULL AND attempts = 0 AND ended_by IS NULL
-  AND (clock_id IN (SELECT id FROM clocks WHERE started_at <= @now) OR rule = 'digest' AND stage > @today)
+  AND (EXISTS (SELECT 1 FROM clocks k WHERE k.id = clock_id AND k.started_at <= @now) OR rule = 'digest' AND stage > @today)
   AND NOT EXISTS (SELECT 1 FROM message_tries t WHERE t.message_id = messages.id)`;
 
 /**

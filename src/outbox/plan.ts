@@ -1,6 +1,7 @@
 import { throughGate } from '../db/gate.ts';
-import { type Db, isSqliteError } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import { prepared, transact } from '../db/query.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { CALL_LIST } from '../gateways/channels/call-list.ts';
 import type { GatewayRow } from '../gateways/rows.ts';
 import { markStumbled } from './interrupted.ts';

@@ -13,7 +13,7 @@ export type OpenOfAgency = {
 const BY_STATUS = 'SELECT status, count(*) AS open FROM cases WHERE queue_rank IS NOT NULL GROUP BY status';
 // What is suspended is counted apart (domain.md).
 const LATE = `SELECT count(*) FROM cases WHERE queue_rank IS NOT NULL AND next_due_at < ? AND status <> 'suspended'`;
-const REVIEW_DUE = `SELECT count(*) FROM cases c JOIN suspensions p ON p.case_id = c.id AND p.ended_at IS NULL
+const REVIEW_DUE = `SELECT count(*) FROM cases c CROSS JOIN suspensions p ON p.case_id = c.id AND p.ended_at IS NULL
   WHERE c.status = 'suspended' AND p.review_on <= ?`;
 const RECEIVED_SINCE = 'SELECT count(*) FROM cases WHERE id >= ?';
 // Bounded by the open cases, however many have been closed: see the partial index cases_open_by_agency.

@@ -2,8 +2,9 @@ import { existsSync } from 'node:fs';
 import { looksEncrypted } from '../backup/crypt.ts';
 import { backupFaultOf } from '../backup/fault.ts';
 import { hashOf, removeUnfinished } from '../backup/files.ts';
+import { connect } from '../db/connect.ts';
 import { migrate } from '../db/migrate.ts';
-import { connect, type Db } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
 import {
   compareChain,
   compareCounts,

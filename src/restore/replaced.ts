@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
+import { connect } from '../db/connect.ts';
 import { beginsAsOurs } from '../db/header.ts';
-import { connect, type Db, isSqliteError } from '../db/open.ts';
+import type { Db } from '../db/open.ts';
+import { isSqliteError } from '../db/sqlite-error.ts';
 import { type Facts, factsOf } from './facts.ts';
 
 /** A running number: how far it has come in each series. */

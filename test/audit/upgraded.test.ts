@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { verifyChain } from '../../src/audit/verify.ts';
 import { projectRoot } from '../../src/config.ts';
+import { connect } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { connect } from '../../src/db/open.ts';
 
 describe('a log from before the chain', () => {
   const folder = join(projectRoot, 'migrations');

@@ -1,6 +1,6 @@
 import { workerData } from 'node:worker_threads';
 import { audit } from '../../src/audit/audit.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 
 // A second connection in a thread of its own, as an import has: each line is a transaction.
 const { path, lines, at } = workerData as { path: string; lines: number; at: number };

@@ -9,7 +9,7 @@ import { lastBackupAt, lastGood } from '../../src/backup/queries.ts';
 import { forgetOldLines } from '../../src/backup/records.ts';
 import { runningBackup, startBackup, waitForBackup } from '../../src/backup/running.ts';
 import { readSidecar } from '../../src/backup/sidecar.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { all, first, q, run } from '../../src/db/query.ts';
 import { Conflict } from '../../src/web/errors.ts';
 import { Life } from '../cases/life.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { settingOf } from '../../src/db/setting.ts';
 import { filesIn, newScene, rows } from './scene.ts';
 

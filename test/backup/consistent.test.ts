@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkDatabase } from '../../src/backup/check.ts';
 import { makeBackup } from '../../src/backup/make.ts';
 import { endBackup, orderOf, runningBackup, startBackup } from '../../src/backup/running.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { prepared } from '../../src/db/query.ts';
 import { noteSetting, settingOf } from '../../src/db/setting.ts';
 import { newScene, rows } from './scene.ts';

@@ -2,7 +2,7 @@
 import { makeBackup } from '../../src/backup/make.ts';
 import { noteBegun } from '../../src/backup/records.ts';
 import { orderOf } from '../../src/backup/running.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 
 const [file = '', at = '', phase = ''] = process.argv.slice(2);
 const db = connect(file);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from '../../src/db/connect.ts';
 import { closeGate, isGateClosed, pastGate, throughGate } from '../../src/db/gate.ts';
-import { connect } from '../../src/db/open.ts';
 import { first, q } from '../../src/db/query.ts';
 import { newDraftKey } from '../../src/drafts/drafts.ts';
 import { Life } from '../cases/life.ts';

@@ -2,7 +2,7 @@
 import { changeCalendar } from '../../src/calendar/change.ts';
 import type { Edit } from '../../src/calendar/edit.ts';
 import { foresee } from '../../src/calendar/foresee.ts';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 
 const [file = '', day = '', after = ''] = process.argv.slice(2);
 const edit: Edit = { what: 'day', day, kind: 'holiday', name: '防汛停工' };

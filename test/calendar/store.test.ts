@@ -3,8 +3,9 @@ import { test } from 'node:test';
 import { loadCalendar } from '../../src/calendar/load.ts';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
 import { isWorkingDay, sessionsOf, UnknownYearError } from '../../src/calendar/working-time.ts';
+import { connect } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { connect, type Db } from '../../src/db/open.ts';
+import type { Db } from '../../src/db/open.ts';
 import { publishedCalendar, SEASONS } from './samples.ts';
 
 const NOW = Date.UTC(2026, 10, 21);

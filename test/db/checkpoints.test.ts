@@ -4,7 +4,8 @@ import { statSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startCheckpoints } from '../../src/db/checkpoints.ts';
-import { AUTOCHECKPOINT, connect, type Db } from '../../src/db/open.ts';
+import { AUTOCHECKPOINT, connect } from '../../src/db/connect.ts';
+import type { Db } from '../../src/db/open.ts';
 import { freshFile } from '../support/file.ts';
 
 const MB = 1024 * 1024;

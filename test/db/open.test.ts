@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import Database from 'better-sqlite3';
 import { projectRoot } from '../../src/config.ts';
+import { connect } from '../../src/db/connect.ts';
 import { migrate, newestVersion } from '../../src/db/migrate.ts';
-import { APPLICATION_ID, connect, DatabaseRefused, openDatabase } from '../../src/db/open.ts';
+import { APPLICATION_ID, DatabaseRefused, openDatabase } from '../../src/db/open.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'hotline-open-'));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'node:test';
 import { projectRoot } from '../../src/config.ts';
-import { connect, openDatabase } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
+import { openDatabase } from '../../src/db/open.ts';
 import { type Desk, NOW, newDesk } from './desk.ts';
 
 describe('import command', () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { prepared } from '../../src/db/query.ts';
 import { linesOf, startRound } from '../../src/outbox/rounds.ts';
 import { PLAIN_TOOLS } from '../support/gateway.ts';

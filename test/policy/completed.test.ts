@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { connect } from '../../src/db/open.ts';
+import { connect } from '../../src/db/connect.ts';
 import { q, run } from '../../src/db/query.ts';
 import { kindOf, nameIn, policyAt, setPolicy } from '../../src/policy/policy.ts';
 import { common } from '../../src/presets/common.ts';

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seedPublishedYears } from '../../src/calendar/store.ts';
+import { connect } from '../../src/db/connect.ts';
 import { migrate } from '../../src/db/migrate.ts';
-import { connect, type Db } from '../../src/db/open.ts';
+import type { Db } from '../../src/db/open.ts';
 
 /** What a file is filled with; what it gives back has to be plain data. */
 type Fill<Given> = { name: string; fill: (db: Db) => Given };

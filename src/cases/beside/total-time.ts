@@ -10,7 +10,7 @@ import type { BesideOf, Reading } from './beside.ts';
 const SPANS = `SELECT s.id, s.dispatched_at AS dispatchedAt, a.short_name AS agency, s.status,
     k.started_at AS startedAt, coalesce(k.met_at, k.stopped_at) AS endedAt
   FROM assignments s JOIN agencies a ON a.id = s.agency_id
-  JOIN clocks k ON k.assignment_id = s.id AND k.kind = 'reply'
+  JOIN clocks k ON k.case_id = s.case_id AND k.assignment_id = s.id AND k.kind = 'reply'
   WHERE s.case_id = ? AND s.round = ? AND s.role <> 'assist' ORDER BY s.id, k.id`;
 
 type Span = {

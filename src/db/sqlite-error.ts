@@ -1,0 +1,5 @@
+import Database from 'better-sqlite3';
+
+export function isSqliteError(error: unknown, code: string): boolean {
+  return error instanceof Database.SqliteError && error.code.startsWith(code);
+}
