@@ -26,9 +26,10 @@ export async function storeFiles(db: Db, files: readonly SentFile[], place: Plac
   const faults = files.flatMap((file) => faultOf(file) ?? []);
   if (faults.length > 0) throw new Invalid(faults.join(''), { files: faults.join('') });
   if (files.length > 0 && filesAt(db, end(place)) + files.length > MOST_FILES) throw tooMany();
+  // Before anything is waited for: the form may be sent meanwhile.
+  const sentBefore = lastSent(db, place)?.event_id ?? 0;
   // What the disk did not take is told before anything is stored.
   for (const file of files) await file.slice(0, 0).arrayBuffer();
-  const sentBefore = lastSent(db, place)?.event_id ?? 0;
   const ids: number[] = [];
   for (const file of files) ids.push(await storeOne(db, { file, ...place }, sentBefore));
   return ids;
