@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readdirSync, rmSync, statSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +10,7 @@ import type { Db } from '../../src/db/open.ts';
 import { newDraftKey } from '../../src/drafts/drafts.ts';
 import { restoreFile } from '../../src/restore/restore.ts';
 import { askRegularly, regularly, type Waits } from './ask.ts';
-import { FOLDER, fileOf } from './file.ts';
+import { copyOf, FOLDER, fileOf } from './file.ts';
 import { quantile } from './load.ts';
 import { type Served, serve } from './process.ts';
 import { stolenSince } from './stolen.ts';
@@ -46,12 +46,11 @@ type Say = (text: string) => void;
 
 /** The real server under fifty writes a second, without and with a backup going on; then the backup is restored. */
 export async function measureBackup(now: number, cases: number, say: Say): Promise<BackupMeasured> {
-  const copy = join(FOLDER, 'backed-up.db');
-  const folder = usualFolder(copy);
-  mkdirSync(FOLDER, { recursive: true });
-  remove(copy, folder);
+  const file = fileOf(cases, now, say);
   say('copying the file ...');
-  copyFileSync(fileOf(cases, now, say), copy, constants.COPYFILE_FICLONE);
+  const copy = copyOf(file, 'backed-up.db');
+  const folder = usualFolder(copy);
+  rmSync(folder, { recursive: true, force: true });
   const bytes = statSync(copy).size;
   const [loadAverage = 0] = loadavg();
   try {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { usualKeyFile } from '../../src/citizens/key.ts';
 import { projectRoot } from '../../src/config.ts';
 import { generate } from './generate/generate.ts';
 import { refreshIndexes, tablesHash } from './schema.ts';
@@ -40,6 +41,15 @@ function removeOlder(count: number): void {
   for (const name of readdirSync(FOLDER)) {
     if (name.startsWith(`cases-${count}-`)) rmSync(join(FOLDER, name), { force: true });
   }
+}
+
+/** The file again, with its key, under a name in FOLDER, to be filled further. */
+export function copyOf(file: string, name: string): string {
+  const copy = join(FOLDER, name);
+  removeFile(copy);
+  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
+  copyFileSync(usualKeyFile(file), usualKeyFile(copy));
+  return copy;
 }
 
 /** A generated or measured file with everything that stands beside it. */

@@ -1,7 +1,6 @@
-import { constants, copyFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { FOLDER, removeFile } from './file.ts';
+import { copyOf, removeFile } from './file.ts';
 import { type Figures, load, type Target } from './load.ts';
 import { type Served, serve } from './process.ts';
 import { floorTargets, productTargets } from './targets.ts';
@@ -10,7 +9,8 @@ import { type Scene, sceneOf } from './visitors.ts';
 export const CONNECTIONS = [1, 16] as const;
 /** Product and floor take turns, and the better of each is reported: other programs disturb a shared machine. */
 const ROUNDS = 2;
-const WARM_UP_SECONDS = 1;
+/** Of each request. A copy lies in memory; the pages of a file that is not copied come from the disk at first. */
+const WARM_UP_SECONDS = { copied: 1, inPlace: 8 };
 
 /** Everything measured on one file. Times in ms, memory and sizes in bytes. */
 export type Measured = {
@@ -29,6 +29,8 @@ export type Measured = {
 };
 
 type Say = (text: string) => void;
+/** In seconds, for each request. */
+type Times = { seconds: number; warmUp: number };
 
 /** A larger file is not copied for the measurement: there may be no room for two of them. */
 const COPIED_UP_TO = 10 * 1024 ** 3;
@@ -39,18 +41,21 @@ const COPIED_UP_TO = 10 * 1024 ** 3;
  */
 export async function measure(file: string, cases: number, seconds: number, say: Say): Promise<Measured> {
   const { size } = statSync(file);
-  const copy = size > COPIED_UP_TO ? file : copied(file, say);
+  const isCopied = size <= COPIED_UP_TO;
+  if (isCopied) say(`copying ${file}`);
+  const copy = isCopied ? copyOf(file, 'run.db') : file;
   const scene = sceneOf(copy, Date.now());
   const runs: ProductRun[] = [];
   const floors: Figures[][] = [];
   const [loadAverage = 0] = loadavg();
+  const times = { seconds, warmUp: isCopied ? WARM_UP_SECONDS.copied : WARM_UP_SECONDS.inPlace };
   for (let round = 1; round <= ROUNDS; round++) {
     say(`round ${round}, product`);
-    runs.push(await runProduct(copy, scene, seconds, say));
+    runs.push(await runProduct(copy, scene, times, say));
     say(`round ${round}, floor`);
-    floors.push(await runFloor(copy, scene, seconds, say));
+    floors.push(await runFloor(copy, scene, times, say));
   }
-  if (copy !== file) removeFile(copy);
+  if (isCopied) removeFile(copy);
   return {
     ...{ cases, bytes: size, bytesPerCase: Math.round(size / cases), loadAverage },
     startMs: Math.min(...runs.map((run) => run.startMs)),
@@ -62,33 +67,25 @@ export async function measure(file: string, cases: number, seconds: number, say:
   };
 }
 
-function copied(file: string, say: Say): string {
-  const copy = join(FOLDER, 'run.db');
-  removeFile(copy);
-  say(`copying ${file}`);
-  copyFileSync(file, copy, constants.COPYFILE_FICLONE);
-  return copy;
-}
-
 type ProductRun = Pick<Measured, 'startMs' | 'startProcessorMs' | 'stopMs' | 'memory'> & {
   figures: Figures[];
 };
 
-async function runProduct(file: string, scene: Scene, seconds: number, say: Say): Promise<ProductRun> {
+async function runProduct(file: string, scene: Scene, times: Times, say: Say): Promise<ProductRun> {
   const served = await serve('src/main.ts', [], { DATABASE: file });
   const startProcessorMs = served.processorMs();
   const started = served.memory()?.now ?? 0;
-  const figures = await askAll(served, productTargets(scene), seconds, say);
+  const figures = await askAll(served, productTargets(scene), times, say);
   const after = served.memory();
   const { stopMs } = await served.stop();
   const memory = after && { started, loaded: after.now, peak: after.peak };
   return { startMs: served.startMs, startProcessorMs, stopMs, memory, figures };
 }
 
-async function runFloor(file: string, scene: Scene, seconds: number, say: Say): Promise<Figures[]> {
+async function runFloor(file: string, scene: Scene, times: Times, say: Say): Promise<Figures[]> {
   const people = [scene.dispatcher.userId, scene.operator.userId].map(String);
   const served = await serve('scripts/bench/floor.ts', [file, ...people], {});
-  const figures = await askAll(served, floorTargets(scene), seconds, say);
+  const figures = await askAll(served, floorTargets(scene), times, say);
   await served.stop();
   return figures;
 }
@@ -96,12 +93,12 @@ async function runFloor(file: string, scene: Scene, seconds: number, say: Say): 
 async function askAll(
   served: Served,
   targets: readonly Target[],
-  seconds: number,
+  { seconds, warmUp }: Times,
   say: Say,
 ): Promise<Figures[]> {
   const figures: Figures[] = [];
   for (const target of targets) {
-    await load(served, target, 4, WARM_UP_SECONDS);
+    await load(served, target, 4, warmUp);
     for (const connections of CONNECTIONS) {
       const measured = await load(served, target, connections, seconds);
       const errors = measured.errors > 0 ? `, ${measured.errors} ERRORS` : '';

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { constants, copyFileSync } from 'node:fs';
 import { type RequestOptions, request } from 'node:http';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newDraftKey } from '../../src/drafts/drafts.ts';
 import { askRegularly, type Waits } from './ask.ts';
-import { FOLDER, fileOf, removeFile } from './file.ts';
+import { copyOf, fileOf, removeFile } from './file.ts';
 import { type Served, serve } from './process.ts';
 import { sceneOf, type Visitor } from './visitors.ts';
 
@@ -28,9 +26,7 @@ export type UploadsMeasured = {
 
 /** Five films of 20 MB sent at once to the real server and read back at once, while somebody asks for a page. */
 export async function measureUploads(now: number, say: (text: string) => void): Promise<UploadsMeasured> {
-  const copy = join(FOLDER, 'uploads.db');
-  removeFile(copy);
-  copyFileSync(fileOf(1000, now, say), copy, constants.COPYFILE_FICLONE);
+  const copy = copyOf(fileOf(1000, now, say), 'uploads.db');
   const { operator } = sceneOf(copy, now);
   const [loadAverage = 0] = loadavg();
   say(`${AT_ONCE} files of ${FILE_MB} MB go up ...`);

@@ -7,7 +7,7 @@ import { type Actor, hasRole } from '../people/actor.ts';
 import type { Routes } from '../web/access.ts';
 import { type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { page } from '../web/page.ts';
-import { lateCases, openByAgency, openByStatus, receivedSince, reviewsDue } from './queries.ts';
+import { receivedSince, reviewsDue, standingOf } from './queries.ts';
 
 export function overviewRoutes(routes: Routes): void {
   routes.get('/overview', ['leader', 'supervisor', 'dispatcher'], show);
@@ -18,11 +18,10 @@ function show(c: Ctx) {
   const db = dbOf(c);
   const now = nowOf(c);
   const actor = whoIs(c);
-  const open = openByStatus(db);
+  const { at, open, late, agencies } = standingOf(db, now);
   const statuses = (Object.keys(CASE_STATUS) as CaseStatus[]).filter((status) => CASE_STATUS[status].open);
-  const late = lateCases(db, now);
   const main = overviewView({
-    at: exactTime(now),
+    at: exactTime(at),
     today: receivedSince(db, startOfDay(dayOf(now))),
     late: { count: late, href: maySee(actor, 'overdue') },
     states: statuses
@@ -38,7 +37,7 @@ function show(c: Ctx) {
       reviewsDue: reviewsDue(db, dayOf(now)),
       href: maySee(actor, 'suspended'),
     },
-    agencies: openByAgency(db, now).map((each) => ({
+    agencies: agencies.map((each) => ({
       ...each,
       href: hasRole(actor, 'supervisor', 'dispatcher')
         ? `/search?status=dispatched&agency=${each.agency_id}`
