@@ -149,12 +149,15 @@ function inQueue(db: Db, { of }: Queue, actor: Actor, now: number): Condition {
   return { text: 'c.queue_rank IS NOT NULL', values: [] };
 }
 
+/** Few: the others are counted without looking at each. */
+const LATER = `SELECT id FROM cases WHERE status = 'callback' AND call_after > ?`;
+
 /** G-E2: at night nobody is to be called, so everything waits for the morning. */
 function callbacksOf(db: Db, which: 'now' | 'later', now: number): Condition {
   const quiet = isQuiet(now, policyAt(db, now).quietHours);
   if (quiet) return which === 'now' ? NONE : { text: `c.status = 'callback'`, values: [] };
   return which === 'now'
-    ? { text: `c.status = 'callback' AND (c.call_after IS NULL OR c.call_after <= ?)`, values: [now] }
+    ? { text: `c.status = 'callback' AND c.id NOT IN (${LATER})`, values: [now] }
     : { text: `c.status = 'callback' AND c.call_after > ?`, values: [now] };
 }
 

@@ -9,29 +9,29 @@ export type CheckpointOrder = {
   file: string;
   /** How often is looked, in ms. */
   every: number;
+  /** From so many pages on they are copied: fewer are not worth the two fsyncs. */
+  worth: number;
   /** From so many bytes on the log is cut short: what long readers, such as a backup, let grow stays on the disk. */
   large: number;
 };
 
-/** In pages, 8 MB: less is not worth the two fsyncs. */
-const WORTH_COPYING = 2000;
 /** In pages. */
 const NEARLY_ALL = 200;
 
-answer<CheckpointOrder, never>(async ({ file, every, large }) => {
+answer<CheckpointOrder, never>(async ({ file, ...limits }) => {
   const db = connect(file);
   // Whoever is writing or reading at this moment is not waited for: the next turn comes soon.
   db.pragma('busy_timeout = 0');
   for (;;) {
-    await sleep(every);
-    keepShort(db, `${file}-wal`, large);
+    await sleep(limits.every);
+    keepShort(db, `${file}-wal`, limits);
   }
 });
 
-function keepShort(db: Db, log: string, large: number): void {
+function keepShort(db: Db, log: string, { worth, large }: Omit<CheckpointOrder, 'file'>): void {
   try {
     const isLarge = sizeOf(log) > large;
-    if (!isLarge && uncopied(db, 'NOOP') <= WORTH_COPYING) return;
+    if (!isLarge && uncopied(db, 'NOOP') <= worth) return;
     // Whoever saves waits while the log is cut short: until then nearly all has to be copied.
     if (uncopied(db, 'PASSIVE') <= NEARLY_ALL && isLarge) db.pragma('wal_checkpoint(TRUNCATE)');
   } catch (error) {

@@ -13,13 +13,13 @@ import type { Db } from './open.ts';
 const WORKER = new URL('./checkpoint-worker.ts', import.meta.url);
 /** In pages: where the thread does not get on, the serving one helps itself before the disk is full. */
 const LAST_RESORT = 100_000;
-const USUALLY = { every: 500, large: 64 * 1024 * 1024 };
+const USUALLY = { every: 500, worth: AUTOCHECKPOINT, large: 64 * 1024 * 1024 };
 
 /** Copies the log of writes into the file beside the serving connection `db`, until the returned function is called. */
-export function startCheckpoints(db: Db, file: string, { every, large } = USUALLY): () => Promise<void> {
+export function startCheckpoints(db: Db, file: string, limits = USUALLY): () => Promise<void> {
   const ending = new AbortController();
   db.pragma(`wal_autocheckpoint = ${LAST_RESORT}`);
-  const order: CheckpointOrder = { file, every, large };
+  const order: CheckpointOrder = { file, ...limits };
   const ended = inWorker<never>(WORKER, order, undefined, ending.signal).catch((error: unknown) => {
     if (ending.signal.aborted) return;
     logError({ job: 'log of writes' }, error);

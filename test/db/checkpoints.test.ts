@@ -9,7 +9,7 @@ import type { Db } from '../../src/db/open.ts';
 import { freshFile } from '../support/file.ts';
 
 const MB = 1024 * 1024;
-const OFTEN = { every: 5, large: 16 * MB };
+const OFTEN = { every: 5, worth: AUTOCHECKPOINT, large: 16 * MB };
 const PATIENCE = 20_000;
 
 function write(db: Db, megabytes: number): void {
