@@ -4,7 +4,7 @@ import { sayTime } from '../calendar/words.ts';
 import { visitorOf } from '../people/visitor.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { check, longText } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -33,7 +33,7 @@ function showLine(c: Ctx, failure: Failure | null): Response | Promise<Response>
     notes: notesOn(dbOf(c), [line.id]).map(({ at, who, text }) => ({ who, at: sayTime(at, nowOf(c)), text })),
     newerHref: after ? `/audit/${line.id + 1}` : null,
     olderHref: before ? `/audit/${line.id - 1}` : null,
-    csrf: c.get('session')?.csrf ?? '',
+    csrf: csrfOf(c),
     typed: failure ? one(bodyOf(c).typed, 'note') : '',
     failure,
   });

@@ -7,7 +7,7 @@ import { visitorOf } from '../people/visitor.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, nowOf, whoIs } from '../web/context.ts';
 import { sendCsv } from '../web/csv-file.ts';
 import { check, text } from '../web/forms.ts';
 import { logError } from '../web/log.ts';
@@ -134,8 +134,4 @@ function shown(line: AuditLine, notes: readonly Note[], now: number) {
       .filter(({ line: id }) => id === line.id)
       .map(({ at, who, text }) => ({ who, at: sayTime(at, now), text })),
   };
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

@@ -10,7 +10,7 @@ import { isDrilling, startDrill } from '../restore/drill.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Routes } from '../web/access.ts';
 import { one } from '../web/body.ts';
-import { bodyOf, type Ctx, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
+import { bodyOf, type Ctx, csrfOf, dbOf, idOf, nowOf, whoIs } from '../web/context.ts';
 import { NotFound } from '../web/errors.ts';
 import { check, text } from '../web/forms.ts';
 import { flash, page } from '../web/page.ts';
@@ -176,8 +176,4 @@ function begunPage(c: Ctx): Response | Promise<Response> {
 function sendFile(c: Ctx): Promise<Response> {
   const backup = downloadable(dbOf(c), idOf(c, 'id'), nowOf(c));
   return sendBackup(c, whoIs(c), backup, c.req.param('key') ?? '');
-}
-
-function csrfOf(c: Ctx): string {
-  return c.get('session')?.csrf ?? '';
 }

@@ -1,6 +1,7 @@
 import { exactTime } from '../calendar/words.ts';
 import type { Db } from '../db/open.ts';
-import { holdersOf, OF_NO_CASE, waysOf } from '../health/alarm-messages.ts';
+import { OF_NO_CASE, waysOf } from '../health/alarm-messages.ts';
+import { roleHolders } from '../notifications/recipient-queries.ts';
 import { enqueue } from '../outbox/enqueue.ts';
 import type { Actor } from '../people/actor.ts';
 import { ROLES } from '../people/roles.ts';
@@ -39,7 +40,7 @@ export function sayWatchers(db: Db, actor: Actor): string {
   const told = watchers(db, actor);
   const reached = new Set(told.map(({ id }) => id));
   const missed = WATCHERS.flatMap((role) => {
-    const count = holdersOf(db, role).filter(({ id }) => id !== actor.id && !reached.has(id)).length;
+    const count = roleHolders(db, role).filter(({ id }) => id !== actor.id && !reached.has(id)).length;
     return count > 0 ? [sayCount(role, count)] : [];
   });
   const heard = WATCHERS.flatMap((role) => {

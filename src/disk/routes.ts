@@ -3,7 +3,7 @@ import { sayBytes } from '../backup/bytes.ts';
 import { visitorOf } from '../people/visitor.ts';
 import { policyAt } from '../policy/policy.ts';
 import type { Routes } from '../web/access.ts';
-import { type Ctx, whoIs } from '../web/context.ts';
+import { type Ctx, csrfOf, whoIs } from '../web/context.ts';
 import { flash, page } from '../web/page.ts';
 import { releaseBallast } from './ballast.ts';
 import { standingOf } from './limits.ts';
@@ -20,7 +20,7 @@ async function ask(c: Ctx): Promise<Response> {
   const looked = await lookAtDisks(c.get('world'));
   const { beside } = looked;
   if (beside.ballast === 0) return nothingLeft(c);
-  const csrf = c.get('session')?.csrf ?? '';
+  const csrf = csrfOf(c);
   return page(c, {
     title: '释放预留空间',
     main: releaseView({ size: sayBytes(beside.ballast), csrf, roomy: isRoomy(c, looked) }),

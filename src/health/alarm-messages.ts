@@ -7,8 +7,6 @@ import { policyAt } from '../policy/policy.ts';
 import { needsChoice } from '../setup/state.ts';
 import type { Trouble } from './troubles.ts';
 
-export { roleHolders as holdersOf } from '../notifications/recipient-queries.ts';
-
 type Role = 'admin' | 'auditor';
 
 /** What the administrators were told of, as it is called once it is over. */
