@@ -7,7 +7,6 @@ import { endBackup } from './backup/running.ts';
 import { seedPublishedYears } from './calendar/store.ts';
 import { keyWarnings, usualKeyFile } from './citizens/key.ts';
 import { ConfigError, readConfig } from './config.ts';
-import { startCheckpoints } from './db/checkpoints.ts';
 import { DatabaseRefused, openDatabase } from './db/open.ts';
 import { START_WORDS, storageFaultOf } from './disk/storage-fault.ts';
 import { closeChannels } from './gateways/gateways.ts';
@@ -54,12 +53,11 @@ export async function start(
     throw error;
   });
   const stopJobs = startJobs(world);
-  const stopCheckpoints = startCheckpoints(db, config.database);
   const place = server.address();
   const port = typeof place === 'object' && place ? place.port : config.port;
   const stop = async () => {
     // A message that is just being sent had better learn what became of it.
-    const finished = Promise.all([stopJobs(), endDelivery(db), endBackup(db), stopCheckpoints()]);
+    const finished = Promise.all([stopJobs(), endDelivery(db), endBackup(db)]);
     await Promise.all([atMost(SHUT_DOWN_WITHIN, finished), closed(server)]);
     closeChannels();
     close();

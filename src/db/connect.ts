@@ -1,9 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Db } from './open.ts';
 
-/** In pages, 8 MB: so much of the log of writes a connection lets stand before it copies it into the file. */
-export const AUTOCHECKPOINT = 2000;
-
 /** A further connection of the same process, for a worker thread. The file must have been opened before. */
 export function connect(path: string, options: { readonly?: boolean } = {}): Db {
   const db = new Database(path, { timeout: 5000, ...options });
@@ -19,6 +16,7 @@ export function connect(path: string, options: { readonly?: boolean } = {}): Db 
   db.pragma('secure_delete = ON');
   db.pragma('cache_size = -32000');
   db.pragma('temp_store = MEMORY');
-  db.pragma(`wal_autocheckpoint = ${AUTOCHECKPOINT}`);
+  // 8 MB, by whoever saves: a thread that copies while others write leaves a file that is not whole where fsyncs fail.
+  db.pragma('wal_autocheckpoint = 2000');
   return db;
 }

@@ -7,6 +7,7 @@ import { giveBack } from './free-pages.ts';
 import { maskDue } from './mask.ts';
 import { nightly } from './nightly.ts';
 import { mergeSearch } from './search-index.ts';
+import { shortenWal } from './wal.ts';
 import { reckonYears } from './years.ts';
 
 /** What keeps the file small, and nothing longer than is needed: once a night, slice by slice. */
@@ -21,6 +22,13 @@ export const KEEPING_JOBS: readonly Job[] = [
   ),
   nightlyJob('search index', '清理检索索引', 35, ({ db, now }) => inSlices(db, mergeSearch(db, now()))),
   nightlyJob('free space', '归还数据文件的空闲空间', 45, ({ db }) => inSlices(db, giveBack(db))),
+  {
+    name: 'log of writes',
+    title: '缩短写入日志',
+    when: '50 * * * *',
+    quiet: true,
+    work: async ({ file }) => void (await shortenWal(file)),
+  },
 ];
 
 /** Asked each hour at this minute; only once the hotline is set up: before, no policy says how long anything is kept. */

@@ -7,6 +7,7 @@ import { DatabaseRefused, type Db, openDatabase } from '../../src/db/open.ts';
 import { prepared } from '../../src/db/query.ts';
 import { compact } from '../../src/keeping/compact.ts';
 import { giveBack, isWorthGivingBack, spaceIn } from '../../src/keeping/free-pages.ts';
+import { shortenWal } from '../../src/keeping/wal.ts';
 import { readyOf } from '../../src/restore/names.ts';
 import { at } from '../calendar/samples.ts';
 import { freshFile } from '../support/file.ts';
@@ -78,6 +79,19 @@ describe('free space inside the file', () => {
     const { db } = freshFile();
     comeAndGo(db, 4);
     assert.equal([...giveBack(db)].length, 0);
+  });
+});
+
+describe('the log of writes', () => {
+  test('is cut short once it has stayed large, and not before', async () => {
+    const { db, path } = freshFile();
+    db.pragma('wal_autocheckpoint = 0');
+    db.exec('CREATE TABLE passing (bytes BLOB); INSERT INTO passing VALUES (zeroblob(1048576))');
+    const size = statSync(`${path}-wal`).size;
+    assert.equal(await shortenWal(path, size), false);
+    assert.equal(await shortenWal(path, size - 1), true);
+    assert.equal(statSync(`${path}-wal`).size, 0);
+    assert.equal(prepared(db, 'SELECT length(bytes) FROM passing').pluck().get(), 1048576);
   });
 });
 
