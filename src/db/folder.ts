@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { syncFolder } from '../backup/files.ts';
 
@@ -8,5 +8,11 @@ export function makeFolder(folder: string, mode = 0o777): void {
   const above = dirname(resolve(folder));
   makeFolder(above, mode);
   mkdirSync(folder, { recursive: true, mode });
-  syncFolder(above);
+  try {
+    syncFolder(above);
+  } catch (error) {
+    // Whoever finds it the next time would rely on it.
+    rmdirSync(folder);
+    throw error;
+  }
 }
